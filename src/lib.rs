@@ -1,1 +1,4 @@
-
+//! Who owns the training platform at an organization, and who is the one person to talk to.
+pub mod diagnostic;
+pub mod source;
+pub mod space;

@@ -1,0 +1,177 @@
+//! Which combinations of atoms are states: a fact has a value exactly where what it requires holds.
+
+use super::axis::Axis;
+use super::extent::Extent;
+use super::region::Region;
+
+/// All axes together.
+///
+/// A region is *settled* when it holds a state, and, for each conditional fact, one of these is true: it applies
+/// throughout and its requirements hold throughout; it does not apply and they fail throughout; or both still happen,
+/// and then every choice of the facts before it goes on with some value or with "does not apply".
+#[derive(Debug, Clone, Default)]
+pub struct Space {
+    /// The axes; a requirement names an axis before its own.
+    pub axes: Vec<Axis>,
+}
+
+/// What a region says about the requirements of one conditional fact.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Applies {
+    Always,
+    Never,
+    Sometimes,
+}
+
+impl Space {
+    /// Every combination of atoms, settled or not.
+    pub fn all(&self) -> Region {
+        Region::new(self.axes.iter().map(Axis::all))
+    }
+
+    /// Every state, as settled regions.
+    pub fn states(&self) -> Vec<Region> {
+        self.settle(self.all())
+    }
+
+    /// The states of `region`, as settled regions that share no state; none where it holds none.
+    pub fn settle(&self, region: Region) -> Vec<Region> {
+        let mut settled = Vec::with_capacity(1);
+        self.settle_into(region, &mut settled);
+        settled
+    }
+
+    /// The states that `region` has in common with the settled `other`.
+    pub fn meet(&self, region: &Region, other: &Region) -> Vec<Region> {
+        region.meet(other).map_or_else(Vec::new, |both| self.settle(both))
+    }
+
+    /// Whether the two have a state in common.
+    pub fn meets(&self, region: &Region, other: &Region) -> bool {
+        region.touches(other) && (!self.is_conditional() || !self.meet(region, other).is_empty())
+    }
+
+    /// Whether some fact may not apply.
+    pub fn is_conditional(&self) -> bool {
+        self.axes.iter().any(Axis::is_conditional)
+    }
+
+    fn settle_into(&self, mut region: Region, settled: &mut Vec<Region>) {
+        if region.extents().iter().any(|extent| extent.is_empty()) {
+            return;
+        }
+        let mut at = 0;
+        while at < self.axes.len() {
+            if !self.axes[at].is_conditional() {
+                at += 1;
+                continue;
+            }
+            let extent = region.on(at);
+            let valued = !extent.without_absent().is_empty();
+            match (valued, extent.has_absent()) {
+                (true, false) => match self.require(&mut region, at) {
+                    Some(first_changed) => at = first_changed,
+                    None => return,
+                },
+                (true, true) => {
+                    match self.applies(&region, at) {
+                        Applies::Always => region.set(at, extent.without_absent()),
+                        Applies::Never => region.set(at, extent.absent_only()),
+                        Applies::Sometimes => {}
+                    }
+                    at += 1;
+                }
+                (false, _) => match self.applies(&region, at) {
+                    Applies::Always => return,
+                    Applies::Never => at += 1,
+                    Applies::Sometimes => return self.split(&region, at, settled),
+                },
+            }
+        }
+        settled.push(region);
+    }
+
+    /// Narrows a region to the states in which the fact at `at` applies. Returns where to go on from: the first
+    /// conditional axis that became narrower, or the next one; `None` where no state is left.
+    fn require(&self, region: &mut Region, at: usize) -> Option<usize> {
+        let mut next = at + 1;
+        for requirement in &self.axes[at].requires {
+            let before = region.on(requirement.axis);
+            let after = before.meet(requirement.extent);
+            if after.is_empty() {
+                return None;
+            }
+            if after != before {
+                region.set(requirement.axis, after);
+                next = next.min(requirement.axis);
+            }
+        }
+        Some(next)
+    }
+
+    fn applies(&self, region: &Region, at: usize) -> Applies {
+        let requires = &self.axes[at].requires;
+        if requires.iter().all(|required| region.on(required.axis).within(required.extent)) {
+            return Applies::Always;
+        }
+        if requires.iter().any(|required| !region.on(required.axis).touches(required.extent)) {
+            return Applies::Never;
+        }
+        // Requirements that are conditional themselves can exclude each other.
+        if requires.iter().any(|required| self.axes[required.axis].is_conditional()) {
+            let mut applying = region.clone();
+            for required in requires {
+                applying.set(required.axis, region.on(required.axis).meet(required.extent));
+            }
+            applying.set(at, region.on(at).without_absent());
+            if applying.on(at).is_empty() {
+                applying.set(at, self.axes[at].values());
+            }
+            if self.settle(applying).is_empty() {
+                return Applies::Never;
+            }
+        }
+        Applies::Sometimes
+    }
+
+    /// Splits a region in which the fact at `at` does not apply by the first of its requirements that fails.
+    fn split(&self, region: &Region, at: usize, settled: &mut Vec<Region>) {
+        let mut holding = region.clone();
+        for required in &self.axes[at].requires {
+            for failing in holding.on(required.axis).minus(required.extent) {
+                self.settle_into(holding.with(required.axis, failing), settled);
+            }
+            let held = holding.on(required.axis).meet(required.extent);
+            if held.is_empty() {
+                return;
+            }
+            holding.set(required.axis, held);
+        }
+    }
+
+    /// The states of a settled region in which each of `axes` either applies throughout or does not.
+    pub fn determine(&self, region: &Region, axes: &[usize]) -> Vec<Region> {
+        let undetermined = axes.iter().find(|axis| {
+            let extent = region.on(**axis);
+            extent.has_absent() && !extent.without_absent().is_empty()
+        });
+        let Some(&axis) = undetermined else { return vec![region.clone()] };
+        let extent: Extent = region.on(axis);
+        let parts = [extent.without_absent(), extent.absent_only()];
+        parts
+            .into_iter()
+            .flat_map(|part| self.settle(region.with(axis, part)))
+            .flat_map(|part| self.determine(&part, axes))
+            .collect()
+    }
+
+    /// How many states a settled region holds, over the axes of `counted` alone; `None` where there is no end to them.
+    pub fn measure(&self, region: &Region, counted: &[usize]) -> Option<u128> {
+        self.determine(region, counted).iter().try_fold(0u128, |sum, part| {
+            let states = counted.iter().try_fold(1u128, |product, axis| {
+                Some(product.saturating_mul(self.axes[*axis].measure(part.on(*axis))?))
+            })?;
+            Some(sum.saturating_add(states))
+        })
+    }
+}
