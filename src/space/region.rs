@@ -6,7 +6,7 @@ use super::extent::Extent;
 
 /// A set of states, one [`Extent`] an axis, in the order of the axes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Region(SmallVec<[Extent; 8]>);
+pub struct Region(SmallVec<[Extent; 12]>);
 
 impl Region {
     /// The region with these extents.

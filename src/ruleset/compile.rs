@@ -1,0 +1,329 @@
+//! The form that decides: every table as an ordered list of regions over the base facts.
+//!
+//! Each base fact is an axis, cut at every number that any rule names, so that a test is always a set of whole atoms.
+//! Two axes more stand for the roles decided, owner and contact, so that conditions on them are regions like all others.
+//! Derived facts are substituted: a test of one becomes the regions in which its rows give a value that passes.
+
+use super::condition::{Condition, Subject, Test};
+use super::facts::{Fact, FactId, Value};
+use super::roles::RoleId;
+use super::tables::{Row, Table};
+use super::Ruleset;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::space::cells::{Budget, Rows, all_cells};
+use crate::space::{Axis, Boxed, Extent, Locator, Region, Requirement, Space, merge};
+
+/// Steps allowed for cutting the tables of derived facts.
+const STEPS: u64 = 4_000_000;
+/// Regions allowed in one table.
+const REGIONS: usize = 2_000_000;
+
+/// The compiled form of a ruleset.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// An axis for each base fact, in the order declared, then one for the owner and one for the contact.
+    pub space: Space,
+    /// The fact of each axis but the last two.
+    pub facts: Vec<FactId>,
+    /// The axis of each fact, by [`FactId`]; `None` for derived facts and texts.
+    axes: Vec<Option<usize>>,
+    /// The numbers before which a band is cut to presume and to ask: those in derive, owner, contact and typical rows,
+    /// sorted, by axis.
+    pub thresholds: Vec<Vec<u64>>,
+    /// The tables of the derived facts, each after those it tests.
+    pub derived: Vec<DerivedTable>,
+    /// The rows of the owner table.
+    pub owner: Vec<Boxed>,
+    /// The rows of the contact table.
+    pub contact: Vec<Boxed>,
+    /// The owner row of a state.
+    pub owner_locator: Locator,
+    /// The contact row of a state.
+    pub contact_locator: Locator,
+    roles: usize,
+}
+
+/// The rows of one derived fact, and what they give where.
+#[derive(Debug, Clone)]
+pub struct DerivedTable {
+    /// The fact.
+    pub fact: FactId,
+    /// Its rows; [`Boxed::row`] is a place in [`Ruleset::derive`].
+    pub rows: Vec<Boxed>,
+    /// The regions in which it has a value, with the value, in the order of the rows that give it first.
+    pub values: Vec<(Value, Vec<Region>)>,
+}
+
+impl Default for Compiled {
+    fn default() -> Self {
+        let space = Space::default();
+        let locator = Locator::new(&space, &[]);
+        Compiled {
+            space,
+            facts: Vec::new(),
+            axes: Vec::new(),
+            thresholds: Vec::new(),
+            derived: Vec::new(),
+            owner: Vec::new(),
+            contact: Vec::new(),
+            owner_locator: locator.clone(),
+            contact_locator: locator,
+            roles: 0,
+        }
+    }
+}
+
+impl Compiled {
+    /// Compiles a checked ruleset.
+    ///
+    /// # Errors
+    /// When its derived facts are too entangled to be substituted within the limits.
+    pub fn new(ruleset: &Ruleset) -> Result<Compiled, Diagnostic> {
+        let mut compiled = Self::with_axes(ruleset);
+        compiled.substitute_derived(ruleset)?;
+        compiled.owner = compiled.table(Table::Owner, &ruleset.owner)?;
+        compiled.contact = compiled.table(Table::Contact, &ruleset.contact)?;
+        compiled.owner_locator = Locator::new(&compiled.space, &compiled.owner);
+        compiled.contact_locator = Locator::new(&compiled.space, &compiled.contact);
+        Ok(compiled)
+    }
+
+    /// The axis of a base fact.
+    pub fn axis(&self, fact: FactId) -> Option<usize> {
+        self.axes.get(fact.0).copied().flatten()
+    }
+
+    /// The axis of the role that owns.
+    pub fn owner_axis(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// The axis of the role that is the contact.
+    pub fn contact_axis(&self) -> usize {
+        self.facts.len() + 1
+    }
+
+    /// The atom of a role, or of "nobody", on the axes of owner and contact.
+    pub fn role_atom(&self, role: Option<RoleId>) -> u32 {
+        role.map_or(self.roles, |RoleId(at)| at) as u32
+    }
+
+    /// The extents of a test on an axis; several only where an axis is too long for any subset.
+    pub fn extents(&self, axis: usize, test: &Test) -> Vec<Extent> {
+        extents(&self.space.axes[axis], test)
+    }
+
+    /// The regions in which a condition holds.
+    ///
+    /// # Errors
+    /// When there are more of them than the limit.
+    pub fn regions(&self, when: &Condition) -> Result<Vec<Region>, TooMany> {
+        self.regions_within(self.space.all(), when)
+    }
+
+    fn regions_within(&self, start: Region, when: &Condition) -> Result<Vec<Region>, TooMany> {
+        let mut regions = vec![start];
+        for test in &when.tests {
+            let axis = match test.subject {
+                Subject::Owner => Some(self.owner_axis()),
+                Subject::Contact => Some(self.contact_axis()),
+                Subject::Fact(fact) => self.axis(fact),
+            };
+            let narrowed: Vec<Region> = match (axis, test.subject) {
+                (Some(axis), _) => {
+                    let extents = self.extents(axis, &test.test);
+                    let narrow = |region: &Region| {
+                        let narrowed = extents.iter().map(|extent| region.on(axis).meet(*extent));
+                        let kept = narrowed.filter(|extent| !extent.is_empty());
+                        kept.map(|extent| region.with(axis, extent)).collect::<Vec<_>>()
+                    };
+                    regions.iter().flat_map(narrow).collect()
+                }
+                (None, Subject::Fact(fact)) => {
+                    let passing = self.passing(fact, &test.test);
+                    check(regions.len().saturating_mul(passing.len()))?;
+                    regions.iter().flat_map(|region| passing.iter().filter_map(|other| region.meet(other))).collect()
+                }
+                (None, _) => Vec::new(),
+            };
+            check(narrowed.len())?;
+            regions = narrowed;
+        }
+        Ok(regions)
+    }
+
+    /// The table of a derived fact.
+    pub fn derived_table(&self, fact: FactId) -> Option<&DerivedTable> {
+        self.derived.iter().find(|table| table.fact == fact)
+    }
+
+    /// The regions in which a derived fact has a value that passes.
+    fn passing(&self, fact: FactId, test: &Test) -> Vec<Region> {
+        let Some(table) = self.derived_table(fact) else { return Vec::new() };
+        let values = table.values.iter().filter(|(value, _)| test.passes(*value));
+        merge(values.flat_map(|(_, regions)| regions.iter().cloned()).collect())
+    }
+
+    fn with_axes(ruleset: &Ruleset) -> Compiled {
+        let mut compiled = Compiled { roles: ruleset.roles.len(), ..Compiled::default() };
+        let deciding = deciding_tests(ruleset);
+        let all = all_tests(ruleset);
+        for (at, fact) in ruleset.facts.iter().enumerate() {
+            if !fact.is_base() {
+                compiled.axes.push(None);
+                continue;
+            }
+            let cuts = |tests: &[(FactId, &Test)]| -> Vec<u64> {
+                let own = tests.iter().filter(|(tested, _)| tested.0 == at);
+                let mut cuts: Vec<u64> = own.flat_map(|(_, test)| cuts(test)).collect();
+                cuts.sort_unstable();
+                cuts.dedup();
+                cuts
+            };
+            let mut axis = match fact.kind.is_number() {
+                true => Axis::ordered(fact.lowest, fact.highest, cuts(&all)),
+                false => Axis::named(fact.values.len() as u32),
+            };
+            axis.requires = compiled.requirements(fact);
+            compiled.axes.push(Some(compiled.space.axes.len()));
+            compiled.space.axes.push(axis);
+            compiled.facts.push(FactId(at));
+            compiled.thresholds.push(cuts(&deciding));
+        }
+        let roles = Axis::named(ruleset.roles.len() as u32 + 1);
+        compiled.space.axes.extend([roles.clone(), roles]);
+        compiled
+    }
+
+    /// What a fact requires of the axes before it. A test that takes several extents is widened to none that can be
+    /// said in one; such axes are longer than [`Extent::FEW`].
+    fn requirements(&self, fact: &Fact) -> Vec<Requirement> {
+        let tests = fact.only_when.facts();
+        tests
+            .filter_map(|(required, test)| {
+                let axis = self.axis(required)?;
+                let extent = self.extents(axis, test).into_iter().reduce(|a, b| a.join(b).unwrap_or(a));
+                Some(Requirement { axis, extent: extent.unwrap_or(self.space.axes[axis].none()) })
+            })
+            .collect()
+    }
+
+    fn substitute_derived(&mut self, ruleset: &Ruleset) -> Result<(), Diagnostic> {
+        let mut order: Vec<FactId> = Vec::new();
+        for row in &ruleset.derive {
+            // The last row of a fact stands after all it may test.
+            order.retain(|fact| *fact != row.then.fact);
+            order.push(row.then.fact);
+        }
+        for fact in order {
+            let declared = ruleset.fact(fact);
+            let mut rows = Vec::new();
+            for (at, row) in ruleset.derive.iter().enumerate().filter(|(_, row)| row.then.fact == fact) {
+                let mut when = declared.only_when.clone();
+                when.tests.extend(row.when.tests.iter().cloned());
+                let regions = self.regions(&when).map_err(|_| too_complex(row.span, &declared.name))?;
+                rows.extend(regions.into_iter().map(|region| Boxed { region, row: at as u32 }));
+            }
+            let values = self.values(ruleset, &rows).map_err(|_| too_complex(declared.span, &declared.name))?;
+            self.derived.push(DerivedTable { fact, rows, values });
+        }
+        Ok(())
+    }
+
+    fn values(&self, ruleset: &Ruleset, rows: &[Boxed]) -> Result<Vec<(Value, Vec<Region>)>, TooMany> {
+        let mut budget = Budget::new(STEPS);
+        let mut found: Vec<(Value, Vec<Region>)> = Vec::new();
+        let mut place = std::collections::HashMap::new();
+        for region in self.space.states() {
+            all_cells(Rows { space: &self.space, boxed: rows }, &region, &mut budget, &mut |cell, row| {
+                let Some(row) = row else { return };
+                let value = ruleset.derive[row as usize].then.value;
+                let at = *place.entry(value).or_insert_with(|| {
+                    found.push((value, Vec::new()));
+                    found.len() - 1
+                });
+                found[at].1.push(cell);
+            })
+            .map_err(|_| TooMany)?;
+        }
+        for (_, regions) in &mut found {
+            *regions = merge(std::mem::take(regions));
+        }
+        Ok(found)
+    }
+
+    fn table<Then>(&self, table: Table, rows: &[Row<Then>]) -> Result<Vec<Boxed>, Diagnostic> {
+        let mut boxed = Vec::with_capacity(rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            let regions =
+                self.regions(&row.when).ok().filter(|regions| regions.len() + boxed.len() <= REGIONS);
+            let regions = regions.ok_or_else(|| too_complex(row.span, table.as_str()))?;
+            boxed.extend(regions.into_iter().map(|region| Boxed { region, row: at as u32 }));
+        }
+        Ok(boxed)
+    }
+}
+
+/// More regions than the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("more than {REGIONS} regions")]
+pub struct TooMany;
+
+fn check(regions: usize) -> Result<(), TooMany> {
+    if regions > REGIONS { Err(TooMany) } else { Ok(()) }
+}
+
+fn too_complex(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::TooComplex, span, format!("`{what}` is too entangled to be evaluated exactly"))
+        .help("test fewer derived facts in one row, or give them fewer overlapping rows")
+}
+
+fn extents(axis: &Axis, test: &Test) -> Vec<Extent> {
+    match test {
+        Test::Named(accepted) => {
+            let places = accepted.iter().enumerate().filter(|(_, yes)| **yes);
+            axis.extents(places.map(|(at, _)| (at as u32, at as u32)))
+        }
+        Test::Numbers(stretches) => {
+            let mut atoms: Vec<(u32, u32)> =
+                stretches.iter().filter_map(|stretch| axis.atoms_between(stretch.first, stretch.last)).collect();
+            atoms.sort_unstable();
+            axis.extents(atoms)
+        }
+    }
+}
+
+/// The numbers before which a test tells values apart.
+fn cuts(test: &Test) -> Vec<u64> {
+    match test {
+        Test::Named(_) => Vec::new(),
+        Test::Numbers(stretches) => {
+            stretches.iter().flat_map(|stretch| [stretch.first, stretch.last.saturating_add(1)]).collect()
+        }
+    }
+}
+
+/// The tests that decide or presume.
+fn deciding_tests(ruleset: &Ruleset) -> Vec<(FactId, &Test)> {
+    let mut tests: Vec<(FactId, &Test)> = Vec::new();
+    tests.extend(ruleset.derive.iter().flat_map(|row| row.when.facts()));
+    tests.extend(ruleset.owner.iter().flat_map(|row| row.when.facts()));
+    tests.extend(ruleset.contact.iter().flat_map(|row| row.when.facts()));
+    for row in &ruleset.typical {
+        tests.extend(row.when.facts());
+        tests.extend(row.then.iter().map(|presumed| (presumed.fact, &presumed.test)));
+    }
+    tests
+}
+
+/// Every test there is.
+fn all_tests(ruleset: &Ruleset) -> Vec<(FactId, &Test)> {
+    let mut tests = deciding_tests(ruleset);
+    tests.extend(ruleset.facts.iter().flat_map(|fact| fact.only_when.facts()));
+    tests.extend(ruleset.stakeholder.iter().flat_map(|row| row.when.facts()));
+    tests.extend(ruleset.risk.iter().flat_map(|row| row.when.facts()));
+    tests.extend(ruleset.action.iter().flat_map(|row| row.when.facts()));
+    tests.extend(ruleset.question.iter().flat_map(|row| row.when.facts()));
+    tests
+}

@@ -1,0 +1,235 @@
+//! `[facts.*]`.
+
+use super::condition::{Condition, FactTest, Subject, read_number_test, read_test};
+use super::facts::{Fact, FactId, Kind};
+use super::numbers::Stretch;
+use super::read::{Keys, Reader, plain};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::percent::Percent;
+use crate::source::{Entry, Node};
+
+/// Names that mean something else in a profile or a condition.
+pub const RESERVED: [&str; 5] = ["owner", "contact", "name", "notes", "contacts"];
+
+/// Reads all facts, in order.
+pub(super) fn read(reader: &mut Reader, entries: &[Entry]) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if RESERVED.contains(&entry.key.as_str()) {
+            reader.report(
+                Diagnostic::new(Code::DuplicateId, entry.key_span, format!("`{}` cannot name a fact", entry.key))
+                    .help(format!("`{}` are names of something else", RESERVED.join("`, `"))),
+            );
+        }
+        let Some(keys) = entry.value.entries() else {
+            reader.report(Diagnostic::new(
+                Code::WrongKind,
+                entry.value.span,
+                format!("a fact is a table of keys, found {}", entry.value.kind()),
+            ));
+            continue;
+        };
+        let fact = read_fact(reader, entry, keys, &facts, entries);
+        facts.push(fact);
+    }
+    facts
+}
+
+fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact], all: &[Entry]) -> Fact {
+    let mut keys = Keys::new(keys, format!("[facts.{}]", entry.key), Some(entry.key_span));
+    let kind = read_kind(reader, &mut keys);
+    let derived = keys.flag(reader, "derived");
+    let mut fact = Fact {
+        name: entry.key.clone(),
+        // What has no kind is reported; what then tests it should not be reported as well, so it is a text no longer.
+        kind: kind.unwrap_or(Kind::Text),
+        values: Vec::new(),
+        lowest: u64::from(kind == Some(Kind::Set)),
+        highest: u64::MAX,
+        only_when: Condition::default(),
+        derived,
+        of_places: false,
+        ask: keys.text(reader, "ask"),
+        columns: keys.texts(reader, "columns"),
+        near: None,
+        share: None,
+        unknown: keys.texts(reader, "unknown"),
+        span: entry.key_span,
+    };
+    if derived && matches!(fact.kind, Kind::Set | Kind::Text) && kind.is_some() {
+        reader.report(
+            Diagnostic::new(Code::WrongKind, entry.key_span, format!("a derived fact cannot be a {}", fact.kind))
+                .help("a derived fact is an `integer`, a `boolean` or a `choice`"),
+        );
+    }
+    read_values(reader, &mut keys, &mut fact);
+    read_numbers(reader, &mut keys, &mut fact);
+    if let Some(node) = keys.take("of") {
+        fact.of_places = fact.kind == Kind::Set && node.as_str() == Some("places");
+        if !fact.of_places {
+            reader.report(
+                Diagnostic::new(Code::WrongKind, node.span, "`of` says what a set is of, and takes `\"places\"` alone")
+                    .help("leave it out for plain words"),
+            );
+        }
+    }
+    if let Some(node) = keys.take("only_when") {
+        fact.only_when = read_only_when(reader, node, above, all);
+    }
+    keys.finish(reader);
+    fact
+}
+
+fn read_kind(reader: &mut Reader, keys: &mut Keys<'_>) -> Option<Kind> {
+    let node = keys.required(reader, "kind")?;
+    let written = node.as_str().unwrap_or_default();
+    let kind = Kind::ALL.iter().find(|(_, word)| *word == written).map(|(kind, _)| *kind);
+    if kind.is_none() {
+        reader.report(
+            Diagnostic::new(Code::WrongKind, node.span, format!("there is no kind of fact `{written}`"))
+                .suggest(written, Kind::ALL.iter().map(|(_, word)| *word)),
+        );
+    }
+    kind
+}
+
+fn read_values(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
+    match fact.kind {
+        Kind::Boolean => fact.values = vec!["false".to_owned(), "true".to_owned()],
+        Kind::Choice => {
+            let Some(node) = keys.required(reader, "values") else { return };
+            fact.values = keys.texts(reader, "values");
+            if fact.values.is_empty() {
+                reader.report(Diagnostic::new(Code::MissingKey, node.span, "a choice needs at least one value"));
+            }
+            for (at, value) in fact.values.iter().enumerate() {
+                let folded = value.trim().to_lowercase();
+                if fact.values[..at].contains(value) {
+                    reader.report(Diagnostic::new(Code::DuplicateId, node.span, format!("the value `{value}` stands twice")));
+                } else if folded.is_empty() || folded == "unknown" || folded.starts_with('!') {
+                    reader.report(
+                        Diagnostic::new(Code::UnknownValue, node.span, format!("`{value}` cannot be a value"))
+                            .help("an empty text and `unknown` mean that a fact is not known, and `!` means `not`"),
+                    );
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn read_numbers(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
+    let is_number = fact.kind.is_number();
+    let range = keys.take("range");
+    let near = keys.take("near");
+    let share = keys.take("share");
+    for (key, node) in [("range", range), ("near", near), ("share", share)] {
+        if let Some(node) = node
+            && !is_number
+        {
+            reader.report(Diagnostic::new(
+                Code::WrongKind,
+                node.span,
+                format!("`{key}` goes with an `integer` or a `set`, and `{}` is a {}", fact.name, fact.kind),
+            ));
+        }
+    }
+    if !is_number {
+        return;
+    }
+    if let Some(node) = range
+        && let Some(range) = read_range(reader, fact, node)
+    {
+        (fact.lowest, fact.highest) = (range.first, range.last);
+    }
+    fact.near = near.and_then(|node| read_percent(reader, "near", node));
+    fact.share = share.and_then(|node| {
+        let share = read_percent(reader, "share", node)?;
+        if share.is_majority() {
+            return Some(share);
+        }
+        reader.report(
+            Diagnostic::new(Code::UnknownValue, node.span, "a share is above 50 %")
+                .help("with less, two answers could both be presumed"),
+        );
+        None
+    });
+}
+
+fn read_range(reader: &mut Reader, fact: &Fact, node: &Node) -> Option<Stretch> {
+    let stretches = reader.keep(read_number_test(fact, node))?;
+    match stretches.as_slice() {
+        [range] => Some(Stretch { first: range.first.max(u64::from(fact.kind == Kind::Set)), last: range.last }),
+        _ => {
+            reader.report(
+                Diagnostic::new(Code::WrongKind, node.span, "a range has no gaps")
+                    .help("write one test, as in `range = \">= 1\"`"),
+            );
+            None
+        }
+    }
+}
+
+fn read_percent(reader: &mut Reader, key: &str, node: &Node) -> Option<Percent> {
+    match node.as_str().map(Percent::parse) {
+        Some(Ok(percent)) => Some(percent),
+        Some(Err(error)) => {
+            reader.report(
+                Diagnostic::new(Code::UnknownValue, node.span, error.to_string())
+                    .help(format!("write a percentage as a text, as in `{key} = \"10%\"`")),
+            );
+            None
+        }
+        None => {
+            reader.report(
+                Diagnostic::new(Code::WrongKind, node.span, format!("`{key}` is a percentage, found {}", node.kind()))
+                    .help(format!("write it as a text, as in `{key} = \"10%\"`")),
+            );
+            None
+        }
+    }
+}
+
+fn read_only_when(reader: &mut Reader, node: &Node, above: &[Fact], all: &[Entry]) -> Condition {
+    let mut condition = Condition::default();
+    let Some(entries) = node.entries() else {
+        reader.report(
+            Diagnostic::new(Code::WrongKind, node.span, format!("`only_when` is a condition, found {}", node.kind()))
+                .help("write it as in `only_when = { fact = true }`"),
+        );
+        return condition;
+    };
+    for entry in entries {
+        let Some(at) = above.iter().position(|fact| fact.name == entry.key) else {
+            let below = all.iter().any(|fact| fact.key == entry.key);
+            reader.report(match below {
+                true => Diagnostic::new(
+                    Code::WrongOrder,
+                    entry.key_span,
+                    format!("`only_when` tests `{}`, which is not declared above", entry.key),
+                )
+                .help(format!("move `[facts.{}]` up", entry.key)),
+                false => Diagnostic::new(Code::UnknownFact, entry.key_span, format!("there is no fact `{}`", entry.key))
+                    .suggest(&entry.key, above.iter().map(|fact| fact.name.as_str())),
+            });
+            continue;
+        };
+        if above[at].derived {
+            reader.report(Diagnostic::new(
+                Code::WrongOrder,
+                entry.key_span,
+                format!("`only_when` cannot test `{}`, which is derived", entry.key),
+            ));
+            continue;
+        }
+        if let Some(test) = reader.keep(read_test(&above[at], &entry.value)) {
+            condition.tests.push(FactTest {
+                subject: Subject::Fact(FactId(at)),
+                test,
+                written: plain(&entry.value),
+                span: entry.key_span,
+            });
+        }
+    }
+    condition
+}

@@ -1,0 +1,284 @@
+//! `[[derive]]`, `[[owner]]` and the other tables.
+
+use std::collections::HashMap;
+
+use super::condition::{Condition, FactTest, Subject, Test, read_named, read_test};
+use super::facts::{Fact, FactId, Kind, Value};
+use super::read::{Keys, Reader, plain};
+use super::roles::{Role, RoleId};
+use super::tables::{Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Content, Entry, Node, Span};
+
+/// What rows may name.
+pub(super) struct Names<'a> {
+    pub facts: &'a [Fact],
+    pub roles: &'a [Role],
+}
+
+impl Names<'_> {
+    fn fact(&self, name: &str, span: Span) -> Result<FactId, Diagnostic> {
+        self.facts.iter().position(|fact| fact.name == name).map(FactId).ok_or_else(|| {
+            Diagnostic::new(Code::UnknownFact, span, format!("there is no fact `{name}`"))
+                .suggest(name, self.facts.iter().map(|fact| fact.name.as_str()))
+        })
+    }
+
+    /// A fact that profiles give and rules test, named by a text.
+    pub(super) fn base_fact(&self, node: &Node) -> Result<FactId, Diagnostic> {
+        let name = node.as_str().unwrap_or_default();
+        let id = self.fact(name, node.span)?;
+        if self.facts[id.0].is_base() {
+            return Ok(id);
+        }
+        Err(Diagnostic::new(Code::WrongKind, node.span, format!("`{name}` is no fact that a profile gives and rules test")))
+    }
+
+    fn role(&self, node: &Node) -> Result<RoleId, Diagnostic> {
+        let id = node.as_str().unwrap_or_default();
+        self.roles.iter().position(|role| role.id == id).map(RoleId).ok_or_else(|| {
+            let message = match node.as_str() {
+                Some(_) => format!("there is no role `{id}`"),
+                None => format!("expected the name of a role, found {}", node.kind()),
+            };
+            Diagnostic::new(Code::UnknownRole, node.span, message)
+                .suggest(id, self.roles.iter().map(|role| role.id.as_str()))
+        })
+    }
+
+    fn party(&self, node: &Node, vendor_too: bool) -> Result<Party, Diagnostic> {
+        match node.as_str() {
+            Some("owner") => Ok(Party::Owner),
+            Some("contact") => Ok(Party::Contact),
+            Some("vendor") if vendor_too => Ok(Party::Vendor),
+            _ => self.role(node).map(Party::Role),
+        }
+    }
+}
+
+/// Reads the rows of a table; `then` reads what is the table's own.
+fn rows<Then>(
+    reader: &mut Reader,
+    names: &Names<'_>,
+    table: Table,
+    nodes: &[Node],
+    mut then: impl FnMut(&mut Reader, &mut Keys<'_>, Span) -> Option<Then>,
+) -> Vec<Row<Then>> {
+    let mut seen: HashMap<String, Span> = HashMap::with_capacity(nodes.len());
+    let mut read = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Some(entries) = node.entries() else { continue };
+        let span = Span { end: node.span.start.saturating_add(table.as_str().len() + 4), ..node.span };
+        let id_node = node.get("id");
+        let span = id_node.map_or(span, |id| id.span);
+        let what = match id_node.and_then(Node::as_str) {
+            Some(id) => format!("the {table} row `{id}`"),
+            None => format!("a row of `{table}`"),
+        };
+        let mut keys = Keys::new(entries, what, Some(span));
+        let id = keys.required_text(reader, "id").unwrap_or_default();
+        if !id.is_empty() && seen.insert(id.clone(), span).is_some() {
+            reader.report(
+                Diagnostic::new(Code::DuplicateId, span, format!("two rows of `{table}` have the id `{id}`"))
+                    .help("give each row an id of its own"),
+            );
+        }
+        let when = keys.take("when").map_or_else(Condition::default, |node| condition(reader, names, table, node));
+        let basis = keys.take("basis").map_or(Basis::Inferred, |node| basis(reader, node));
+        let because = keys.text(reader, "because");
+        let cite = keys.text(reader, "cite");
+        let then = then(reader, &mut keys, span);
+        keys.finish(reader);
+        if let Some(then) = then {
+            read.push(Row { id, when, then, basis, because, cite, span });
+        }
+    }
+    read
+}
+
+fn basis(reader: &mut Reader, node: &Node) -> Basis {
+    match node.as_str() {
+        Some("stated") => Basis::Stated,
+        Some("inferred") => Basis::Inferred,
+        written => {
+            reader.report(
+                Diagnostic::new(Code::UnknownValue, node.span, "a basis is `stated` or `inferred`")
+                    .suggest(written.unwrap_or_default(), ["stated", "inferred"]),
+            );
+            Basis::Inferred
+        }
+    }
+}
+
+fn condition(reader: &mut Reader, names: &Names<'_>, table: Table, node: &Node) -> Condition {
+    let mut condition = Condition::default();
+    let Some(entries) = node.entries() else {
+        reader.report(
+            Diagnostic::new(Code::WrongKind, node.span, format!("`when` is a condition, found {}", node.kind()))
+                .help("write it as in `when = { fact = true }`"),
+        );
+        return condition;
+    };
+    for entry in entries {
+        let test = reader.keep(fact_test(names, table, entry));
+        condition.tests.extend(test);
+    }
+    condition
+}
+
+fn fact_test(names: &Names<'_>, table: Table, entry: &Entry) -> Result<FactTest, Diagnostic> {
+    let role_ids = || names.roles.iter().map(|role| role.id.as_str()).collect::<Vec<_>>();
+    let not_yet = |what: &str| {
+        Diagnostic::new(Code::WrongOrder, entry.key_span, format!("a row of `{table}` cannot test `{what}`"))
+            .help(format!("`{what}` is decided after the table `{table}`"))
+    };
+    let (subject, test) = match entry.key.as_str() {
+        "owner" if !table.may_test_owner() => return Err(not_yet("owner")),
+        "contact" if !table.may_test_contact() => return Err(not_yet("contact")),
+        "owner" => (Subject::Owner, Test::Named(read_named(&role_ids(), &entry.value, "a role", Code::UnknownRole)?)),
+        "contact" => (Subject::Contact, Test::Named(read_named(&role_ids(), &entry.value, "a role", Code::UnknownRole)?)),
+        name => {
+            let fact = names.fact(name, entry.key_span)?;
+            (Subject::Fact(fact), read_test(&names.facts[fact.0], &entry.value)?)
+        }
+    };
+    Ok(FactTest { subject, test, written: plain(&entry.value), span: entry.key_span })
+}
+
+
+/// `[[derive]]`, with the order of derived facts checked.
+pub(super) fn derive(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Derivation>> {
+    let rows = rows(reader, names, Table::Derive, nodes, |reader, keys, _| {
+        let fact = keys.required(reader, "fact");
+        let value = keys.required(reader, "value");
+        let (fact, value) = (fact?, value?);
+        let id = reader.keep(names.fact(fact.as_str().unwrap_or_default(), fact.span))?;
+        let declared = &names.facts[id.0];
+        if !declared.derived {
+            reader.report(
+                Diagnostic::new(Code::WrongKind, fact.span, format!("`{}` is not declared as derived", declared.name))
+                    .help(format!("add `derived = true` to `[facts.{}]`", declared.name)),
+            );
+            return None;
+        }
+        reader.keep(derived_value(declared, value)).map(|value| Derivation { fact: id, value })
+    });
+    for (at, row) in rows.iter().enumerate() {
+        for test in &row.when.tests {
+            let Subject::Fact(fact) = test.subject else { continue };
+            if rows[at..].iter().any(|later| later.then.fact == fact) {
+                reader.report(
+                    Diagnostic::new(
+                        Code::WrongOrder,
+                        test.span,
+                        format!("`{}` is tested before all of its rows", names.facts[fact.0].name),
+                    )
+                    .help("move the rows that give it above this one"),
+                );
+            }
+        }
+    }
+    rows
+}
+
+fn derived_value(fact: &Fact, node: &Node) -> Result<Value, Diagnostic> {
+    let wrong = |expected: String| {
+        Diagnostic::new(Code::UnknownValue, node.span, format!("this is no value of `{}`", fact.name))
+            .help(format!("expected {expected}"))
+    };
+    match (fact.kind, &node.content) {
+        (Kind::Boolean, Content::Boolean(flag)) => Ok(Value::Named(u32::from(*flag))),
+        (Kind::Boolean, _) => Err(wrong("`true` or `false`".to_owned())),
+        (Kind::Integer, Content::Integer(number)) => u64::try_from(*number)
+            .ok()
+            .filter(|number| (fact.lowest..=fact.highest).contains(number))
+            .map(Value::Number)
+            .ok_or_else(|| wrong("a whole number within its range".to_owned())),
+        (Kind::Integer, _) => Err(wrong("a whole number".to_owned())),
+        (_, Content::String(text)) => fact.value_named(text).map(Value::Named).ok_or_else(|| {
+            Diagnostic::new(Code::UnknownValue, node.span, format!("`{text}` is no value of `{}`", fact.name))
+                .suggest(text, fact.values.iter().map(String::as_str))
+        }),
+        _ => Err(wrong(format!("one of `{}`", fact.values.join("`, `")))),
+    }
+}
+
+/// `[[owner]]` and `[[contact]]`.
+pub(super) fn appoint(reader: &mut Reader, names: &Names<'_>, table: Table, nodes: &[Node]) -> Vec<Row<RoleId>> {
+    rows(reader, names, table, nodes, |reader, keys, _| {
+        let node = keys.required(reader, "role")?;
+        reader.keep(names.role(node))
+    })
+}
+
+/// `[[typical]]`.
+pub(super) fn typical(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Vec<Presumption>>> {
+    rows(reader, names, Table::Typical, nodes, |reader, keys, _| {
+        let node = keys.required(reader, "set")?;
+        let Some(entries) = node.entries() else {
+            reader.report(
+                Diagnostic::new(Code::WrongKind, node.span, format!("`set` is a table of facts, found {}", node.kind()))
+                    .help("write it as in `set = { fact = true }`"),
+            );
+            return None;
+        };
+        let mut presumptions = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let Some(id) = reader.keep(names.fact(&entry.key, entry.key_span)) else { continue };
+            let fact = &names.facts[id.0];
+            if !fact.is_base() {
+                let why = if fact.derived { "it is derived" } else { "it is a text" };
+                reader.report(Diagnostic::new(
+                    Code::WrongKind,
+                    entry.key_span,
+                    format!("`{}` cannot be presumed: {why}", fact.name),
+                ));
+                continue;
+            }
+            let test = reader.keep(read_test(fact, &entry.value));
+            presumptions.extend(test.map(|test| Presumption { fact: id, test, written: plain(&entry.value) }));
+        }
+        Some(presumptions)
+    })
+}
+
+/// `[[stakeholder]]`.
+pub(super) fn stakeholder(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Involvement>> {
+    rows(reader, names, Table::Stakeholder, nodes, |reader, keys, _| {
+        let role = keys.required(reader, "role").and_then(|node| reader.keep(names.party(node, false)));
+        let raci = keys.required(reader, "raci").and_then(|node| {
+            let raci = node.as_str().and_then(Raci::from_letter);
+            if raci.is_none() {
+                reader.report(Diagnostic::new(Code::UnknownValue, node.span, "`raci` is `R`, `A`, `C` or `I`").help(
+                    "responsible does the work, accountable answers for it, consulted is asked, informed is told",
+                ));
+            }
+            raci
+        });
+        Some(Involvement { role: role?, raci: raci? })
+    })
+}
+
+/// `[[risk]]`.
+pub(super) fn risk(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Safeguard>> {
+    rows(reader, names, Table::Risk, nodes, |reader, keys, _| {
+        let text = keys.required_text(reader, "text");
+        let mitigation = keys.text(reader, "mitigation");
+        Some(Safeguard { text: text?, mitigation })
+    })
+}
+
+/// `[[action]]`.
+pub(super) fn action(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Measure>> {
+    rows(reader, names, Table::Action, nodes, |reader, keys, _| {
+        let text = keys.required_text(reader, "text");
+        let topic = keys.text(reader, "topic");
+        let by = keys.take("by").and_then(|node| reader.keep(names.party(node, true)));
+        Some(Measure { topic, by, text: text? })
+    })
+}
+
+/// `[[question]]`.
+pub(super) fn question(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<String>> {
+    rows(reader, names, Table::Question, nodes, |reader, keys, _| keys.required_text(reader, "text"))
+}
