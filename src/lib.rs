@@ -1,4 +1,6 @@
 //! Who owns the training platform at an organization, and who is the one person to talk to.
 pub mod diagnostic;
+pub mod percent;
+pub mod profile;
 pub mod source;
 pub mod space;
