@@ -235,3 +235,15 @@ proptest! {
         prop_assert_eq!(told(&read(&band, &wording(&[]))), band);
     }
 }
+
+#[test]
+#[ignore = "prints every real spelling"]
+fn dump_real() {
+    let mut list = csv::Reader::from_path("../shared/data/remote-companies-size-text.csv").unwrap();
+    let at = list.headers().unwrap().iter().position(|title| title == "Company size").unwrap();
+    let unknown = zero();
+    let cells: std::collections::BTreeSet<String> = list.records().map(|record| record.unwrap()[at].to_owned()).collect();
+    for cell in cells {
+        println!("DUMP{cell}\t{}", told(&read(&cell, &wording(&unknown))));
+    }
+}
