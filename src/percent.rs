@@ -184,7 +184,9 @@ mod tests {
         ] {
             assert_eq!(percent(written).to_string(), shown, "{written}");
         }
-        for written in ["", "%", "10", "0.1", ".5%", "5.%", "1,5%", "ten%", "1 0%", "+5%", "10%%", "1.2.3%", "--5%"] {
+        for written in
+            ["", "%", "10", "0.1", ".5%", "5.%", "1,5%", "ten%", "1 0%", "+5%", "10%%", "1.2.3%", "--5%"]
+        {
             assert!(matches!(Percent::parse(written), Err(BadPercent::Shape(_))), "{written}");
         }
         for written in ["-1%", "100.000001%", "101%", "99999999999999999999%"] {

@@ -115,7 +115,8 @@ impl Spellings {
         while at < words.len() {
             let qualifier = phrase_at(&self.qualifiers, words, at);
             let named = places::named_at(words, at).map(|(length, _)| length);
-            let asked = place.filter(|name| !name.is_empty() && words[at..].starts_with(name)).map(<[_]>::len);
+            let asked =
+                place.filter(|name| !name.is_empty() && words[at..].starts_with(name)).map(<[_]>::len);
             match [qualifier, named, asked].into_iter().flatten().max() {
                 Some(length) => at += length,
                 None => {
@@ -213,10 +214,9 @@ pub fn best_with_stand_ins<'a>(
     people: &[Person],
     roles: impl IntoIterator<Item = (&'a Spellings, Option<&'a str>)>,
 ) -> Option<Found> {
-    roles
-        .into_iter()
-        .enumerate()
-        .find_map(|(role, (spellings, region))| best(people, spellings, region).map(|person| Found { person, role }))
+    roles.into_iter().enumerate().find_map(|(role, (spellings, region))| {
+        best(people, spellings, region).map(|person| Found { person, role })
+    })
 }
 
 /// The region a role is limited to.

@@ -70,7 +70,9 @@ fn titles() {
         count += 1;
         let found: Vec<String> = roles
             .iter()
-            .filter_map(|(id, role)| role.find(title).map(|found| format!("{id}{}", if found.wide { " wide" } else { "" })))
+            .filter_map(|(id, role)| {
+                role.find(title).map(|found| format!("{id}{}", if found.wide { " wide" } else { "" }))
+            })
             .collect();
         let found = if found.is_empty() { "-".to_owned() } else { found.join(", ") };
         if found != expected {

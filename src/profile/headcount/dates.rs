@@ -21,7 +21,9 @@ pub(super) fn repaired_band(text: &str) -> Result<Option<(u64, u64)>, Refusal> {
     let (left, right) = (left.trim(), right.trim());
     let band = match (month(left), number(right), number(left), month(right)) {
         (Some(month), Some(number), _, _) if month < number => Some((month, number)),
-        (_, _, Some(day), Some(month)) if day <= DAYS && day != month => Some((day.min(month), day.max(month))),
+        (_, _, Some(day), Some(month)) if day <= DAYS && day != month => {
+            Some((day.min(month), day.max(month)))
+        }
         (Some(_), Some(_), _, _) | (_, _, Some(_), Some(_)) => None,
         _ => return Ok(None),
     };

@@ -23,7 +23,20 @@ use crate::percent::Percent;
 
 /// Spellings of "not known" that every fact shares. Case does not count.
 const USUAL_UNKNOWN: [&str; 14] = [
-    "n/a", "na", "-", "–", "—", "null", "none", "nan", "#n/a", "?", "tbd", "unknown", "not provided", "not available",
+    "n/a",
+    "na",
+    "-",
+    "–",
+    "—",
+    "null",
+    "none",
+    "nan",
+    "#n/a",
+    "?",
+    "tbd",
+    "unknown",
+    "not provided",
+    "not available",
 ];
 
 /// What a text says about how many there are.
@@ -104,7 +117,8 @@ pub fn read(text: &str, wording: &Wording<'_>) -> Result<Reading, Refusal> {
     }
     if let Some((first, last)) = dates::repaired_band(text)? {
         let count = wording.band(first, Some(last), text)?;
-        let repaired = format!("`{text}` read as {first}-{last}: a spreadsheet had turned the band into a date");
+        let repaired =
+            format!("`{text}` read as {first}-{last}: a spreadsheet had turned the band into a date");
         return Ok(Reading { count, about: false, repaired: Some(repaired) });
     }
     let patterns::Phrase { meaning, about } = patterns::understand(text)?;

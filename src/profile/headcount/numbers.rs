@@ -136,8 +136,5 @@ fn split_digits(text: &str) -> (&str, &str) {
 
 /// Spaces (plain, no-break, narrow no-break, thin, figure), apostrophes, comma, underscore.
 fn is_separator(letter: char) -> bool {
-    matches!(
-        letter,
-        ',' | '\'' | '\u{2019}' | '_' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}'
-    )
+    matches!(letter, ',' | '\'' | '\u{2019}' | '_' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
 }

@@ -40,7 +40,10 @@ fn phrase(text: &str) -> Result<Phrase, Refusal> {
     let all = without_suffixes(tokens(text)?);
     let (about, rest) = match all.as_slice() {
         [Word("c" | "ca" | "approx"), Mark(Sign::Period), rest @ ..] => (true, rest),
-        [Word("c" | "ca" | "approx" | "circa" | "approximately" | "around" | "about" | "roughly"), rest @ ..]
+        [
+            Word("c" | "ca" | "approx" | "circa" | "approximately" | "around" | "about" | "roughly"),
+            rest @ ..,
+        ]
         | [Mark(Sign::Tilde), rest @ ..] => (true, rest),
         rest => (false, rest),
     };
@@ -60,7 +63,9 @@ fn meaning(tokens: &[Token<'_>], text: &str) -> Result<Meaning, Refusal> {
         | [Mark(Plus | AtLeast), Num(first)]
         | [Num(first), Word("or" | "and"), Word("more" | "over" | "above" | "up" | "greater" | "higher")]
         | [Word("at"), Word("least"), Num(first)]
-        | [Word("no" | "not"), Word("less" | "fewer"), Word("than"), Num(first)] => Ok(Meaning::From(first.value)),
+        | [Word("no" | "not"), Word("less" | "fewer"), Word("than"), Num(first)] => {
+            Ok(Meaning::From(first.value))
+        }
 
         [Word("more" | "greater" | "higher"), Word("than"), Num(below)]
         | [Word("over" | "above") | Mark(Above), Num(below)] => {
@@ -86,7 +91,8 @@ fn meaning(tokens: &[Token<'_>], text: &str) -> Result<Meaning, Refusal> {
 
 /// A band whose ends are in order and count in units that leave no doubt.
 fn band(first: Number, last: Number, text: &str) -> Result<Meaning, Refusal> {
-    let may_share_unit = first.before_unit.is_none() && last.before_unit.is_some_and(|whole| first.value <= whole);
+    let may_share_unit =
+        first.before_unit.is_none() && last.before_unit.is_some_and(|whole| first.value <= whole);
     if may_share_unit && first.value > 0 {
         return Err(Refusal::AmbiguousUnit(shown(text)));
     }
@@ -116,9 +122,10 @@ fn without_suffixes(all: Vec<Token<'_>>) -> Vec<Token<'_>> {
     for (at, token) in all.iter().enumerate() {
         let next = all.get(at + 1);
         let falls_away = match token {
-            Word("employee" | "employees" | "people" | "person" | "staff" | "fte" | "ftes" | "member" | "members") => {
-                numbered
-            }
+            Word(
+                "employee" | "employees" | "people" | "person" | "staff" | "fte" | "ftes" | "member"
+                | "members",
+            ) => numbered,
             Word("team") => numbered && matches!(next, Some(Word("member" | "members"))),
             Mark(Sign::Period) => next.is_none(),
             _ => false,
@@ -134,23 +141,28 @@ fn without_suffixes(all: Vec<Token<'_>>) -> Vec<Token<'_>> {
 /// The reason that helps most where no pattern fits.
 fn refusal(tokens: &[Token<'_>], text: &str) -> Refusal {
     let numbers = tokens.iter().filter(|token| matches!(token, Num(_))).count();
+    let other = tokens.iter().find_map(|token| match token {
+        Token::Other(written) => Some(*written),
+        _ => None,
+    });
+    // Beside one band it is the words that are too much, not the numbers.
+    let holds_band =
+        tokens.windows(3).any(|run| matches!(run, [Num(_), Mark(Sign::Dash) | Word("to"), Num(_)]));
     match tokens {
         [Mark(Sign::Dash), Num(_)] => Refusal::Negative(shown(text)),
-        _ if numbers > 1 => Refusal::Several(shown(text)),
         _ if numbers == 0 => Refusal::Label(shown(text)),
-        _ => {
-            let other = tokens.iter().find_map(|token| match token {
-                Token::Other(written) => Some(*written),
-                _ => None,
-            });
-            Refusal::NotUnderstood { text: shown(text), part: shown(other.unwrap_or(text)) }
+        _ if numbers > 2 || (numbers == 2 && !(holds_band && other.is_some())) => {
+            Refusal::Several(shown(text))
         }
+        _ => Refusal::NotUnderstood { text: shown(text), part: shown(other.unwrap_or(text)) },
     }
 }
 
 /// Whether it holds a currency's sign or code, or a percent sign.
 fn is_price(text: &str) -> bool {
     let sign = |letter: char| matches!(letter, '$' | '%' | '£' | '¥' | '¢' | '\u{20a0}'..='\u{20cf}');
-    let code = |word: &str| ["usd", "eur", "gbp", "inr", "dollars", "euros"].iter().any(|code| code.eq_ignore_ascii_case(word));
+    let code = |word: &str| {
+        ["usd", "eur", "gbp", "inr", "dollars", "euros"].iter().any(|code| code.eq_ignore_ascii_case(word))
+    };
     text.contains(sign) || text.split(|letter: char| !letter.is_alphabetic()).any(code)
 }

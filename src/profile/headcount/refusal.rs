@@ -22,7 +22,9 @@ pub enum Refusal {
     #[error("the digits of `{0}` are grouped as in no number")]
     Grouping(String),
     /// A band whose upper end alone has a `K` or `M`, which may be meant for both.
-    #[error("the band `{0}` can be read in two ways: its first number may or may not count in the unit of its second")]
+    #[error(
+        "the band `{0}` can be read in two ways: its first number may or may not count in the unit of its second"
+    )]
     AmbiguousUnit(String),
     /// More than fits.
     #[error("`{0}` is too large")]
@@ -86,9 +88,9 @@ impl Refusal {
             | Refusal::Several(_)
             | Refusal::Price(_)
             | Refusal::Label(_)
-            | Refusal::NotUnderstood { .. } => {
-                Some("write a number such as `300`, a band such as `201-500` or `250+`, or `unknown`".to_owned())
-            }
+            | Refusal::NotUnderstood { .. } => Some(
+                "write a number such as `300`, a band such as `201-500` or `250+`, or `unknown`".to_owned(),
+            ),
             Refusal::Negative(_) | Refusal::TooLarge(_) | Refusal::Outside { .. } => None,
         }
     }

@@ -73,7 +73,7 @@ fn spellings() {
 
 #[test]
 fn spellings_of_a_real_list() {
-    check_table(REAL_SPELLINGS, 500);
+    check_table(REAL_SPELLINGS, 250);
 }
 
 #[test]
@@ -176,6 +176,7 @@ fn messages() {
 
 /// Every cell of the whole lists, which are not part of this project: which columns hold headcounts.
 #[test]
+#[allow(clippy::print_stderr, reason = "a test that did not run must say so")]
 fn whole_lists() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let lists = [
@@ -183,7 +184,8 @@ fn whole_lists() {
         ("open-data-500-kr.csv", "full_time_employees", 0),
         ("uk-gender-pay-gap-2017-18.csv", "EmployerSize", 0),
         ("irish-times-top-1000.csv", "Employees", 0),
-        ("remote-companies-size-text.csv", "Company size", usize::MAX),
+        // Free text: the rest is sentences and labels.
+        ("remote-companies-size-text.csv", "Company size", 222),
     ];
     let unknown = zero();
     for (file, column, most_refused) in lists {
@@ -197,7 +199,7 @@ fn whole_lists() {
             .map(|record| record.unwrap()[at].to_owned())
             .filter(|cell| read(cell, &wording(&unknown)).is_err())
             .collect();
-        assert!(refused.len() <= most_refused, "{file}: {refused:?}");
+        assert!(refused.len() <= most_refused, "{file}: {} refused: {refused:?}", refused.len());
     }
 }
 
@@ -233,17 +235,5 @@ proptest! {
         let last = first + more;
         let band = format!("{first}-{last}");
         prop_assert_eq!(told(&read(&band, &wording(&[]))), band);
-    }
-}
-
-#[test]
-#[ignore = "prints every real spelling"]
-fn dump_real() {
-    let mut list = csv::Reader::from_path("../shared/data/remote-companies-size-text.csv").unwrap();
-    let at = list.headers().unwrap().iter().position(|title| title == "Company size").unwrap();
-    let unknown = zero();
-    let cells: std::collections::BTreeSet<String> = list.records().map(|record| record.unwrap()[at].to_owned()).collect();
-    for cell in cells {
-        println!("DUMP{cell}\t{}", told(&read(&cell, &wording(&unknown))));
     }
 }
