@@ -2,7 +2,7 @@
 //!
 //! A title matches a spelling when the two are the same with case, punctuation, `&`/`and`, qualifiers and names of
 //! places aside, or when a whole part of the title is: the parts are cut at commas, semicolons, bars, slashes, brackets
-//! and dashes, and neighbouring parts also count as one (`VP, Learning - APAC`). A hyphen between two letters is no cut
+//! and dashes, and neighbouring parts also count as one (`VP, Baking - APAC`). A hyphen between two letters is no cut
 //! but a way to write one word, so that `Vice-President` is no `President`, and `Co-ordinator` is `Coordinator`.
 
 use std::collections::{BTreeSet, HashMap};
@@ -14,7 +14,7 @@ use super::places::{self, Place};
 /// The most parts of a title that are tried together.
 const PARTS: usize = 12;
 
-/// Words that say nothing at the end of a title once the place after them is gone: `Head of Training for India`.
+/// Words that say nothing at the end of a title once the place after them is gone: `Head of Baking for India`.
 const LINKS: [&str; 8] = ["and", "for", "in", "of", "the", "across", "at", "from"];
 
 /// A person a profile names.
