@@ -1,0 +1,5 @@
+//! What one organization wrote about itself.
+
+pub mod headcount;
+pub mod people;
+pub mod places;
