@@ -4,10 +4,12 @@
 //! Two axes more stand for the roles decided, owner and contact, so that conditions on them are regions like all others.
 //! Derived facts are substituted: a test of one becomes the regions in which its rows give a value that passes.
 
+use std::collections::BTreeMap;
+
 use super::condition::{Condition, Subject, Test};
-use super::facts::{Fact, FactId, Value};
+use super::facts::{Fact, FactId};
 use super::roles::RoleId;
-use super::tables::{Row, Table};
+use super::tables::{Derivation, Row, Table};
 use super::Ruleset;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -51,8 +53,10 @@ pub struct DerivedTable {
     pub fact: FactId,
     /// Its rows; [`Boxed::row`] is a place in [`Ruleset::derive`].
     pub rows: Vec<Boxed>,
-    /// The regions in which it has a value, with the value, in the order of the rows that give it first.
-    pub values: Vec<(Value, Vec<Region>)>,
+    /// The row that gives its value, and the regions in which it does.
+    pub decided: Vec<(u32, Vec<Region>)>,
+    /// The regions in which it has no value.
+    pub without: Vec<Region>,
 }
 
 impl Default for Compiled {
@@ -82,8 +86,8 @@ impl Compiled {
     pub fn new(ruleset: &Ruleset) -> Result<Compiled, Diagnostic> {
         let mut compiled = Self::with_axes(ruleset);
         compiled.substitute_derived(ruleset)?;
-        compiled.owner = compiled.table(Table::Owner, &ruleset.owner)?;
-        compiled.contact = compiled.table(Table::Contact, &ruleset.contact)?;
+        compiled.owner = compiled.table(&ruleset.derive, Table::Owner, &ruleset.owner)?;
+        compiled.contact = compiled.table(&ruleset.derive, Table::Contact, &ruleset.contact)?;
         compiled.owner_locator = Locator::new(&compiled.space, &compiled.owner);
         compiled.contact_locator = Locator::new(&compiled.space, &compiled.contact);
         Ok(compiled)
@@ -114,16 +118,12 @@ impl Compiled {
         extents(&self.space.axes[axis], test)
     }
 
-    /// The regions in which a condition holds.
+    /// The regions in which a condition holds; `derive` are the ruleset's own rows.
     ///
     /// # Errors
     /// When there are more of them than the limit.
-    pub fn regions(&self, when: &Condition) -> Result<Vec<Region>, TooMany> {
-        self.regions_within(self.space.all(), when)
-    }
-
-    fn regions_within(&self, start: Region, when: &Condition) -> Result<Vec<Region>, TooMany> {
-        let mut regions = vec![start];
+    pub fn regions(&self, derive: &[Row<Derivation>], when: &Condition) -> Result<Vec<Region>, TooMany> {
+        let mut regions = vec![self.space.all()];
         for test in &when.tests {
             let axis = match test.subject {
                 Subject::Owner => Some(self.owner_axis()),
@@ -141,7 +141,7 @@ impl Compiled {
                     regions.iter().flat_map(narrow).collect()
                 }
                 (None, Subject::Fact(fact)) => {
-                    let passing = self.passing(fact, &test.test);
+                    let passing = self.passing(derive, fact, &test.test);
                     check(regions.len().saturating_mul(passing.len()))?;
                     regions.iter().flat_map(|region| passing.iter().filter_map(|other| region.meet(other))).collect()
                 }
@@ -159,10 +159,10 @@ impl Compiled {
     }
 
     /// The regions in which a derived fact has a value that passes.
-    fn passing(&self, fact: FactId, test: &Test) -> Vec<Region> {
+    fn passing(&self, derive: &[Row<Derivation>], fact: FactId, test: &Test) -> Vec<Region> {
         let Some(table) = self.derived_table(fact) else { return Vec::new() };
-        let values = table.values.iter().filter(|(value, _)| test.passes(*value));
-        merge(values.flat_map(|(_, regions)| regions.iter().cloned()).collect())
+        let passing = table.decided.iter().filter(|(row, _)| test.passes(derive[*row as usize].then.value));
+        merge(passing.flat_map(|(_, regions)| regions.iter().cloned()).collect())
     }
 
     fn with_axes(ruleset: &Ruleset) -> Compiled {
@@ -222,42 +222,36 @@ impl Compiled {
             for (at, row) in ruleset.derive.iter().enumerate().filter(|(_, row)| row.then.fact == fact) {
                 let mut when = declared.only_when.clone();
                 when.tests.extend(row.when.tests.iter().cloned());
-                let regions = self.regions(&when).map_err(|_| too_complex(row.span, &declared.name))?;
+                let regions = self.regions(&ruleset.derive, &when).map_err(|_| too_complex(row.span, &declared.name))?;
                 rows.extend(regions.into_iter().map(|region| Boxed { region, row: at as u32 }));
             }
-            let values = self.values(ruleset, &rows).map_err(|_| too_complex(declared.span, &declared.name))?;
-            self.derived.push(DerivedTable { fact, rows, values });
+            let table = self.derived_cells(fact, rows);
+            self.derived.push(table.map_err(|_| too_complex(declared.span, &declared.name))?);
         }
         Ok(())
     }
 
-    fn values(&self, ruleset: &Ruleset, rows: &[Boxed]) -> Result<Vec<(Value, Vec<Region>)>, TooMany> {
+    fn derived_cells(&self, fact: FactId, rows: Vec<Boxed>) -> Result<DerivedTable, TooMany> {
         let mut budget = Budget::new(STEPS);
-        let mut found: Vec<(Value, Vec<Region>)> = Vec::new();
-        let mut place = std::collections::HashMap::new();
+        let mut decided: BTreeMap<u32, Vec<Region>> = BTreeMap::new();
+        let mut without = Vec::new();
         for region in self.space.states() {
-            all_cells(Rows { space: &self.space, boxed: rows }, &region, &mut budget, &mut |cell, row| {
-                let Some(row) = row else { return };
-                let value = ruleset.derive[row as usize].then.value;
-                let at = *place.entry(value).or_insert_with(|| {
-                    found.push((value, Vec::new()));
-                    found.len() - 1
-                });
-                found[at].1.push(cell);
+            let rows = Rows { space: &self.space, boxed: &rows };
+            all_cells(rows, &region, &mut budget, &mut |cell, row| match row {
+                Some(row) => decided.entry(row).or_default().push(cell),
+                None => without.push(cell),
             })
             .map_err(|_| TooMany)?;
         }
-        for (_, regions) in &mut found {
-            *regions = merge(std::mem::take(regions));
-        }
-        Ok(found)
+        let decided = decided.into_iter().map(|(row, regions)| (row, merge(regions))).collect();
+        Ok(DerivedTable { fact, rows, decided, without: merge(without) })
     }
 
-    fn table<Then>(&self, table: Table, rows: &[Row<Then>]) -> Result<Vec<Boxed>, Diagnostic> {
+    fn table(&self, derive: &[Row<Derivation>], table: Table, rows: &[Row<RoleId>]) -> Result<Vec<Boxed>, Diagnostic> {
         let mut boxed = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             let regions =
-                self.regions(&row.when).ok().filter(|regions| regions.len() + boxed.len() <= REGIONS);
+                self.regions(derive, &row.when).ok().filter(|regions| regions.len() + boxed.len() <= REGIONS);
             let regions = regions.ok_or_else(|| too_complex(row.span, table.as_str()))?;
             boxed.extend(regions.into_iter().map(|region| Boxed { region, row: at as u32 }));
         }

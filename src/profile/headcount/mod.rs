@@ -68,6 +68,13 @@ pub struct Wording<'a> {
     pub unknown: &'a [String],
 }
 
+/// Whether a text is one of the usual spellings of "not known": empty, `n/a`, `-`, `TBD`, `unknown` and the like.
+#[must_use]
+pub fn is_usual_unknown(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || USUAL_UNKNOWN.iter().any(|spelling| same_word(spelling, text))
+}
+
 /// What was read, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {

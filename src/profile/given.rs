@@ -1,0 +1,269 @@
+//! One fact as a profile gives it.
+
+use super::headcount::{self, Count, Wording};
+use super::places;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::percent::Percent;
+use crate::ruleset::{Fact, Kind, Value};
+use crate::source::{Content, Node};
+
+/// One fact as a profile gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// What was written.
+    pub written: serde_json::Value,
+    /// What that says.
+    pub known: Known,
+    /// What was repaired in reading it, as a sentence.
+    pub repaired: Option<String>,
+}
+
+/// How much is known of a fact that is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// Its value; of a set, the number of its members.
+    Exact(Value),
+    /// That it lies between two numbers.
+    Band {
+        /// The least it can be.
+        min: u64,
+        /// The most it can be, if there is an end.
+        max: Option<u64>,
+    },
+    /// Its text.
+    Text(String),
+}
+
+impl Given {
+    /// An exact value, written as rules write it.
+    pub fn exact(fact: &Fact, value: Value) -> Given {
+        Given { written: value.to_json(fact), known: Known::Exact(value), repaired: None }
+    }
+
+    /// The value, if it is known exactly.
+    pub fn value(&self) -> Option<Value> {
+        match self.known {
+            Known::Exact(value) => Some(value),
+            Known::Band { .. } | Known::Text(_) => None,
+        }
+    }
+}
+
+/// Why a value could not be read: a sentence, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Which kind of mistake.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// What was expected.
+    pub help: Option<String>,
+    /// What the value could have been, for "did you mean".
+    pub choices: Vec<String>,
+}
+
+impl Unread {
+    fn new(code: Code, message: String, help: impl Into<String>) -> Unread {
+        Unread { code, message, help: Some(help.into()), choices: Vec::new() }
+    }
+
+    fn refused(fact: &Fact, refusal: &headcount::Refusal) -> Unread {
+        Unread {
+            code: Code::Unreadable,
+            message: format!("`{}`: {refusal}", fact.name),
+            help: refusal.help(),
+            choices: Vec::new(),
+        }
+    }
+
+    /// The mistake at its place; `written` is what was meant to be a value.
+    pub fn at(self, node: &Node) -> Diagnostic {
+        let mut problem = Diagnostic::new(self.code, node.span, self.message);
+        if let Some(help) = self.help {
+            problem = problem.help(help);
+        }
+        match node.as_str() {
+            Some(written) => problem.suggest(written, self.choices.iter().map(String::as_str)),
+            None => problem.suggest("", self.choices.iter().map(String::as_str)),
+        }
+    }
+}
+
+/// Reads what a profile gives of a fact; `None` where it says "unknown".
+///
+/// # Errors
+/// When the value is of another kind or outside what the fact can be.
+pub(super) fn read_node(fact: &Fact, node: &Node) -> Result<Option<Given>, Unread> {
+    let known = match (&node.content, fact.kind) {
+        (Content::Null, _) => return Ok(None),
+        (Content::String(text), _) => return read_text(fact, text),
+        (Content::Integer(number), Kind::Integer | Kind::Set) => {
+            let read = headcount::read_integer(*number, &wording(fact));
+            read.map(|reading| known(reading.count)).map_err(|refusal| Unread::refused(fact, &refusal))?
+        }
+        (Content::Float(number), Kind::Integer | Kind::Set) => {
+            let read = headcount::read_decimal(*number, &wording(fact));
+            read.map(|reading| known(reading.count)).map_err(|refusal| Unread::refused(fact, &refusal))?
+        }
+        (Content::Boolean(flag), Kind::Boolean) => Some(Known::Exact(Value::Named(u32::from(*flag)))),
+        (Content::Array(items), Kind::Set) => members(fact, items)?,
+        _ => {
+            let message = format!("`{}` is of kind `{}`, found {}", fact.name, fact.kind, node.kind());
+            return Err(Unread::new(Code::WrongKind, message, expected(fact)));
+        }
+    };
+    Ok(known.map(|known| Given { written: written(node), known, repaired: None }))
+}
+
+/// Reads what a text gives of a fact, as in `--set` and in the cells of a list; `None` where it says "unknown".
+///
+/// # Errors
+/// When it cannot be read without guessing, or lies outside what the fact can be.
+pub fn read_text(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
+    let trimmed = text.trim();
+    let own_unknown = fact.unknown.iter().any(|spelling| spelling.trim().eq_ignore_ascii_case(trimmed));
+    let given = |known| Some(Given { written: trimmed.into(), known, repaired: None });
+    if own_unknown {
+        return Ok(None);
+    }
+    match fact.kind {
+        Kind::Integer => {
+            let reading =
+                headcount::read(text, &wording(fact)).map_err(|refusal| Unread::refused(fact, &refusal))?;
+            Ok(known(reading.count).map(|known| Given { written: trimmed.into(), known, repaired: reading.repaired }))
+        }
+        Kind::Set => read_set(fact, trimmed),
+        Kind::Text if headcount::is_usual_unknown(trimmed) => Ok(None),
+        Kind::Text => Ok(given(Known::Text(trimmed.to_owned()))),
+        Kind::Boolean | Kind::Choice => {
+            let named = match fact.kind {
+                Kind::Boolean => flag(trimmed),
+                _ => choice(fact, trimmed),
+            };
+            if let Some(at) = named {
+                return Ok(given(Known::Exact(Value::Named(at))).map(|given| Given {
+                    written: if fact.kind == Kind::Boolean { Value::Named(at).to_json(fact) } else { given.written },
+                    ..given
+                }));
+            }
+            if headcount::is_usual_unknown(trimmed) {
+                return Ok(None);
+            }
+            Err(Unread {
+                code: Code::UnknownValue,
+                message: format!("`{trimmed}` is no value of `{}`", fact.name),
+                help: (fact.kind == Kind::Boolean).then(|| expected(fact)),
+                choices: if fact.kind == Kind::Choice { fact.values.clone() } else { Vec::new() },
+            })
+        }
+    }
+}
+
+fn flag(text: &str) -> Option<u32> {
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is(&["true", "yes", "y", "1", "x"]) {
+        return Some(1);
+    }
+    is(&["false", "no", "n", "0"]).then_some(0)
+}
+
+fn choice(fact: &Fact, text: &str) -> Option<u32> {
+    fact.value_named(text).or_else(|| {
+        let folded = text.to_lowercase();
+        fact.values.iter().position(|value| value.to_lowercase() == folded).map(|at| at as u32)
+    })
+}
+
+/// Members, split at `;`, `|` or `,`, or their number.
+fn read_set(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
+    let reading = headcount::read(text, &wording(fact));
+    let named = text.starts_with(char::is_alphabetic);
+    match reading {
+        Ok(reading) => Ok(known(reading.count).map(|known| Given {
+            written: text.into(),
+            known,
+            repaired: reading.repaired,
+        })),
+        // What begins with a letter and is no number is a name, or several.
+        Err(_) if named => {
+            let separator = [';', '|', ','].into_iter().find(|separator| text.contains(*separator));
+            let members: Vec<&str> = match separator {
+                Some(separator) => text.split(separator).collect(),
+                None => vec![text],
+            };
+            let known = count_members(fact, &members)?;
+            let written = members.iter().map(|member| member.trim()).filter(|member| !member.is_empty());
+            let written = written.collect::<Vec<_>>().into();
+            Ok(known.map(|known| Given { written, known, repaired: None }))
+        }
+        Err(refusal) => Err(Unread::refused(fact, &refusal)),
+    }
+}
+
+fn members(fact: &Fact, items: &[Node]) -> Result<Option<Known>, Unread> {
+    let mut members = Vec::with_capacity(items.len());
+    for item in items {
+        let Some(text) = item.as_str() else {
+            let message = format!("a member of `{}` is a text, found {}", fact.name, item.kind());
+            return Err(Unread::new(Code::WrongKind, message, expected(fact)));
+        };
+        members.push(text);
+    }
+    count_members(fact, &members)
+}
+
+fn count_members(fact: &Fact, members: &[&str]) -> Result<Option<Known>, Unread> {
+    let named: Vec<&str> = members.iter().copied().filter(|member| !member.trim().is_empty()).collect();
+    let count = match fact.of_places {
+        true => places::distinct(named.iter().copied()),
+        false => places::distinct_words(named.iter().copied()),
+    } as u64;
+    if count == 0 {
+        return Ok(None);
+    }
+    if (fact.lowest..=fact.highest).contains(&count) {
+        return Ok(Some(Known::Exact(Value::Number(count))));
+    }
+    let message = format!("`{}` has {count} members, which is outside its range", fact.name);
+    Err(Unread::new(Code::UnknownValue, message, expected(fact)))
+}
+
+fn known(count: Count) -> Option<Known> {
+    match count {
+        Count::Unknown => None,
+        Count::Exact(number) => Some(Known::Exact(Value::Number(number))),
+        Count::Band { min, max } => Some(Known::Band { min, max }),
+    }
+}
+
+fn wording(fact: &Fact) -> Wording<'_> {
+    Wording {
+        near: fact.near.unwrap_or(Percent::TEN),
+        lowest: fact.lowest,
+        highest: (fact.highest != u64::MAX).then_some(fact.highest),
+        unknown: &fact.unknown,
+    }
+}
+
+/// What a fact takes, for messages.
+fn expected(fact: &Fact) -> String {
+    match fact.kind {
+        Kind::Integer => "expected a number such as `300`, or a band such as `\"201-500\"`".to_owned(),
+        Kind::Boolean => "expected `true` or `false`".to_owned(),
+        Kind::Choice => format!("expected one of `{}`", fact.values.join("`, `")),
+        Kind::Set => "expected a list of names, or their number".to_owned(),
+        Kind::Text => "expected a text".to_owned(),
+    }
+}
+
+/// A value as JSON, in the order written.
+fn written(node: &Node) -> serde_json::Value {
+    match &node.content {
+        Content::Boolean(flag) => (*flag).into(),
+        Content::Integer(number) => u64::try_from(*number).map_or_else(|_| number.to_string().into(), Into::into),
+        Content::Float(number) => (*number).into(),
+        Content::String(text) => text.as_str().into(),
+        Content::Array(items) => items.iter().map(written).collect(),
+        Content::Null | Content::Date | Content::Table(_) => serde_json::Value::Null,
+    }
+}
