@@ -38,17 +38,28 @@ impl Profile {
         if !self.states(ruleset).is_empty() {
             return None;
         }
-        let contradicts = |fact: FactId| {
-            let tests = ruleset.fact(fact).only_when.facts();
-            let mut failing = tests.filter(|(required, test)| self.excludes(*required, test));
-            failing.next().map(|(required, _)| Contradiction { fact, because_of: Some(required) })
-        };
-        let direct = self.all_given().find_map(|(fact, _)| contradicts(fact));
+        let inapplicable = self.inapplicable(ruleset);
+        let direct = self.all_given().find_map(|(fact, _)| {
+            let required = inapplicable[fact.0]?;
+            Some(Contradiction { fact, because_of: Some(required) })
+        });
         direct.or_else(|| {
+            // Facts given that each could apply, and cannot together.
             let conditional = |fact: &FactId| !ruleset.fact(*fact).only_when.tests.is_empty();
             let fact = self.all_given().map(|(fact, _)| fact).filter(conditional).last()?;
             Some(Contradiction { fact, because_of: None })
         })
+    }
+
+    /// For each fact that cannot apply with what is given, given or not, the fact that keeps it from applying.
+    pub fn inapplicable(&self, ruleset: &Ruleset) -> Vec<Option<FactId>> {
+        let mut found: Vec<Option<FactId>> = vec![None; ruleset.facts.len()];
+        for (at, fact) in ruleset.facts.iter().enumerate() {
+            let mut tests = fact.only_when.facts();
+            let failing = tests.find(|(required, test)| found[required.0].is_some() || self.excludes(*required, test));
+            found[at] = failing.map(|(required, _)| required);
+        }
+        found
     }
 
     /// Whether what is given of a fact cannot pass a test.

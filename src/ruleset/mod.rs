@@ -23,7 +23,7 @@ pub use compile::{Compiled, DerivedTable};
 pub use condition::{Condition, FactTest, Subject, Test};
 pub use embedded::{BUILT_IN, built_in};
 pub use facts::{Fact, FactId, Kind, Value};
-pub use numbers::Stretch;
+pub use numbers::{Stretch, write as write_stretch};
 pub use roles::{People, Role, RoleId};
 pub use tables::{Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table};
 

@@ -110,7 +110,7 @@ pub fn write(stretch: Stretch, lowest: u64, highest: u64) -> String {
     match (first <= lowest, last >= highest) {
         _ if first == last => first.to_string(),
         (true, true) => format!(">= {lowest}"),
-        (true, false) => format!("<= {last}"),
+        (true, false) => format!("< {}", last + 1),
         (false, true) => format!(">= {first}"),
         (false, false) => format!("{first}..={last}"),
     }
@@ -158,7 +158,7 @@ mod tests {
     fn a_written_stretch_reads_back() {
         let (lowest, highest) = (1, u64::MAX);
         for (first, last, text) in
-            [(1, 499, "<= 499"), (500, 1_000, "500..=1000"), (2_000, highest, ">= 2000"), (7, 7, "7")]
+            [(1, 499, "< 500"), (500, 1_000, "500..=1000"), (2_000, highest, ">= 2000"), (7, 7, "7")]
         {
             assert_eq!(write(Stretch { first, last }, lowest, highest), text);
         }

@@ -1,0 +1,334 @@
+//! From a verdict to a decision: every reason, in words and ids.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::collect::{rows, stakeholders};
+use super::conditions::Frame;
+use super::flips::{Change, flips};
+use super::person::person;
+use super::pieces::{Outcome, Piece, derived_rows, outcomes};
+use super::questions::questions;
+use super::report::*;
+use super::{Confidence, Status, TooEntangled, Verdict};
+use crate::profile::{Known, Profile};
+use crate::ruleset::{Basis, FactId, Party, RoleId, Row, Ruleset, Value};
+
+/// The id of the question that asks for a name.
+const ASK_NAME: &str = "contact-person";
+
+/// Decides a profile and draws up the reasons.
+pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEntangled> {
+    let verdict = Verdict::reach(ruleset, profile)?;
+    let changes = match verdict.is_answered() {
+        true => flips(ruleset, profile, verdict.outcome)?,
+        false => Vec::new(),
+    };
+    let drawn = Drawn { ruleset, profile, verdict: &verdict };
+    let used = drawn.used();
+    let borderline = drawn.borderline(&changes);
+    let collected = verdict.collected_in();
+    let frame = drawn.frame();
+    let asked = match verdict.status {
+        Status::Decided => Vec::new(),
+        _ => questions(ruleset, profile, &frame, &verdict.states, &verdict.pieces),
+    };
+    let mut warnings: Vec<String> = profile.all_given().filter_map(|(_, given)| given.repaired.clone()).collect();
+    let contact = drawn.contact(&mut warnings);
+    let mut first_call: Vec<Question> = rows(ruleset, &collected, &ruleset.question)
+        .into_iter()
+        .map(|row| Question { id: row.id.clone(), text: row.then.clone() })
+        .collect();
+    first_call.extend(contact.as_ref().and_then(ask_name));
+    Ok(Decision {
+        schema_version: SCHEMA_VERSION,
+        ruleset: RulesetNamed {
+            name: ruleset.name.clone(),
+            version: ruleset.version.to_string(),
+            digest: ruleset.digest.clone(),
+        },
+        name: profile.name.clone(),
+        status: verdict.status,
+        owner: verdict.outcome.owner.map(|role| drawn.role(role)),
+        contact,
+        confidence: drawn.confidence(&used, &borderline),
+        derived: drawn.derived(&collected),
+        because: used.because(ruleset),
+        rules: used.ids(ruleset),
+        facts: drawn.facts(),
+        borderline,
+        presumed: drawn.presumed(),
+        candidates: drawn.candidates(&frame),
+        ask: asked.into_iter().map(|fact| drawn.to_ask(fact)).collect(),
+        flips: changes.into_iter().map(|change| drawn.flip(change)).collect(),
+        stakeholders: stakeholders(ruleset, &collected, verdict.outcome)
+            .into_iter()
+            .map(|involved| {
+                let RoleNamed { role, title } = drawn.role(involved.role);
+                Stakeholder { id: involved.row.id.clone(), role, title, raci: involved.raci.as_str().to_owned() }
+            })
+            .collect(),
+        risks: rows(ruleset, &collected, &ruleset.risk)
+            .into_iter()
+            .map(|row| Risk { id: row.id.clone(), text: row.then.text.clone(), mitigation: row.then.mitigation.clone() })
+            .collect(),
+        actions: rows(ruleset, &collected, &ruleset.action)
+            .into_iter()
+            .map(|row| Action {
+                id: row.id.clone(),
+                topic: row.then.topic.clone(),
+                by: row.then.by.map(|party| party_name(ruleset, party)),
+                text: row.then.text.clone(),
+            })
+            .collect(),
+        questions: first_call,
+        warnings,
+    })
+}
+
+fn party_name(ruleset: &Ruleset, party: Party) -> String {
+    match party {
+        Party::Role(role) => ruleset.role(role).id.clone(),
+        Party::Owner => "owner".to_owned(),
+        Party::Contact => "contact".to_owned(),
+        Party::Vendor => "vendor".to_owned(),
+    }
+}
+
+fn ask_name(contact: &Contact) -> Option<Question> {
+    let text = format!("Who is “{}” here, by name, and how can we reach that person?", contact.title);
+    contact.person.is_none().then(|| Question { id: ASK_NAME.to_owned(), text })
+}
+
+/// The rows that decide, as places in their tables.
+#[derive(Default)]
+struct Used {
+    derive: BTreeSet<u32>,
+    owner: BTreeSet<u32>,
+    contact: BTreeSet<u32>,
+}
+
+impl Used {
+    fn ids(&self, ruleset: &Ruleset) -> RulesUsed {
+        fn ids<Then>(rows: &[Row<Then>], used: &BTreeSet<u32>) -> Vec<String> {
+            used.iter().map(|row| rows[*row as usize].id.clone()).collect()
+        }
+        RulesUsed {
+            derive: ids(&ruleset.derive, &self.derive),
+            owner: ids(&ruleset.owner, &self.owner),
+            contact: ids(&ruleset.contact, &self.contact),
+        }
+    }
+
+    fn because(&self, ruleset: &Ruleset) -> Vec<String> {
+        let derive = self.derive.iter().map(|row| &ruleset.derive[*row as usize].because);
+        let owner = self.owner.iter().map(|row| &ruleset.owner[*row as usize].because);
+        let contact = self.contact.iter().map(|row| &ruleset.contact[*row as usize].because);
+        let mut sentences: Vec<String> = Vec::new();
+        for sentence in derive.chain(owner).chain(contact).flatten() {
+            if !sentences.contains(sentence) {
+                sentences.push(sentence.clone());
+            }
+        }
+        sentences
+    }
+
+    fn is_inferred(&self, ruleset: &Ruleset) -> bool {
+        self.derive.iter().any(|row| ruleset.derive[*row as usize].basis == Basis::Inferred)
+            || self.owner.iter().any(|row| ruleset.owner[*row as usize].basis == Basis::Inferred)
+    }
+}
+
+struct Drawn<'a> {
+    ruleset: &'a Ruleset,
+    profile: &'a Profile,
+    verdict: &'a Verdict,
+}
+
+impl Drawn<'_> {
+    fn role(&self, role: RoleId) -> RoleNamed {
+        let declared = self.ruleset.role(role);
+        RoleNamed { role: declared.id.clone(), title: declared.title.clone() }
+    }
+
+    fn role_id(&self, role: Option<RoleId>) -> Option<String> {
+        role.map(|role| self.ruleset.role(role).id.clone())
+    }
+
+    fn fact_name(&self, fact: FactId) -> String {
+        self.ruleset.fact(fact).name.clone()
+    }
+
+    fn used(&self) -> Used {
+        let deciding = self.verdict.deciding();
+        let mut used = Used::default();
+        for piece in &deciding {
+            used.owner.extend(piece.owner_row);
+            used.contact.extend(piece.contact_row);
+        }
+        if !deciding.is_empty() {
+            for table in &self.ruleset.compiled.derived {
+                let regions = deciding.iter().map(|piece| &piece.region);
+                used.derive.extend(derived_rows(self.ruleset, regions, table.fact).0);
+            }
+        }
+        used
+    }
+
+    fn derived(&self, pieces: &[&Piece]) -> IndexMap<String, serde_json::Value> {
+        let mut agreed = IndexMap::new();
+        for table in &self.ruleset.compiled.derived {
+            let (rows, without) = derived_rows(self.ruleset, pieces.iter().map(|piece| &piece.region), table.fact);
+            let mut values = rows.iter().map(|row| self.ruleset.derive[*row as usize].then.value);
+            if let Some(first) = values.next()
+                && !without
+                && values.all(|value| value == first)
+            {
+                let fact = self.ruleset.fact(table.fact);
+                agreed.insert(fact.name.clone(), first.to_json(fact));
+            }
+        }
+        agreed
+    }
+
+    fn contact(&self, warnings: &mut Vec<String>) -> Option<Contact> {
+        let role = self.verdict.outcome.contact?;
+        let RoleNamed { role: id, title } = self.role(role);
+        let found = person(self.ruleset, self.profile, role);
+        if let Some(found) = found
+            && found.role != role
+        {
+            warnings.push(format!(
+                "nobody given is “{title}”: {} stands in, as “{}”",
+                found.person.name,
+                self.ruleset.role(found.role).title
+            ));
+        }
+        let person = found.map(|found| PersonNamed {
+            name: found.person.name.clone(),
+            title: found.person.title.clone(),
+            email: found.person.email.clone(),
+            region: found.person.region.clone(),
+        });
+        Some(Contact { role: id, title, person })
+    }
+
+    fn confidence(&self, used: &Used, borderline: &[String]) -> Confidence {
+        if !self.verdict.is_answered() {
+            return Confidence::None;
+        }
+        let doubts = [
+            self.verdict.status == Status::Presumed,
+            used.is_inferred(self.ruleset),
+            !borderline.is_empty(),
+        ];
+        match doubts.into_iter().filter(|doubt| *doubt).count() {
+            0 => Confidence::High,
+            1 => Confidence::Medium,
+            _ => Confidence::Low,
+        }
+    }
+
+    /// The exact numbers with a flip no further away than `near` of the number.
+    fn borderline(&self, changes: &[Change]) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for change in changes {
+            let near = self.ruleset.fact(change.fact).near;
+            let own = self.profile.given(change.fact).and_then(|given| given.value());
+            if let (Some(near), Some(Value::Number(own)), Value::Number(other)) = (near, own, change.value)
+                && near.is_within(own.abs_diff(other), own)
+                && !found.contains(&self.fact_name(change.fact))
+            {
+                found.push(self.fact_name(change.fact));
+            }
+        }
+        found
+    }
+
+    fn facts(&self) -> IndexMap<String, FactGiven> {
+        let shown = self.profile.all_given().map(|(fact, given)| {
+            let written = given.written.clone();
+            let declared = self.ruleset.fact(fact);
+            let shown = match &given.known {
+                Known::Exact(value) => FactGiven::Exact { given: written, value: value.to_json(declared) },
+                Known::Text(text) => FactGiven::Exact { given: written, value: text.clone().into() },
+                Known::Band { min, max } => FactGiven::Band { given: written, min: *min, max: *max },
+            };
+            (declared.name.clone(), shown)
+        });
+        shown.collect()
+    }
+
+    fn presumed(&self) -> Vec<Presumption> {
+        let mut found: Vec<Presumption> = Vec::new();
+        for narrowing in self.verdict.left().into_iter().flat_map(|left| &left.narrowed) {
+            let row = &self.ruleset.typical[narrowing.row];
+            let presumption = Presumption {
+                fact: self.fact_name(narrowing.fact),
+                value: row.then[narrowing.place].written.clone(),
+                rule: row.id.clone(),
+            };
+            if !found.contains(&presumption) {
+                found.push(presumption);
+            }
+        }
+        found
+    }
+
+    fn frame(&self) -> Frame<'_> {
+        let bound = |fact: &FactId| match self.profile.given(*fact).map(|given| &given.known) {
+            Some(Known::Band { min, max }) => Some((*min, max.unwrap_or(u64::MAX))),
+            _ => None,
+        };
+        let bounds = self.ruleset.compiled.facts.iter().map(bound).collect();
+        Frame::new(self.ruleset, &self.verdict.states, bounds)
+    }
+
+    fn candidates(&self, frame: &Frame<'_>) -> Vec<Candidate> {
+        if self.verdict.status == Status::Decided {
+            return Vec::new();
+        }
+        let regions: Vec<_> = self.verdict.pieces.iter().map(|piece| (&piece.region, piece.outcome)).collect();
+        let determined = frame.determined(&regions);
+        let presumed = &self.verdict.presumed;
+        let mut found: Vec<(Outcome, Candidate)> = Vec::new();
+        for outcome in outcomes(&self.verdict.pieces) {
+            let of = |wanted: bool| {
+                let own = determined.iter().filter(move |(_, own)| (*own == outcome) == wanted);
+                own.map(|(region, _)| region).collect::<Vec<_>>()
+            };
+            let candidate = Candidate {
+                owner: self.role_id(outcome.owner),
+                contact: self.role_id(outcome.contact),
+                when: frame.conditions(&of(true), &of(false)),
+                share: presumed.share(outcome).filter(|_| presumed.allows(outcome)),
+            };
+            found.push((outcome, candidate));
+        }
+        let rank = |outcome: &Outcome, share: Option<f64>| {
+            (!presumed.allows(*outcome), -share.unwrap_or(0.0), *outcome != self.verdict.outcome)
+        };
+        // Within equals the order of the roles stays.
+        found.sort_by(|a, b| {
+            let (a, b) = (rank(&a.0, a.1.share), rank(&b.0, b.1.share));
+            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
+        });
+        found.into_iter().map(|(_, candidate)| candidate).collect()
+    }
+
+    fn to_ask(&self, fact: FactId) -> ToAsk {
+        let declared = self.ruleset.fact(fact);
+        let question = declared.ask.clone().unwrap_or_else(|| format!("{}?", declared.name));
+        ToAsk { fact: declared.name.clone(), question }
+    }
+
+    fn flip(&self, change: Change) -> Flip {
+        Flip {
+            fact: self.fact_name(change.fact),
+            value: change.value.to_json(self.ruleset.fact(change.fact)),
+            owner: self.role_id(change.outcome.owner),
+            contact: self.role_id(change.outcome.contact),
+        }
+    }
+}

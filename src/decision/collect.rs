@@ -1,0 +1,76 @@
+//! Rows that hold in every state: stakeholders, risks, actions, questions.
+
+use super::pieces::{Outcome, Piece, Standing, axis_standing, derived_standing};
+use crate::ruleset::{Condition, Involvement, Party, Raci, RoleId, Row, Ruleset, Subject};
+use crate::space::Region;
+
+/// How a condition stands in a set of pieces.
+pub fn standing(ruleset: &Ruleset, pieces: &[&Piece], when: &Condition) -> Standing {
+    let regions = || pieces.iter().map(|piece| &piece.region);
+    let mut whole = Standing::Holds;
+    for test in &when.tests {
+        match test_standing(ruleset, regions(), test.subject, &test.test) {
+            Standing::Holds => {}
+            Standing::Fails => return Standing::Fails,
+            Standing::Open => whole = Standing::Open,
+        }
+    }
+    whole
+}
+
+/// How one test stands in a set of states.
+pub fn test_standing<'a>(
+    ruleset: &Ruleset,
+    regions: impl IntoIterator<Item = &'a Region> + Clone,
+    subject: Subject,
+    test: &crate::ruleset::Test,
+) -> Standing {
+    let compiled = &ruleset.compiled;
+    match subject {
+        Subject::Owner => axis_standing(ruleset, regions, compiled.owner_axis(), test),
+        Subject::Contact => axis_standing(ruleset, regions, compiled.contact_axis(), test),
+        Subject::Fact(fact) => match compiled.axis(fact) {
+            Some(axis) => axis_standing(ruleset, regions, axis, test),
+            None => derived_standing(ruleset, regions, fact, test),
+        },
+    }
+}
+
+/// The rows that hold in every state.
+pub fn rows<'a, Then>(ruleset: &Ruleset, pieces: &[&Piece], rows: &'a [Row<Then>]) -> Vec<&'a Row<Then>> {
+    rows.iter().filter(|row| standing(ruleset, pieces, &row.when) == Standing::Holds).collect()
+}
+
+/// The role that a party is in a decision; `None` for the vendor, and for a role that is not decided.
+pub fn role_of(party: Party, outcome: Outcome) -> Option<RoleId> {
+    match party {
+        Party::Role(role) => Some(role),
+        Party::Owner => outcome.owner,
+        Party::Contact => outcome.contact,
+        Party::Vendor => None,
+    }
+}
+
+/// One role that has a say.
+#[derive(Debug, Clone, Copy)]
+pub struct Involved<'a> {
+    /// The first row that names it.
+    pub row: &'a Row<Involvement>,
+    /// The role.
+    pub role: RoleId,
+    /// Its letters, those of all rows that name it joined.
+    pub raci: Raci,
+}
+
+/// The roles that have a say, each once, at its first row's place.
+pub fn stakeholders<'a>(ruleset: &'a Ruleset, pieces: &[&Piece], outcome: Outcome) -> Vec<Involved<'a>> {
+    let mut involved: Vec<Involved<'a>> = Vec::new();
+    for row in rows(ruleset, pieces, &ruleset.stakeholder) {
+        let Some(role) = role_of(row.then.role, outcome) else { continue };
+        match involved.iter_mut().find(|known| known.role == role) {
+            Some(known) => known.raci = known.raci.join(row.then.raci),
+            None => involved.push(Involved { row, role, raci: row.then.raci }),
+        }
+    }
+    involved
+}

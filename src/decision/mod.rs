@@ -1,0 +1,121 @@
+//! What a ruleset says about a profile: status, owner, contact, confidence and the reasons.
+//!
+//! All of it is exact: a fold over the states that agree with the profile, cut into pieces that share an outcome.
+
+mod assemble;
+mod collect;
+mod conditions;
+mod explain;
+mod flips;
+mod person;
+mod pieces;
+mod presume;
+mod questions;
+mod report;
+mod verdict;
+
+pub use explain::{Explained, ExplainedTest, explain};
+pub use pieces::{Outcome, Standing};
+pub use report::{
+    Action, Borderline, Candidate, Contact, Decision, FactGiven, Flip, Question, Presumption, Risk, RoleNamed,
+    RulesUsed, RulesetNamed, SCHEMA_VERSION, Stakeholder, ToAsk,
+};
+pub use verdict::Verdict;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::profile::Profile;
+use crate::ruleset::Ruleset;
+use crate::space::OutOfBudget;
+
+/// How sure a decision is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Every state gives the same outcome.
+    Decided,
+    /// Presuming what is typical leaves one outcome.
+    Presumed,
+    /// More than one outcome is still possible.
+    Open,
+    /// No state has an owner.
+    Unmatched,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Status; 4] = [Status::Decided, Status::Presumed, Status::Open, Status::Unmatched];
+
+    /// The word, as in JSON and in lists.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Decided => "decided",
+            Status::Presumed => "presumed",
+            Status::Open => "open",
+            Status::Unmatched => "unmatched",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// How far an answer can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// There is no answer.
+    None,
+    /// Two or more reasons for doubt.
+    Low,
+    /// One reason for doubt.
+    Medium,
+    /// Nothing speaks against it.
+    High,
+}
+
+impl Confidence {
+    /// The word, as in JSON and in lists.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Confidence::None => "none",
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
+}
+
+impl fmt::Display for Confidence {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// The rules are too entangled to be evaluated exactly for this profile within the limits; nothing is guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the rules are too entangled to decide this profile exactly: {0}")]
+pub struct TooEntangled(#[from] OutOfBudget);
+
+/// Decides a profile.
+///
+/// # Errors
+/// When the rules are too entangled to be evaluated exactly within the limits.
+///
+/// ```
+/// use whoowns::{Profile, Ruleset, decide};
+///
+/// let ruleset = Ruleset::embedded()?;
+/// let profile = Profile::from_toml(&ruleset, "acme.toml", "headcount = 300\nhr_team = true\nld_team = false")?;
+/// let decision = decide(&ruleset, &profile)?;
+/// assert_eq!(decision.owner.map(|owner| owner.title).as_deref(), Some("Functional department heads"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn decide(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEntangled> {
+    assemble::assemble(ruleset, profile)
+}

@@ -1,0 +1,127 @@
+//! The states of a profile cut into pieces, each with its one outcome.
+
+use crate::ruleset::{FactId, RoleId, Ruleset, Test};
+use crate::space::cells::{Budget, Rows, all_cells};
+use crate::space::{OutOfBudget, Region};
+
+/// Steps allowed for one decision; far more than any ruleset written by hand needs.
+pub const STEPS: u64 = 5_000_000;
+
+/// Who owns and who is the contact, in one state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Outcome {
+    /// The role that owns, if any.
+    pub owner: Option<RoleId>,
+    /// The role that is the contact, if any.
+    pub contact: Option<RoleId>,
+}
+
+/// States in which the same rows decide.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// The states; on the axes of owner and contact, the roles decided.
+    pub region: Region,
+    /// The owner row, as a place in [`Ruleset::owner`].
+    pub owner_row: Option<u32>,
+    /// The contact row, as a place in [`Ruleset::contact`].
+    pub contact_row: Option<u32>,
+    /// What they say.
+    pub outcome: Outcome,
+}
+
+/// Cuts settled regions into pieces.
+///
+/// # Errors
+/// When the rules are too entangled to be cut within the budget.
+pub fn pieces(ruleset: &Ruleset, regions: &[Region], budget: &mut Budget) -> Result<Vec<Piece>, OutOfBudget> {
+    let compiled = &ruleset.compiled;
+    let (owner_axis, contact_axis) = (compiled.owner_axis(), compiled.contact_axis());
+    let rows = |boxed| Rows { space: &compiled.space, boxed };
+    let only = |axis: usize, role| compiled.space.axes[axis].only(compiled.role_atom(role));
+    let mut owned = Vec::new();
+    for region in regions {
+        all_cells(rows(&compiled.owner), region, budget, &mut |cell, row| owned.push((cell, row)))?;
+    }
+    let mut pieces = Vec::with_capacity(owned.len());
+    for (cell, owner_row) in owned {
+        let owner = owner_row.map(|row| ruleset.owner[row as usize].then);
+        let cell = cell.with(owner_axis, only(owner_axis, owner));
+        all_cells(rows(&compiled.contact), &cell, budget, &mut |mut region, contact_row| {
+            let contact = contact_row.map(|row| ruleset.contact[row as usize].then);
+            region.set(contact_axis, only(contact_axis, contact));
+            pieces.push(Piece { region, owner_row, contact_row, outcome: Outcome { owner, contact } });
+        })?;
+    }
+    Ok(pieces)
+}
+
+/// The distinct outcomes of pieces, sorted.
+pub fn outcomes(pieces: &[Piece]) -> Vec<Outcome> {
+    let mut outcomes: Vec<Outcome> = pieces.iter().map(|piece| piece.outcome).collect();
+    outcomes.sort_unstable();
+    outcomes.dedup();
+    outcomes
+}
+
+/// How a test or a condition stands in a set of states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It holds in every state.
+    Holds,
+    /// It fails in every state.
+    Fails,
+    /// It holds in some and fails in others.
+    Open,
+}
+
+/// How the test of a base fact, the owner or the contact stands.
+pub fn axis_standing<'a>(
+    ruleset: &Ruleset,
+    regions: impl IntoIterator<Item = &'a Region>,
+    axis: usize,
+    test: &Test,
+) -> Standing {
+    let extents = ruleset.compiled.extents(axis, test);
+    let (mut holds, mut fails) = (true, true);
+    for region in regions {
+        let own = region.on(axis);
+        holds &= extents.iter().any(|extent| own.within(*extent));
+        fails &= !extents.iter().any(|extent| own.touches(*extent));
+    }
+    standing(holds, fails)
+}
+
+/// How the test of a derived fact stands.
+pub fn derived_standing<'a>(
+    ruleset: &Ruleset,
+    regions: impl IntoIterator<Item = &'a Region> + Clone,
+    fact: FactId,
+    test: &Test,
+) -> Standing {
+    let (rows, without) = derived_rows(ruleset, regions, fact);
+    let passes = |row: &u32| test.passes(ruleset.derive[*row as usize].then.value);
+    standing(!without && rows.iter().all(passes), !rows.iter().any(passes))
+}
+
+fn standing(holds: bool, fails: bool) -> Standing {
+    match (holds, fails) {
+        (true, _) => Standing::Holds,
+        (_, true) => Standing::Fails,
+        _ => Standing::Open,
+    }
+}
+
+/// The derive rows that give a fact its value in some of the states, and whether it has none in others.
+pub fn derived_rows<'a>(
+    ruleset: &Ruleset,
+    regions: impl IntoIterator<Item = &'a Region> + Clone,
+    fact: FactId,
+) -> (Vec<u32>, bool) {
+    let space = &ruleset.compiled.space;
+    let Some(table) = ruleset.compiled.derived_table(fact) else { return (Vec::new(), true) };
+    let meets = |own: &[Region]| {
+        regions.clone().into_iter().any(|region| own.iter().any(|other| space.meets(region, other)))
+    };
+    let rows = table.decided.iter().filter(|(_, own)| meets(own)).map(|(row, _)| *row).collect();
+    (rows, meets(&table.without))
+}
