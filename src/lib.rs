@@ -3,6 +3,7 @@ pub mod decision;
 pub mod diagnostic;
 pub mod percent;
 pub mod profile;
+pub mod report;
 pub mod ruleset;
 pub mod source;
 pub mod space;

@@ -137,6 +137,15 @@ pub enum FactGiven {
     },
 }
 
+impl FactGiven {
+    /// What was written.
+    pub fn given(&self) -> &Json {
+        match self {
+            FactGiven::Exact { given, .. } | FactGiven::Band { given, .. } => given,
+        }
+    }
+}
+
 /// A fact that was presumed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Presumption {

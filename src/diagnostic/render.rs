@@ -7,9 +7,10 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use super::{Problems, Severity};
 
 /// Whether colour may be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Style {
     /// Text alone.
+    #[default]
     Plain,
     /// With terminal colours.
     Coloured,

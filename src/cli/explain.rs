@@ -1,0 +1,57 @@
+//! `whoowns explain`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use whoowns::decision::{Verdict, decide, explain};
+use whoowns::report::{explanation, terminal};
+
+use super::output::Output;
+use super::shared::Settings;
+use super::{Exit, Shared};
+
+/// Explain a decision rule by rule: why this owner, why not the others, what would flip it
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  whoowns explain acme.toml
+  whoowns explain --set headcount=480 --set ld_team=no
+  whoowns explain acme.toml --format json | jq '.rows[] | select(.decides)'")]
+pub struct Explain {
+    /// A profile in TOML or JSON; `-` is standard input
+    #[arg(value_name = "PROFILE")]
+    profile: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+    /// How to write the explanation
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, in a terminal
+    Table,
+    /// The rows with each of their tests, and the decision
+    Json,
+}
+
+impl Explain {
+    pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
+        let ruleset = shared.ruleset()?;
+        let profile = self.settings.profile(&ruleset, self.profile.as_ref())?;
+        let verdict = Verdict::reach(&ruleset, &profile)?;
+        let rows = explain(&ruleset, &verdict);
+        let decision = decide(&ruleset, &profile)?;
+        let text = match self.format {
+            Format::Json => explanation::json(&rows, &decision),
+            Format::Table => {
+                let style = if self.output.output.is_some() { Default::default() } else { shared.output_style() };
+                terminal::explanation(&ruleset, &decision, &rows, style)
+            }
+        };
+        self.output.write(&text)?;
+        Ok(Exit::Answered)
+    }
+}

@@ -1,0 +1,60 @@
+//! The commands, one file each: its arguments and its function together.
+
+mod batch;
+mod completions;
+mod decide;
+mod exit;
+mod explain;
+mod input;
+mod output;
+mod profile;
+mod shared;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::{Exit, fail};
+pub use shared::Shared;
+
+/// Who owns the training platform at this organization, and who is the one person to talk to?
+#[derive(Debug, Parser)]
+#[command(
+    name = "whoowns",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:
+  whoowns decide --set headcount=300             what a headcount alone says, and what to ask
+  whoowns decide acme.toml                       one organization, from its profile
+  whoowns explain acme.toml                      rule by rule: why this owner, why not the others
+  whoowns batch clients.csv -o answers.csv       a whole client list
+  whoowns profile new -o acme.toml               a profile to fill in
+
+Exit codes: 0 answered, 1 something wants attention, 2 could not do the work"
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Decide(decide::Decide),
+    Explain(explain::Explain),
+    Batch(batch::Batch),
+    Profile(profile::Profile),
+    Completions(completions::Completions),
+}
+
+/// Runs a command.
+pub fn run(command: Command, shared: &Shared) -> anyhow::Result<Exit> {
+    match command {
+        Command::Decide(decide) => decide.run(shared),
+        Command::Explain(explain) => explain.run(shared),
+        Command::Batch(batch) => batch.run(shared),
+        Command::Profile(profile) => profile.run(shared),
+        Command::Completions(completions) => completions.run(shared),
+    }
+}

@@ -1,0 +1,104 @@
+//! Arguments that every command takes, and how they load themselves.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use whoowns::Ruleset;
+use whoowns::diagnostic::{Style, printable};
+use whoowns::profile::Profile;
+
+use super::input::{self, Text};
+use whoowns::profile::Format;
+use whoowns::source::Source;
+
+/// Arguments of every command.
+#[derive(Debug, Args)]
+pub struct Shared {
+    /// Decide by this ruleset instead of the built-in one
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Common options")]
+    pub rules: Option<PathBuf>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Common options")]
+    pub color: When,
+
+    /// Nothing on standard error but errors
+    #[arg(long, short, global = true, help_heading = "Common options")]
+    pub quiet: bool,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Even into a file or a pipe
+    Always,
+    /// Never
+    Never,
+}
+
+impl Shared {
+    /// The ruleset to decide by.
+    pub fn ruleset(&self) -> anyhow::Result<Ruleset> {
+        match &self.rules {
+            None => Ok(Ruleset::embedded()?),
+            Some(path) => {
+                let Text { name, text } = input::read(path)?;
+                Ok(Ruleset::from_toml(&name, &text)?)
+            }
+        }
+    }
+
+    /// How to write to standard output.
+    pub fn output_style(&self) -> Style {
+        self.style(io::stdout().is_terminal())
+    }
+
+    /// How to write to standard error.
+    pub fn error_style(&self) -> Style {
+        self.style(io::stderr().is_terminal())
+    }
+
+    fn style(&self, is_terminal: bool) -> Style {
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        match self.color {
+            When::Always => Style::Coloured,
+            When::Auto if is_terminal && !unwanted => Style::Coloured,
+            When::Auto | When::Never => Style::Plain,
+        }
+    }
+
+    /// Says something beside the result, on standard error.
+    pub fn say(&self, text: &str) {
+        if !self.quiet {
+            // A note that cannot be written is no reason to fail.
+            let _ = writeln!(io::stderr(), "{}", printable(text));
+        }
+    }
+}
+
+/// Facts given on the command line.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Settings {
+    /// Give a fact, or another value for one that the profile gives; may be repeated
+    #[arg(long = "set", value_name = "FACT=VALUE")]
+    pub set: Vec<String>,
+}
+
+impl Settings {
+    /// The profile of a file, with what the command line gives on top.
+    pub fn profile(&self, ruleset: &Ruleset, path: Option<&PathBuf>) -> anyhow::Result<Profile> {
+        let source = match path {
+            None => None,
+            Some(path) => {
+                let Text { name, text } = input::read(path)?;
+                let json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+                let format = if json { Format::Json } else { Format::of(&text) };
+                Some((Source::new(name, text), format))
+            }
+        };
+        Ok(Profile::read(ruleset, source, &self.set)?)
+    }
+}

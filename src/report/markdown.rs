@@ -1,0 +1,81 @@
+//! A decision as Markdown, for a wiki or a mail.
+
+use super::words;
+use crate::decision::Decision;
+use crate::ruleset::Ruleset;
+
+/// A text that Markdown and HTML take as text alone.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' => escaped.extend(['\\', letter]),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\n' | '\r' | '\t' => escaped.push(' '),
+            letter if letter.is_control() => {}
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// A decision as a page.
+pub fn decision(ruleset: &Ruleset, decision: &Decision) -> String {
+    let mut page = Page(format!("# {}\n", escape(decision.name.as_deref().unwrap_or(&ruleset.title))));
+    let owner = decision.owner.as_ref().map_or("not settled yet", |owner| &owner.title);
+    let contact = match &decision.contact {
+        None => "not settled yet".to_owned(),
+        Some(contact) => match &contact.person {
+            Some(person) => format!("{}, {}", person.name, contact.title),
+            None => contact.title.clone(),
+        },
+    };
+    page.0.push_str(&format!("\n| | |\n|---|---|\n| Owner | **{}** |\n| Contact | **{}** |\n", escape(owner), escape(&contact)));
+    page.0.push_str(&format!("| Status | {} |\n", escape(words::status(decision.status))));
+    page.0.push_str(&format!("| Certainty | {} |\n", words::confidence(decision.confidence)));
+    page.section("Why", decision.because.iter().cloned());
+    page.section(
+        "Presumed, because it is typical",
+        decision.presumed.iter().map(|presumed| words::test(&presumed.fact, &presumed.value)),
+    );
+    page.section("Ask", decision.ask.iter().map(|ask| ask.question.clone()));
+    if !decision.stakeholders.is_empty() {
+        page.0.push_str("\n## Who has a say\n\n| | Role |\n|---|---|\n");
+        for holder in &decision.stakeholders {
+            page.0.push_str(&format!("| {} | {} |\n", holder.raci, escape(&holder.title)));
+        }
+    }
+    page.section(
+        "Risks",
+        decision.risks.iter().map(|risk| match &risk.mitigation {
+            Some(mitigation) => format!("{} → {mitigation}", risk.text),
+            None => risk.text.clone(),
+        }),
+    );
+    page.section("Next steps", decision.actions.iter().map(|action| action.text.clone()));
+    page.section("Ask on the first call", decision.questions.iter().map(|question| question.text.clone()));
+    page.section("Note", decision.warnings.iter().cloned());
+    page.0.push_str(&format!(
+        "\n{} {}, {}\n",
+        escape(&decision.ruleset.name),
+        decision.ruleset.version,
+        decision.ruleset.digest
+    ));
+    page.0
+}
+
+struct Page(String);
+
+impl Page {
+    fn section(&mut self, heading: &str, items: impl IntoIterator<Item = String>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() {
+            self.0.push_str(&format!("\n## {heading}\n\n"));
+        }
+        for item in items {
+            self.0.push_str(&format!("- {}\n", escape(&item)));
+        }
+    }
+}

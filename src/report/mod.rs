@@ -1,0 +1,12 @@
+//! What is said about a decision, and the ways to write it.
+//!
+//! Texts come from the ruleset and the profile; here are only the frame and the order.
+
+pub mod csv;
+pub mod explanation;
+pub mod markdown;
+pub mod profile_schema;
+pub mod profile_template;
+mod sheet;
+pub mod terminal;
+pub mod words;
