@@ -5,6 +5,7 @@
 mod assemble;
 mod collect;
 mod conditions;
+mod exact;
 mod explain;
 mod flips;
 mod person;
@@ -14,6 +15,7 @@ mod questions;
 mod report;
 mod verdict;
 
+pub use exact::exact_outcome;
 pub use explain::{Explained, ExplainedTest, explain};
 pub use pieces::{Outcome, Standing};
 pub use report::{
