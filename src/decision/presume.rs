@@ -201,13 +201,12 @@ impl Run<'_> {
     /// Cuts a block along the bands without an end.
     fn combinations(&mut self, block: Block, found: &mut Vec<Left>) -> Result<(), OutOfBudget> {
         let halves = self.halves(&block, false);
-        if halves.is_none() || !self.coupled {
-            if let Some(left) = self.left(&block)?
-                && (halves.is_none() || outcomes(&left.pieces).len() <= 1)
-            {
-                found.push(left);
-                return Ok(());
-            }
+        if (halves.is_none() || !self.coupled)
+            && let Some(left) = self.left(&block)?
+            && (halves.is_none() || outcomes(&left.pieces).len() <= 1)
+        {
+            found.push(left);
+            return Ok(());
         }
         for half in halves.into_iter().flatten() {
             self.combinations(half, found)?;

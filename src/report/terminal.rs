@@ -167,9 +167,35 @@ pub fn explanation(ruleset: &Ruleset, decision: &Decision, rows: &[Explained<'_>
         sheet.columns(own.map(explained).collect(), &[2, 22]);
     }
     sheet.paragraph("✓ holds   ✗ fails   ? not known   → decides", Weight::Faint);
+    not_the_others(&mut sheet, ruleset, decision, rows);
     candidates(&mut sheet, ruleset, decision);
     flips(&mut sheet, ruleset, decision);
     sheet.finish()
+}
+
+/// For each role that could own and does not: the first test that fails in each of its rows.
+fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, rows: &[Explained<'_>]) {
+    let own: Vec<&Explained<'_>> = rows.iter().filter(|row| row.table == Table::Owner).collect();
+    let mut others: Vec<(&str, Vec<String>)> = Vec::new();
+    for (row, declared) in own.iter().zip(&ruleset.owner) {
+        let role = ruleset.role(declared.then);
+        let is_owner = decision.owner.as_ref().is_some_and(|owner| owner.role == role.id);
+        let still_possible = own.iter().zip(&ruleset.owner).any(|(row, other)| other.then == declared.then && row.decides);
+        if is_owner || still_possible {
+            continue;
+        }
+        let failing = row.tests.iter().find(|test| test.standing == Standing::Fails);
+        let reason = match failing {
+            Some(test) => format!("not so that {}", words::test(&test.subject, &test.written)),
+            None => format!("rows above `{}` decide", row.id),
+        };
+        match others.iter_mut().find(|(title, _)| *title == role.title) {
+            Some((_, reasons)) if reasons.contains(&reason) => {}
+            Some((_, reasons)) => reasons.push(reason),
+            None => others.push((&role.title, vec![reason])),
+        }
+    }
+    section(sheet, "Why not the others", others.into_iter().map(|(title, reasons)| format!("{title}: {}", reasons.join("; "))));
 }
 
 fn mark(standing: Standing) -> &'static str {
