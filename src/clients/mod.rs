@@ -1,0 +1,9 @@
+//! Client lists.
+mod blocks;
+mod columns;
+pub mod delimited;
+pub mod error;
+mod order;
+mod output;
+mod utf16;
+mod text;
