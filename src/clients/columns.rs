@@ -1,7 +1,7 @@
 //! Which column of a list gives which fact.
 
 use super::error::ListError;
-use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::nearest;
 use crate::ruleset::{FactId, Kind, Ruleset};
 
 /// What the user settled by hand.

@@ -3,6 +3,8 @@ mod blocks;
 mod columns;
 pub mod delimited;
 pub mod error;
+mod kind;
+mod memory;
 mod order;
 mod output;
 mod utf16;
