@@ -3,6 +3,7 @@ mod blocks;
 mod columns;
 pub mod delimited;
 pub mod error;
+mod facts;
 mod kind;
 mod memory;
 mod order;

@@ -59,7 +59,7 @@ pub(in crate::clients) fn read_header(
         });
     });
     let header = header.ok_or_else(|| ListError::NoHeader("it is empty".into()))?;
-    if header.written.contains(&b'\r') && header.line_end.is_empty() {
+    if header.written.contains(&b'\r') && !header.line_end.ends_with(b"\n") {
         return Err(ListError::NoHeader("its lines end with carriage returns alone, which is not supported".into()));
     }
     Ok((header, text[end..].to_vec()))
