@@ -1,4 +1,5 @@
 //! Client lists.
+mod answers;
 mod blocks;
 mod columns;
 pub mod delimited;
@@ -8,5 +9,7 @@ mod kind;
 mod memory;
 mod order;
 mod output;
+mod summary;
 mod utf16;
+mod value;
 mod text;
