@@ -6,10 +6,9 @@ use super::facts::{ALONE, BandCodes, Cell, FactReader, Row, is_band_unknown};
 use super::form::Form;
 use super::memory::ByCodes;
 use super::people::PersonFinder;
-use super::situation::{INVALID, Rendered, Situation};
+use super::situation::{INVALID, Rendered, Situation, Told};
 use super::summary::Counts;
 use super::text::Encoding;
-use crate::decision;
 use crate::profile::Profile;
 use crate::ruleset::Ruleset;
 use std::collections::HashMap;
@@ -124,7 +123,7 @@ impl<'r> Answering<'r> {
                 notes.extend(remarks);
             }
         }
-        let found = match (&mut self.people, situation.brief.contact) {
+        let found = match (&mut self.people, situation.told.contact) {
             (Some(people), Some(contact)) => people.find(row, contact),
             _ => None,
         };
@@ -133,8 +132,8 @@ impl<'r> Answering<'r> {
             self.put(&mut texts, Answer::ContactName, found.name);
         }
         if !notes.is_empty() {
-            if !situation.brief.note.is_empty() {
-                notes.insert(0, situation.brief.note.clone());
+            if !situation.told.note.is_empty() {
+                notes.insert(0, situation.told.note.clone());
             }
             self.put(&mut texts, Answer::Note, notes.join("; "));
         }
@@ -199,8 +198,9 @@ impl<'r> Answering<'r> {
         for (reader, cell) in self.readers.iter().zip(&self.cells) {
             reader.give(cell, strict, &mut profile);
         }
-        let brief = decision::brief(self.plan.ruleset, &profile);
-        Situation::new(self.plan.ruleset, self.plan.answers, self.plan.form, brief)
+        let place = |fact| self.readers.iter().position(|reader| reader.id == fact);
+        let told = Told::of(self.plan.ruleset, &profile, place);
+        Situation::new(self.plan.ruleset, self.plan.answers, self.plan.form, told)
     }
 
     fn forget(&mut self) {

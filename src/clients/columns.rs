@@ -195,3 +195,36 @@ fn place(mapping: &mut Mapping, wanted: &Wanted, columns: Vec<usize>) {
         (None, _) => mapping.name = Some(first),
     }
 }
+
+impl Mapping {
+    /// What gives which fact, and which facts no column gives, in sentences.
+    #[must_use]
+    pub fn lines(&self, ruleset: &Ruleset, titles: &[String]) -> Vec<String> {
+        let quoted = |columns: &[usize]| {
+            columns.iter().map(|column| format!("`{}`", titles[*column])).collect::<Vec<_>>().join(" and ")
+        };
+        let facts = self.facts.iter().map(|(fact, columns)| (ruleset.fact(*fact).name.as_str(), columns.clone()));
+        let others = [
+            ("name", self.name),
+            ("contact_name", self.contact_name),
+            ("contact_title", self.contact_title),
+            ("contact_email", self.contact_email),
+        ];
+        let others = others.into_iter().filter_map(|(name, column)| Some((name, vec![column?])));
+        let mapped = facts.chain(others).map(|(name, columns)| format!("{name} from {}", quoted(&columns)));
+        let mapped: Vec<String> = mapped.collect();
+        let without = ruleset.facts.iter().enumerate().filter(|(at, fact)| {
+            !fact.derived && self.facts.iter().all(|(mapped, _)| mapped.0 != *at)
+        });
+        let without: Vec<&str> = without.map(|(_, fact)| fact.name.as_str()).collect();
+        let mut lines = Vec::new();
+        if !mapped.is_empty() {
+            lines.push(format!("columns: {}", mapped.join(", ")));
+        }
+        lines.extend(self.said.iter().cloned());
+        if !without.is_empty() {
+            lines.push(format!("no column gives: {}", without.join(", ")));
+        }
+        lines
+    }
+}

@@ -1,8 +1,8 @@
 //! Files that appear whole or not at all.
 
 use super::error::ListError;
-use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Seek, Write};
+use std::fs::{self, Metadata, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::NamedTempFile;
@@ -26,57 +26,36 @@ impl Unfinished {
 }
 
 /// Where something is written.
-#[derive(Debug)]
-pub(super) struct Output {
+pub struct Output {
     to: To,
     unfinished: Unfinished,
 }
 
-#[derive(Debug)]
 enum To {
     /// Written where it is: standard output, a device, a pipe.
-    Stream(Stream),
+    Stream(Box<dyn Write + Send>),
     /// Written beside its place, and put there at the end.
     Place { beside: NamedTempFile, place: PathBuf },
 }
 
-#[derive(Debug)]
-enum Stream {
-    StandardOutput(io::Stdout),
-    StandardError(io::Stderr),
-    Device(File),
-}
-
 impl Output {
-    /// Standard output.
-    pub(super) fn standard() -> Self {
-        Output::stream(Stream::StandardOutput(io::stdout()))
-    }
-
-    /// Standard error.
-    pub(super) fn standard_error() -> Self {
-        Output::stream(Stream::StandardError(io::stderr()))
-    }
-
-    fn stream(stream: Stream) -> Self {
+    /// What is written where it is: standard output, a device, a pipe.
+    pub fn stream(stream: Box<dyn Write + Send>) -> Self {
         Output { to: To::Stream(stream), unfinished: Unfinished::default() }
     }
 
-    /// A file at `path`; `-` is standard output.
+    /// A file at `path`.
     ///
     /// # Errors
     /// If nothing can be written there.
-    pub(super) fn at(path: &Path, unfinished: &Unfinished) -> Result<Self, ListError> {
-        if path == Path::new("-") {
-            return Ok(Output::standard());
-        }
+    pub fn at(path: &Path, unfinished: &Unfinished) -> Result<Self, ListError> {
         let failed = |source| ListError::File { doing: "write", path: path.to_owned(), source };
         let place = followed(path).map_err(failed)?;
         match fs::metadata(&place) {
             Ok(there) if there.is_dir() => Err(failed(io::ErrorKind::IsADirectory.into())),
             Ok(there) if !there.is_file() => {
                 let device = OpenOptions::new().write(true).open(&place).map_err(failed)?;
-                Ok(Output::stream(Stream::Device(device)))
+                Ok(Output::stream(Box::new(device)))
             }
             there => {
                 // A file that may not be written stays as it is, also where its folder would allow a new one.
@@ -102,31 +81,19 @@ impl Output {
         self.unfinished.paths().retain(|unfinished| *unfinished != path);
         Ok(())
     }
-
-    /// A file that can be written at any place of it, where this is one.
-    pub(super) fn seekable(&mut self) -> Option<&mut (impl Write + Seek + Send + use<>)> {
-        match &mut self.to {
-            To::Place { beside, .. } => Some(beside.as_file_mut()),
-            To::Stream(_) => None,
-        }
-    }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.to {
-            To::Stream(Stream::StandardOutput(out)) => out.write(bytes),
-            To::Stream(Stream::StandardError(out)) => out.write(bytes),
-            To::Stream(Stream::Device(file)) => file.write(bytes),
+            To::Stream(stream) => stream.write(bytes),
             To::Place { beside, .. } => beside.as_file_mut().write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.to {
-            To::Stream(Stream::StandardOutput(out)) => out.flush(),
-            To::Stream(Stream::StandardError(out)) => out.flush(),
-            To::Stream(Stream::Device(file)) => file.flush(),
+            To::Stream(stream) => stream.flush(),
             To::Place { beside, .. } => beside.as_file_mut().flush(),
         }
     }

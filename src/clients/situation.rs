@@ -3,16 +3,18 @@
 use super::answers::{Answer, Answers};
 use super::facts::Cell;
 use super::form::Form;
-use super::summary::Counts;
+use super::summary::{Counts, shown};
+use crate::decision::{self, Presumption};
 use crate::percent::Percent;
+use crate::profile::{Contradiction, Known, Profile};
 use crate::ruleset::{FactId, RoleId, Ruleset, Value};
 
 /// The status of a row that cannot be decided.
 pub(super) const INVALID: &str = "invalid";
 
-/// What is decided for rows that say the same.
+/// What is decided for rows that say the same, or what is wrong with all of them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Brief {
+pub(super) struct Told {
     pub(super) status: &'static str,
     pub(super) owner: Option<RoleId>,
     pub(super) contact: Option<RoleId>,
@@ -29,10 +31,10 @@ pub(super) struct Brief {
     pub(super) changes: Vec<(usize, u64, Percent)>,
 }
 
-/// A brief with its texts ready to be written.
+/// What is told, with its texts ready to be written.
 #[derive(Clone, Debug)]
 pub(super) struct Situation {
-    pub(super) brief: Brief,
+    pub(super) told: Told,
     /// The answers, and the answers where an exact number is borderline.
     rendered: [Rendered; 2],
 }
@@ -44,18 +46,69 @@ pub(super) struct Rendered {
     pub(super) tail: Vec<u8>,
 }
 
+impl Told {
+    /// Decides a profile; `place` says where in a row a fact stands.
+    pub(super) fn of(ruleset: &Ruleset, profile: &Profile, place: impl Fn(FactId) -> Option<usize>) -> Told {
+        if let Some(contradiction) = profile.contradiction(ruleset) {
+            return Told::wrong(contradicting(ruleset, profile, contradiction));
+        }
+        let brief = match decision::brief(ruleset, profile) {
+            Ok(brief) => brief,
+            Err(entangled) => return Told::wrong(entangled.to_string()),
+        };
+        let near = |fact: FactId| ruleset.fact(fact).near;
+        let changes = brief.changes.iter();
+        Told {
+            status: brief.status.as_str(),
+            owner: brief.outcome.owner,
+            contact: brief.outcome.contact,
+            note: presumed(&brief.presumed),
+            confidence: brief.confidence.map(decision::Confidence::as_str),
+            changes: changes.filter_map(|(fact, number)| Some((place(*fact)?, *number, near(*fact)?))).collect(),
+            rules: brief.rules,
+            derived: brief.derived,
+            ask: brief.ask,
+        }
+    }
+
+    fn wrong(note: String) -> Told {
+        Told { status: INVALID, note, ..Told::default() }
+    }
+}
+
+fn presumed(presumed: &[Presumption]) -> String {
+    let each = presumed.iter().map(|presumption| format!("{} = {}", presumption.fact, shown(presumption.value.clone())));
+    let each: Vec<String> = each.collect();
+    if each.is_empty() { String::new() } else { format!("presumed {}", each.join(", ")) }
+}
+
+fn contradicting(ruleset: &Ruleset, profile: &Profile, found: Contradiction) -> String {
+    let name = &ruleset.fact(found.fact).name;
+    let value = |fact: FactId| match &profile.given(fact)?.known {
+        Known::Exact(value) => Some(shown(value.to_json(ruleset.fact(fact)))),
+        Known::Band { .. } | Known::Text(_) => None,
+    };
+    match found.because_of {
+        Some(other) => {
+            let value = value(other).map(|value| format!(" = {value}")).unwrap_or_default();
+            format!("`{name}` is given, but does not apply with `{}{value}`", ruleset.fact(other).name)
+        }
+        None => format!("`{name}` is given, but cannot apply with the other facts given"),
+    }
+}
+
 impl Situation {
-    pub(super) fn new(ruleset: &Ruleset, answers: &Answers, form: Option<&Form>, brief: Brief) -> Self {
+    pub(super) fn new(ruleset: &Ruleset, answers: &Answers, form: Option<&Form>, told: Told) -> Self {
         let rendered = [0, 1].map(|near: usize| {
             let texts: Vec<String> =
-                answers.columns.iter().map(|answer| text(ruleset, &brief, *answer, near)).collect();
+                answers.columns.iter().map(|answer| text(ruleset, &told, *answer, near)).collect();
             let mut tail = Vec::new();
             if let Some(form) = form {
                 form.push_answers(answers.titles.iter().zip(&texts), &mut tail);
             }
             Rendered { texts, tail }
         });
-        Situation { brief, rendered }
+        Situation { told, rendered }
     }
 
     /// The answers for a row with these cells.
@@ -64,21 +117,21 @@ impl Situation {
         let near = |(place, number, near): &(usize, u64, Percent)| {
             cells[*place].exactly().is_some_and(|own| near.is_within(own.abs_diff(*number), own))
         };
-        &self.rendered[usize::from(self.brief.changes.iter().any(near))]
+        &self.rendered[usize::from(self.told.changes.iter().any(near))]
     }
 
     /// Adds `rows` rows like this one.
     pub(super) fn count(&self, rows: u64, counts: &mut Counts) {
-        let brief = &self.brief;
+        let told = &self.told;
         counts.answered += rows;
-        *counts.statuses.entry(brief.status).or_default() += rows;
-        if let Some(owner) = brief.owner {
+        *counts.statuses.entry(told.status).or_default() += rows;
+        if let Some(owner) = told.owner {
             *counts.owners.entry(owner).or_default() += rows;
         }
-        for value in &brief.derived {
+        for value in &told.derived {
             *counts.derived.entry(*value).or_default() += rows;
         }
-        if let Some((fact, settles)) = brief.ask {
+        if let Some((fact, settles)) = told.ask {
             let plan = counts.plan.entry(fact).or_default();
             plan.0 += rows;
             plan.1 += if settles { rows } else { 0 };
@@ -86,25 +139,25 @@ impl Situation {
     }
 }
 
-fn text(ruleset: &Ruleset, brief: &Brief, answer: Answer, near: usize) -> String {
+fn text(ruleset: &Ruleset, told: &Told, answer: Answer, near: usize) -> String {
     let role = |role: Option<RoleId>, of: fn(&crate::ruleset::Role) -> &String| {
         role.map(|role| of(ruleset.role(role)).clone()).unwrap_or_default()
     };
     match answer {
-        Answer::Status => brief.status.to_owned(),
-        Answer::Owner => role(brief.owner, |role| &role.id),
-        Answer::Contact => role(brief.contact, |role| &role.id),
-        Answer::OwnerTitle => role(brief.owner, |role| &role.title),
-        Answer::ContactTitle => role(brief.contact, |role| &role.title),
-        Answer::Confidence => brief.confidence[near].to_owned(),
-        Answer::Rule => brief.rules.join("|"),
-        Answer::Ask => brief.ask.map(|(fact, _)| ruleset.fact(fact).name.clone()).unwrap_or_default(),
-        Answer::Note => brief.note.clone(),
+        Answer::Status => told.status.to_owned(),
+        Answer::Owner => role(told.owner, |role| &role.id),
+        Answer::Contact => role(told.contact, |role| &role.id),
+        Answer::OwnerTitle => role(told.owner, |role| &role.title),
+        Answer::ContactTitle => role(told.contact, |role| &role.title),
+        Answer::Confidence => told.confidence[near].to_owned(),
+        Answer::Rule => told.rules.join("|"),
+        Answer::Ask => told.ask.map(|(fact, _)| ruleset.fact(fact).name.clone()).unwrap_or_default(),
+        Answer::Note => told.note.clone(),
         // The person stands in the row.
         Answer::ContactName => String::new(),
         Answer::Derived(fact) => {
-            let value = brief.derived.iter().find(|(derived, _)| *derived == fact);
-            value.map(|(_, value)| super::summary::shown(value.to_json(ruleset.fact(fact)))).unwrap_or_default()
+            let value = told.derived.iter().find(|(derived, _)| *derived == fact);
+            value.map(|(_, value)| shown(value.to_json(ruleset.fact(fact)))).unwrap_or_default()
         }
     }
 }
