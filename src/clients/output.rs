@@ -73,7 +73,7 @@ impl Output {
     ///
     /// # Errors
     /// If the last of it cannot be written or put there.
-    pub(super) fn finish(mut self) -> Result<(), ListError> {
+    pub fn finish(mut self) -> Result<(), ListError> {
         self.flush().map_err(ListError::Write)?;
         let To::Place { beside, place } = self.to else { return Ok(()) };
         let path = beside.path().to_owned();
