@@ -26,11 +26,16 @@ impl Form {
     /// Appends a header.
     pub(super) fn push_titles<'t>(&self, titles: impl IntoIterator<Item = &'t String>, out: &mut Vec<u8>) {
         let Form::Delimited { line_end, .. } = self else { return };
-        let from = out.len();
-        for title in titles {
-            self.push_text(title, from, out);
-        }
+        self.push_record(titles, out);
         out.extend_from_slice(line_end);
+    }
+
+    /// Appends cells of delimited text, without a line end.
+    pub(super) fn push_record<'t>(&self, texts: impl IntoIterator<Item = &'t String>, out: &mut Vec<u8>) {
+        let from = out.len();
+        for text in texts {
+            self.push_text(text, from, out);
+        }
     }
 
     /// Appends a row whose cells come from another kind of file.

@@ -48,9 +48,4 @@ impl Kind {
             Kind::Csv | Kind::JsonLines | Kind::Xlsx => None,
         }
     }
-
-    /// Whether it is text with a separator between the cells.
-    pub(super) fn is_delimited(self) -> bool {
-        matches!(self, Kind::Csv | Kind::Tsv | Kind::Semicolon)
-    }
 }

@@ -9,14 +9,16 @@ use super::error::ListError;
 use super::form::Form;
 use super::input::{Input, List, ListSource};
 use super::kind::Kind;
-use super::order::{self, Drain, Supply};
+use super::lines::LineHand;
+use super::order::{self, Supply};
+use super::out::{Out, Sink};
 use super::output::{Output, Unfinished};
 use super::rejects::{Rejects, RejectsTo};
-use super::rows::{Done, RowWriter, Writing};
+use super::rows::{RowWriter, Writing};
+use super::sheet::{SheetHand, SheetSupply};
 use super::summary::{Counts, Summary};
 use super::text::Encoding;
 use crate::ruleset::Ruleset;
-use std::io::Write;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -97,79 +99,86 @@ pub fn run(
     };
     let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &answers.titles, only };
     let threads = options.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let answerings = (0..threads).map(|_| Answering::new(&plan));
-    let mut out = Out { answers: outputs.answers, encoding: list.encoding, rejects: None, lines: 0, read: 0, listener };
+    let hands = (0..threads).map(|_| (Answering::new(&plan), writer.clone()));
+    let rejects = |separator: u8, header: &[u8]| {
+        Rejects::new(outputs.rejects, &outputs.unfinished, list.encoding, separator, header)
+    };
+    let sink = Sink::new(outputs.answers, list.encoding, &writer, &answers)?;
+    let mut out = Out { sink, rejects: None, lines: 0, read: 0, listener };
     let counts = match list.source {
         ListSource::Delimited(header, blocks) => {
-            let rejects = Rejects::new(
-                outputs.rejects,
-                &outputs.unfinished,
-                list.encoding,
-                header.separator,
-                &header.written,
-            );
-            (out.rejects, out.lines) = (Some(rejects), header.lines);
-            let reading = Reading {
-                separator: header.separator,
-                width: list.titles.len(),
-                encoding: list.encoding,
-                guarded: options.guard_formulas,
-            };
-            out.begin(&header_text(&header, &writer, form.as_ref(), reading))?;
-            let hands: Vec<DelimitedHand> = answerings
-                .map(|answering| DelimitedHand { reading, answering, writer: writer.clone() })
-                .collect();
+            (out.rejects, out.lines) = (Some(rejects(header.separator, &header.written)), header.lines);
+            out.begin(&header_text(Some(&header), &writer, form.as_ref()))?;
+            let (separator, width, encoding) = (header.separator, list.titles.len(), list.encoding);
+            let reading = Reading { separator, width, encoding, guarded: options.guard_formulas };
+            let hand = |(answering, writer)| DelimitedHand { reading, answering, writer };
+            let hands: Vec<DelimitedHand> = hands.map(hand).collect();
             all(order::run(hands, BlockSupply(blocks), &mut out)?, |hand| hand.answering)
+        }
+        ListSource::Lines(columns, blocks) => {
+            out.rejects = Some(rejects(b',', b"record"));
+            out.begin(&header_text(None, &writer, form.as_ref()))?;
+            let encoding = list.encoding;
+            let hand = |(answering, writer)| LineHand { columns: &columns, encoding, answering, writer };
+            let hands: Vec<LineHand> = hands.map(hand).collect();
+            all(order::run(hands, BlockSupply(blocks), &mut out)?, |hand| hand.answering)
+        }
+        ListSource::Sheet(book) => {
+            (out.rejects, out.lines) = (Some(rejects(b',', b"record")), book.header_lines());
+            out.begin(&header_text(None, &writer, form.as_ref()))?;
+            let header_lines = book.header_lines();
+            let hand = |(answering, writer)| SheetHand { answering, writer, header_lines };
+            let hands: Vec<SheetHand> = hands.map(hand).collect();
+            let (to, supply) = SheetSupply::new();
+            let hands = std::thread::scope(|scope| {
+                scope.spawn(move || book.read(&to));
+                order::run(hands, supply, &mut out)
+            })?;
+            all(hands, |hand| hand.answering)
         }
     };
     out.finish(counts, |counts| Summary::new(ruleset, counts, started.elapsed()))
 }
 
-/// How rows are written, and how answers are appended to them.
+/// How rows are written, and how answers are appended to those that are kept as they are.
 fn forms(list: &List, options: &Options) -> (Writing, Option<Form>) {
     let kind = options.output_kind.unwrap_or(list.kind);
-    let ListSource::Delimited(header, _) = &list.source;
-    let separator = match kind.separator() {
-        Some(separator) => separator,
-        None if list.kind == kind => header.separator,
-        None => b',',
+    let own = match &list.source {
+        ListSource::Delimited(header, _) => Some(header.separator),
+        ListSource::Lines(..) | ListSource::Sheet(_) => None,
     };
-    let form = Form::Delimited {
+    let separator = kind.separator().or(own.filter(|_| list.kind == kind)).unwrap_or(b',');
+    let delimited = Form::Delimited {
         separator,
         guarded: options.guard_formulas,
         line_end: b"\n",
         encoding: list.encoding,
     };
     match kind {
-        Kind::Csv | Kind::Tsv | Kind::Semicolon if header.separator == separator => (Writing::Kept, Some(form)),
-        Kind::Csv | Kind::Tsv | Kind::Semicolon => (Writing::As(form), None),
-        Kind::JsonLines => (Writing::As(Form::JsonLines), None),
         Kind::Xlsx => (Writing::Sheet, None),
+        Kind::JsonLines if list.kind == kind => (Writing::Kept, Some(Form::JsonLines)),
+        Kind::JsonLines => (Writing::As(Form::JsonLines), None),
+        _ if own == Some(separator) => (Writing::Kept, Some(delimited)),
+        _ => (Writing::As(delimited), None),
     }
 }
 
-/// The header with the titles of the answers.
-fn header_text(header: &Header, writer: &RowWriter, form: Option<&Form>, reading: Reading) -> Vec<u8> {
+/// The header with the titles of the answers, as it is written: the list's own where rows are kept.
+fn header_text(own: Option<&Header>, writer: &RowWriter, form: Option<&Form>) -> Vec<u8> {
     let mut text = Vec::new();
-    match (writer.writing, form) {
-        (Writing::Kept, Some(form)) => {
-            let titles = writer.columns().map(|column| &writer.titles[column]);
-            if writer.only.is_none() {
-                text.extend_from_slice(&header.written);
-            } else {
-                form.push_titles(titles, &mut text);
-                text.pop();
+    let titles = writer.columns().map(|column| &writer.titles[column]);
+    match (writer.writing, own, form) {
+        (Writing::Kept, Some(header), Some(form)) => {
+            match writer.only {
+                None => text.extend_from_slice(&header.written),
+                Some(_) => form.push_record(titles, &mut text),
             }
             form.push_answers(writer.answers.iter().zip(writer.answers), &mut text);
             text.extend_from_slice(&header.line_end);
         }
-        (Writing::As(form), _) => {
-            let titles = writer.columns().map(|column| &writer.titles[column]);
-            form.push_titles(titles.chain(writer.answers), &mut text);
-        }
+        (Writing::As(form), ..) => form.push_titles(titles.chain(writer.answers), &mut text),
         _ => {}
     }
-    let _ = reading;
     text
 }
 
@@ -188,50 +197,5 @@ struct BlockSupply(Blocks);
 impl Supply<Block> for BlockSupply {
     fn next(&mut self, block: &mut Block) -> Result<Option<u64>, ListError> {
         Ok(self.0.fill(block)?.then_some(block.number))
-    }
-}
-
-/// Where rows and rejects go, in order.
-struct Out<'l> {
-    answers: Output,
-    encoding: Encoding,
-    rejects: Option<Rejects>,
-    /// Line breaks of the input that are done.
-    lines: u64,
-    /// Records of the input that are done.
-    read: u64,
-    listener: &'l mut dyn Listener,
-}
-
-impl Out<'_> {
-    fn begin(&mut self, header: &[u8]) -> Result<(), ListError> {
-        self.answers.write_all(self.encoding.mark()).map_err(ListError::Write)?;
-        self.answers.write_all(&self.encoding.outward(header)).map_err(ListError::Write)
-    }
-
-    /// Checks that nothing was lost, and puts the files in their places.
-    fn finish(self, mut counts: Counts, summary: impl FnOnce(&Counts) -> Summary) -> Result<Summary, ListError> {
-        counts.read = self.read;
-        counts.rejected = self.rejects.as_ref().map_or(0, |rejects| rejects.count);
-        if counts.read != counts.answered + counts.rejected {
-            return Err(ListError::Lost { read: counts.read, written: counts.answered + counts.rejected });
-        }
-        self.answers.finish()?;
-        self.rejects.map_or(Ok(()), Rejects::finish)?;
-        Ok(summary(&counts))
-    }
-}
-
-impl Drain<Done> for &mut Out<'_> {
-    fn take(&mut self, done: &mut Done) -> Result<(), ListError> {
-        if let Some(rejects) = &mut self.rejects {
-            rejects.write(&done.rejects, self.lines)?;
-        }
-        self.answers.write_all(&self.encoding.outward(&done.text)).map_err(ListError::Write)?;
-        self.lines += done.lines;
-        self.read += done.records;
-        self.listener.advanced(done.records, done.bytes);
-        done.clear();
-        Ok(())
     }
 }
