@@ -94,11 +94,13 @@ fn damaged(error: XlsxError) -> ListError {
 struct Rows<'b> {
     cells: XlsxCellReader<'b, Source>,
     ahead: Option<(u64, u32, Value<'static>)>,
+    /// The reader must not be asked beyond the end.
+    ended: bool,
 }
 
 impl<'b> Rows<'b> {
     fn new(cells: XlsxCellReader<'b, Source>) -> Self {
-        Rows { cells, ahead: None }
+        Rows { cells, ahead: None, ended: false }
     }
 
     /// The next row: its number, from 1, and its cells up to the last that is not empty.
@@ -121,7 +123,11 @@ impl<'b> Rows<'b> {
         if let Some(ahead) = self.ahead.take() {
             return Ok(Some(ahead));
         }
-        while let Some(cell) = self.cells.next_cell().map_err(damaged)? {
+        while !self.ended {
+            let Some(cell) = self.cells.next_cell().map_err(damaged)? else {
+                self.ended = true;
+                break;
+            };
             let (row, column) = cell.get_position();
             match value(cell.get_value()) {
                 Value::Empty => {}
