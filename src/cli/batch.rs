@@ -1,15 +1,278 @@
 //! `whoowns batch`.
 
-use clap::Args;
+use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use whoowns::Ruleset;
+use whoowns::clients::{
+    self, ByHand, Encoding, Input, Kind, Listener, Mapping, Options, Outputs, RejectsTo, Summary, Unfinished,
+};
 
 use super::{Exit, Shared};
 
-/// Decide for every row of a client list
+/// Answer a whole client list: csv, tsv, jsonl or xlsx
 #[derive(Debug, Args)]
-pub struct Batch {}
+#[command(after_help = "Examples:
+  whoowns batch clients.csv -o answers.csv
+  whoowns batch clients.xlsx -o answers.xlsx --summary summary.json
+  whoowns batch export.csv --map headcount='Staff (FTE)' --columns status,owner,size -o answers.csv
+  whoowns batch export.csv --encoding windows-1252 --only-answers 'Account ID' -o answers.jsonl
+  zcat clients.csv.gz | whoowns batch - > answers.csv
+
+Every row comes back, in order, its cells untouched, with the answers added. A row with a cell that cannot be read is
+`invalid`, with the reason in its note; a record that cannot be read at all goes to the rejects.")]
+pub struct Batch {
+    /// The client list; `-` is standard input
+    #[arg(value_name = "CLIENTS")]
+    clients: PathBuf,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write this kind of file, instead of what the name of the output or the input says
+    #[arg(long, value_name = "KIND")]
+    format: Option<KindName>,
+    /// Read the list as this kind of file, instead of what its name says
+    #[arg(long, value_name = "KIND")]
+    input_format: Option<KindName>,
+    /// What stands between two cells, such as `;` or `tab`, instead of what the header tells
+    #[arg(long, value_name = "CHARACTER", value_parser = separator)]
+    delimiter: Option<u8>,
+    /// The encoding of the list where no mark tells it, such as `windows-1252`
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+    /// The sheet of a spreadsheet, instead of its first
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Take a fact from this column; may be repeated
+    #[arg(long, value_name = "FACT=COLUMN", value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// The column with the organizations' names
+    #[arg(long, value_name = "COLUMN")]
+    name_column: Option<String>,
+    /// Which answers to add: status, owner, contact, confidence, rule, ask, note, owner_title, contact_title,
+    /// contact_name, or a derived fact
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Option<Vec<String>>,
+    /// Write only this column of the list, and the answers
+    #[arg(long, value_name = "ID_COLUMN")]
+    only_answers: Option<String>,
+    /// Begin the titles of the answers with this, instead of the ruleset's prefix
+    #[arg(long, value_name = "TEXT")]
+    prefix: Option<String>,
+    /// Write records that cannot be read to this file, instead of `OUTPUT.rejects.csv` or standard error
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    /// Write the summary to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// Put `'` before text in csv that a spreadsheet would run as a formula
+    #[arg(long)]
+    guard_formulas: bool,
+    /// How many threads work, instead of one for each core
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Exit with 1 unless every row is `decided`
+    #[arg(long)]
+    strict: bool,
+}
+
+/// A kind of file, as it is called on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct KindName(Kind);
+
+impl ValueEnum for KindName {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [KindName; Kind::ALL.len()] = {
+            let mut all = [KindName(Kind::Csv); Kind::ALL.len()];
+            let mut at = 0;
+            while at < all.len() {
+                all[at] = KindName(Kind::ALL[at].0);
+                at += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let (_, name) = Kind::ALL.iter().find(|(kind, _)| *kind == self.0)?;
+        Some(clap::builder::PossibleValue::new(*name))
+    }
+}
+
+fn separator(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [b'"' | b'\n' | b'\r'] => Err("quotes and line breaks cannot stand between cells".to_owned()),
+        [byte] if byte.is_ascii() => Ok(*byte),
+        _ => Err("expected one ASCII character, or `tab`".to_owned()),
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (fact, column) = text.split_once('=').ok_or("expected FACT=COLUMN")?;
+    Ok((fact.trim().to_owned(), column.trim().to_owned()))
+}
 
 impl Batch {
-    pub fn run(&self, _: &Shared) -> anyhow::Result<Exit> {
-        anyhow::bail!("not there yet")
+    pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
+        let ruleset = shared.ruleset()?;
+        let unfinished = Unfinished::default();
+        remove_on_signal(&unfinished)?;
+        let outputs = Outputs {
+            answers: match self.output_path() {
+                Some(path) => clients::Output::at(path, &unfinished)?,
+                None => clients::Output::stream(Box::new(io::stdout())),
+            },
+            rejects: self.rejects_to(),
+            unfinished: unfinished.clone(),
+        };
+        let mut voice = Voice { shared, bar: self.bar(shared) };
+        let summary = clients::run(&ruleset, self.input(), outputs, &self.options()?, &mut voice)?;
+        voice.bar.finish_and_clear();
+        if let Some(path) = &self.summary {
+            self.write_summary(path, &summary, &unfinished)?;
+        }
+        shared.say(&told(&summary));
+        let undecided = summary.count("decided") < summary.rows;
+        let attention = summary.rejects > 0 || summary.count("invalid") > 0 || self.strict && undecided;
+        Ok(if attention { Exit::Attention } else { Exit::Answered })
     }
+
+    fn output_path(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    fn input(&self) -> Input {
+        if self.clients == Path::new("-") {
+            Input::Stream(Box::new(io::stdin()))
+        } else {
+            Input::File(self.clients.clone())
+        }
+    }
+
+    fn rejects_to(&self) -> RejectsTo {
+        let beside = |output: &Path| {
+            let mut name = output.as_os_str().to_owned();
+            name.push(".rejects.csv");
+            PathBuf::from(name)
+        };
+        let is_file = |output: &&Path| !output.exists() || output.is_file();
+        match self.rejects.clone().or_else(|| self.output_path().filter(is_file).map(beside)) {
+            Some(path) if path != Path::new("-") => RejectsTo::File(path),
+            _ => RejectsTo::Stream(Box::new(io::stderr())),
+        }
+    }
+
+    fn options(&self) -> anyhow::Result<Options> {
+        let kind = |name: Option<KindName>| name.map(|KindName(kind)| kind);
+        Ok(Options {
+            by_hand: ByHand { map: self.map.clone(), name_column: self.name_column.clone() },
+            columns: self.columns.clone(),
+            only_answers: self.only_answers.clone(),
+            prefix: self.prefix.clone(),
+            input_kind: kind(self.input_format),
+            output_kind: kind(self.format).or_else(|| self.output_path().and_then(Kind::of)),
+            delimiter: self.delimiter,
+            encoding: self.encoding.as_deref().map(Encoding::by_label).transpose()?,
+            sheet: self.sheet.clone(),
+            guard_formulas: self.guard_formulas,
+            threads: self.threads,
+        })
+    }
+
+    /// A bar on a terminal, and nothing elsewhere.
+    fn bar(&self, shared: &Shared) -> ProgressBar {
+        if shared.quiet || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let size = std::fs::metadata(&self.clients).ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
+        let (bar, template) = match size {
+            Some(size) => (ProgressBar::new(size), "{wide_bar} {percent}% · {msg} · {eta} left"),
+            None => (ProgressBar::new_spinner(), "{spinner} {msg} · {elapsed}"),
+        };
+        match ProgressStyle::with_template(template) {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
+    }
+
+    fn write_summary(&self, path: &Path, summary: &Summary, unfinished: &Unfinished) -> anyhow::Result<()> {
+        let mut text = serde_json::to_string_pretty(summary).context("cannot write JSON")?;
+        text.push('\n');
+        let mut output = if path == Path::new("-") {
+            clients::Output::stream(Box::new(io::stdout()))
+        } else {
+            clients::Output::at(path, unfinished)?
+        };
+        output.write_all(text.as_bytes()).with_context(|| format!("cannot write `{}`", path.display()))?;
+        Ok(output.finish()?)
+    }
+}
+
+/// Removes unfinished files when the program is interrupted or told to end.
+fn remove_on_signal(unfinished: &Unfinished) -> anyhow::Result<()> {
+    /// What shells report of a program that was interrupted.
+    const INTERRUPTED: i32 = 130;
+    let unfinished = unfinished.clone();
+    ctrlc::set_handler(move || {
+        unfinished.remove();
+        std::process::exit(INTERRUPTED);
+    })
+    .context("cannot listen for signals")
+}
+
+/// Says what goes on, on standard error.
+struct Voice<'s> {
+    shared: &'s Shared,
+    bar: ProgressBar,
+}
+
+impl Listener for Voice<'_> {
+    fn mapped(&mut self, ruleset: &Ruleset, mapping: &Mapping, titles: &[String]) {
+        for line in mapping.lines(ruleset, titles) {
+            self.shared.say(&line);
+        }
+    }
+
+    fn advanced(&mut self, records: u64, bytes: u64) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        self.bar.inc(bytes);
+        let _ = records;
+    }
+}
+
+/// The summary as people read it.
+fn told(summary: &Summary) -> String {
+    let mut lines = vec![format!(
+        "{} rows: {} answers, {} rejects, in {:.1} s",
+        summary.rows, summary.answers, summary.rejects, summary.seconds
+    )];
+    let counted = |counts: &mut dyn Iterator<Item = (&str, u64)>| {
+        counts.map(|(name, rows)| format!("{name} {rows}")).collect::<Vec<_>>().join(", ")
+    };
+    let mut add = |what: &str, counts: &mut dyn Iterator<Item = (&str, u64)>| {
+        let counts = counted(counts);
+        if !counts.is_empty() {
+            lines.push(format!("  {what}: {counts}"));
+        }
+    };
+    add("status", &mut summary.statuses.iter().map(|(status, rows)| (*status, *rows)));
+    add("owner", &mut summary.owners.iter().map(|count| (count.role.as_str(), count.rows)));
+    for (fact, values) in &summary.derived {
+        add(fact, &mut values.iter().map(|(value, rows)| (value.as_str(), *rows)));
+    }
+    for planned in &summary.questions {
+        lines.push(format!(
+            "  ask for `{}`: the best question for {} rows, settles {} of them",
+            planned.fact, planned.rows, planned.settles
+        ));
+    }
+    lines.join("\n")
 }

@@ -52,7 +52,7 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
         status: verdict.status,
         owner: verdict.outcome.owner.map(|role| drawn.role(role)),
         contact,
-        confidence: drawn.confidence(&used, &borderline),
+        confidence: drawn.confidence(&used, !borderline.is_empty()),
         derived: drawn.derived(&collected),
         because: used.because(ruleset),
         rules: used.ids(ruleset),
@@ -60,7 +60,7 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
         borderline,
         presumed: drawn.presumed(),
         candidates: drawn.candidates(&frame),
-        ask: asked.into_iter().map(|fact| drawn.to_ask(fact)).collect(),
+        ask: asked.into_iter().map(|asked| drawn.to_ask(asked.fact)).collect(),
         flips: changes.into_iter().map(|change| drawn.flip(change)).collect(),
         stakeholders: stakeholders(ruleset, &collected, verdict.outcome)
             .into_iter()
@@ -103,14 +103,15 @@ fn ask_name(contact: &Contact) -> Option<Question> {
 
 /// The rows that decide, as places in their tables.
 #[derive(Default)]
-struct Used {
+pub struct Used {
     derive: BTreeSet<u32>,
     owner: BTreeSet<u32>,
     contact: BTreeSet<u32>,
 }
 
 impl Used {
-    fn ids(&self, ruleset: &Ruleset) -> RulesUsed {
+    /// Their ids.
+    pub fn ids(&self, ruleset: &Ruleset) -> RulesUsed {
         fn ids<Then>(rows: &[Row<Then>], used: &BTreeSet<u32>) -> Vec<String> {
             used.iter().map(|row| rows[*row as usize].id.clone()).collect()
         }
@@ -140,10 +141,14 @@ impl Used {
     }
 }
 
-struct Drawn<'a> {
-    ruleset: &'a Ruleset,
-    profile: &'a Profile,
-    verdict: &'a Verdict,
+/// A verdict, and what was decided by what.
+pub struct Drawn<'a> {
+    /// The rules.
+    pub ruleset: &'a Ruleset,
+    /// What is known.
+    pub profile: &'a Profile,
+    /// What is decided.
+    pub verdict: &'a Verdict,
 }
 
 impl Drawn<'_> {
@@ -160,7 +165,8 @@ impl Drawn<'_> {
         self.ruleset.fact(fact).name.clone()
     }
 
-    fn used(&self) -> Used {
+    /// The rows that decide.
+    pub fn used(&self) -> Used {
         let deciding = self.verdict.deciding();
         let mut used = Used::default();
         for piece in &deciding {
@@ -177,7 +183,16 @@ impl Drawn<'_> {
     }
 
     fn derived(&self, pieces: &[&Piece]) -> IndexMap<String, serde_json::Value> {
-        let mut agreed = IndexMap::new();
+        let shown = self.agreed(pieces).into_iter().map(|(fact, value)| {
+            let fact = self.ruleset.fact(fact);
+            (fact.name.clone(), value.to_json(fact))
+        });
+        shown.collect()
+    }
+
+    /// The derived facts that have the same value in all states.
+    pub fn agreed(&self, pieces: &[&Piece]) -> Vec<(FactId, Value)> {
+        let mut agreed = Vec::new();
         for table in &self.ruleset.compiled.derived {
             let (rows, without) = derived_rows(self.ruleset, pieces.iter().map(|piece| &piece.region), table.fact);
             let mut values = rows.iter().map(|row| self.ruleset.derive[*row as usize].then.value);
@@ -185,8 +200,7 @@ impl Drawn<'_> {
                 && !without
                 && values.all(|value| value == first)
             {
-                let fact = self.ruleset.fact(table.fact);
-                agreed.insert(fact.name.clone(), first.to_json(fact));
+                agreed.push((table.fact, first));
             }
         }
         agreed
@@ -214,14 +228,15 @@ impl Drawn<'_> {
         Some(Contact { role: id, title, person })
     }
 
-    fn confidence(&self, used: &Used, borderline: &[String]) -> Confidence {
+    /// How far the answer can be relied on.
+    pub fn confidence(&self, used: &Used, borderline: bool) -> Confidence {
         if !self.verdict.is_answered() {
             return Confidence::None;
         }
         let doubts = [
             self.verdict.status == Status::Presumed,
             used.is_inferred(self.ruleset),
-            !borderline.is_empty(),
+            borderline,
         ];
         match doubts.into_iter().filter(|doubt| *doubt).count() {
             0 => Confidence::High,
@@ -260,7 +275,8 @@ impl Drawn<'_> {
         shown.collect()
     }
 
-    fn presumed(&self) -> Vec<Presumption> {
+    /// What was presumed.
+    pub fn presumed(&self) -> Vec<Presumption> {
         let mut found: Vec<Presumption> = Vec::new();
         for narrowing in self.verdict.left().into_iter().flat_map(|left| &left.narrowed) {
             let row = &self.ruleset.typical[narrowing.row];
@@ -276,7 +292,8 @@ impl Drawn<'_> {
         found
     }
 
-    fn frame(&self) -> Frame<'_> {
+    /// The frame in which conditions are written.
+    pub fn frame(&self) -> Frame<'_> {
         let bound = |fact: &FactId| match self.profile.given(*fact).map(|given| &given.known) {
             Some(Known::Band { min, max }) => Some((*min, max.unwrap_or(u64::MAX))),
             _ => None,

@@ -5,6 +5,7 @@ use super::verdict::Verdict;
 use super::TooEntangled;
 use crate::profile::{Given, Profile};
 use crate::ruleset::{FactId, Ruleset, Value};
+use crate::space::Axis;
 
 /// A change to one known fact, and what the answer would then be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +26,7 @@ pub fn flips(ruleset: &Ruleset, profile: &Profile, current: Outcome) -> Result<V
     let mut found = Vec::new();
     for (fact, given) in profile.all_given() {
         let (Some(value), Some(axis)) = (given.value(), ruleset.compiled.axis(fact)) else { continue };
-        let changed = |value: Value| -> Result<Option<Change>, TooEntangled> {
-            let outcome = Verdict::reach(ruleset, &with(ruleset, profile, fact, value))?.outcome;
-            Ok((outcome != current).then_some(Change { fact, value, outcome }))
-        };
+        let changed = |value: Value| change(ruleset, profile, current, (fact, value));
         let line = &ruleset.compiled.space.axes[axis];
         match value {
             Value::Named(own) => {
@@ -37,24 +35,61 @@ pub fn flips(ruleset: &Ruleset, profile: &Profile, current: Outcome) -> Result<V
                 }
             }
             Value::Number(number) => {
-                let own = line.atom(number);
-                // Within an atom no rule tells numbers apart: its end nearest to the number stands for it.
-                for atom in (0..own).rev() {
-                    if let Some(change) = changed(Value::Number(line.bounds(atom).1))? {
-                        found.push(change);
-                        break;
-                    }
-                }
-                for atom in own + 1..line.count() {
-                    if let Some(change) = changed(Value::Number(line.bounds(atom).0))? {
-                        found.push(change);
-                        break;
-                    }
-                }
+                found.extend(nearest(line, number, changed)?);
             }
         }
     }
     Ok(found)
+}
+
+/// For each exactly known number of a fact with a `near`, the nearest other numbers with which the answer changes.
+///
+/// # Errors
+/// When the rules are too entangled.
+pub fn nearest_numbers(
+    ruleset: &Ruleset,
+    profile: &Profile,
+    current: Outcome,
+) -> Result<Vec<(FactId, u64)>, TooEntangled> {
+    let mut found = Vec::new();
+    for (fact, given) in profile.all_given().filter(|(fact, _)| ruleset.fact(*fact).near.is_some()) {
+        let (Some(Value::Number(number)), Some(axis)) = (given.value(), ruleset.compiled.axis(fact)) else { continue };
+        let line = &ruleset.compiled.space.axes[axis];
+        let changes = nearest(line, number, |value| change(ruleset, profile, current, (fact, value)))?;
+        found.extend(changes.iter().filter_map(|change| match change.value {
+            Value::Number(number) => Some((fact, number)),
+            Value::Named(_) => None,
+        }));
+    }
+    Ok(found)
+}
+
+/// The change that another value of a fact makes, if it makes one.
+fn change(
+    ruleset: &Ruleset,
+    profile: &Profile,
+    current: Outcome,
+    (fact, value): (FactId, Value),
+) -> Result<Option<Change>, TooEntangled> {
+    let outcome = Verdict::reach(ruleset, &with(ruleset, profile, fact, value))?.outcome;
+    Ok((outcome != current).then_some(Change { fact, value, outcome }))
+}
+
+/// The nearest numbers below and above that change the answer.
+fn nearest(
+    line: &Axis,
+    number: u64,
+    changed: impl Fn(Value) -> Result<Option<Change>, TooEntangled>,
+) -> Result<Vec<Change>, TooEntangled> {
+    let own = line.atom(number);
+    // Within an atom no rule tells numbers apart: its end nearest to the number stands for it.
+    let below = (0..own).rev().map(|atom| line.bounds(atom).1);
+    let above = (own + 1..line.count()).map(|atom| line.bounds(atom).0);
+    let first = |mut numbers: Box<dyn Iterator<Item = u64>>| {
+        numbers.find_map(|number| changed(Value::Number(number)).transpose()).transpose()
+    };
+    let (below, above) = (first(Box::new(below))?, first(Box::new(above))?);
+    Ok(below.into_iter().chain(above).collect())
 }
 
 /// The profile with another value of one fact, without the facts that then no longer apply.

@@ -3,6 +3,7 @@
 //! All of it is exact: a fold over the states that agree with the profile, cut into pieces that share an outcome.
 
 mod assemble;
+mod brief;
 mod collect;
 mod conditions;
 mod exact;
@@ -15,8 +16,10 @@ mod questions;
 mod report;
 mod verdict;
 
+pub use brief::{Brief, brief};
 pub use exact::exact_outcome;
 pub use explain::{Explained, ExplainedTest, explain};
+pub use person::{Match, person};
 pub use pieces::{Outcome, Standing};
 pub use report::{
     Action, Borderline, Candidate, Contact, Decision, FactGiven, Flip, Question, Presumption, Risk, RoleNamed,

@@ -15,6 +15,15 @@ struct Worth {
     answers: usize,
 }
 
+/// A question worth asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// The fact.
+    pub fact: FactId,
+    /// Whether each of its answers leaves one outcome.
+    pub settles: bool,
+}
+
 /// The facts to ask for, best first: those not exactly known that apply in every state and whose answer can matter.
 pub fn questions(
     ruleset: &Ruleset,
@@ -22,7 +31,7 @@ pub fn questions(
     frame: &Frame<'_>,
     states: &[Region],
     pieces: &[Piece],
-) -> Vec<FactId> {
+) -> Vec<Asked> {
     let regions: Vec<(&Region, Outcome)> = pieces.iter().map(|piece| (&piece.region, piece.outcome)).collect();
     let determined = frame.determined(&regions);
     let compiled = &ruleset.compiled;
@@ -40,7 +49,8 @@ pub fn questions(
         let by = |of: fn(&Worth) -> usize| (of(a) * b.answers).cmp(&(of(b) * a.answers));
         by(|worth| worth.owners).then_with(|| by(|worth| worth.outcomes))
     });
-    found.into_iter().map(|(fact, _)| fact).collect()
+    let asked = |(fact, worth): (FactId, Worth)| Asked { fact, settles: worth.outcomes == worth.answers };
+    found.into_iter().map(asked).collect()
 }
 
 /// Whether two states that differ in nothing else, beside facts that then start or stop to apply, differ in outcome.

@@ -1,0 +1,147 @@
+//! The records of a text that the cutter found to be well quoted, and their cells.
+
+use super::mask::{WIDTH, equal, odd_so_far, word};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// One record, as it stands in its text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Record<'t> {
+    text: &'t [u8],
+    start: usize,
+    /// Where each cell ends; the last one ends before the line end.
+    ends: &'t [usize],
+    next: usize,
+}
+
+impl<'t> Record<'t> {
+    /// How many cells it has.
+    pub(crate) fn width(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Where it stands in its text, with its line end.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.next
+    }
+
+    /// Its bytes without the line end.
+    pub(crate) fn bytes(&self) -> &'t [u8] {
+        &self.text[self.start..self.content_end()]
+    }
+
+    /// Its line end: `\n`, `\r\n`, or nothing at the end of a file.
+    pub(crate) fn line_end(&self) -> &'t [u8] {
+        &self.text[self.content_end()..self.next]
+    }
+
+    fn content_end(&self) -> usize {
+        self.ends.last().copied().unwrap_or(self.start)
+    }
+
+    /// A cell as written, with its quotes. A cell the record does not have is empty.
+    #[inline]
+    pub(crate) fn written(&self, cell: usize) -> &'t [u8] {
+        let Some(&end) = self.ends.get(cell) else { return &[] };
+        let start = if cell == 0 { self.start } else { self.ends[cell - 1] + 1 };
+        &self.text[start..end]
+    }
+
+    /// What a cell says: without the quotes around it, and with doubled quotes halved.
+    #[inline]
+    pub(crate) fn cell(&self, cell: usize) -> Cow<'t, [u8]> {
+        unquoted(self.written(cell))
+    }
+}
+
+/// What a cell as written says.
+fn unquoted(written: &[u8]) -> Cow<'_, [u8]> {
+    let Some(inner) = written.strip_prefix(b"\"") else { return Cow::Borrowed(written) };
+    let inner = inner.strip_suffix(b"\"").unwrap_or(inner);
+    if memchr::memchr(b'"', inner).is_none() {
+        return Cow::Borrowed(inner);
+    }
+    let mut halved = Vec::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = memchr::memchr(b'"', rest) {
+        halved.extend_from_slice(&rest[..=at]);
+        rest = rest[at + 1..].strip_prefix(b"\"").unwrap_or(&rest[at + 1..]);
+    }
+    halved.extend_from_slice(rest);
+    Cow::Owned(halved)
+}
+
+/// Calls `visit` with each record of `text[range]`, which begins and ends with a record. Blank lines are none.
+pub(crate) fn each_record(text: &[u8], range: Range<usize>, separator: u8, mut visit: impl FnMut(Record)) {
+    let limit = range.end;
+    let text = &text[..limit];
+    let mut ends: Vec<usize> = Vec::new();
+    let mut start = range.start;
+    let mut at = range.start;
+    let mut inside = 0;
+    while at < limit {
+        let bytes = word(text, at);
+        let breaks = equal(&bytes, b'\n');
+        let mut marks = equal(&bytes, separator) | breaks;
+        let quotes = equal(&bytes, b'"');
+        if quotes | inside != 0 {
+            let quoted = odd_so_far(quotes) ^ inside;
+            marks &= !quoted;
+            inside = if quoted >> (WIDTH - 1) == 1 { u64::MAX } else { 0 };
+        }
+        while marks != 0 {
+            let bit = marks.trailing_zeros();
+            marks &= marks - 1;
+            let mark = at + bit as usize;
+            if breaks >> bit & 1 == 0 {
+                ends.push(mark);
+                continue;
+            }
+            let returns = mark > start && text[mark - 1] == b'\r';
+            let end = mark - usize::from(returns);
+            if end > start {
+                ends.push(end);
+                visit(Record { text, start, ends: &ends, next: mark + 1 });
+                ends.clear();
+            }
+            start = mark + 1;
+        }
+        at += WIDTH;
+    }
+    if start < limit && text[start..limit] != *b"\r" {
+        let returns = text[limit - 1] == b'\r' && ends.last() != Some(&(limit - 1));
+        ends.push(limit - usize::from(returns));
+        visit(Record { text, start, ends: &ends, next: limit });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        each_record(text.as_bytes(), 0..text.len(), b',', |record| {
+            let cells = 0..record.width();
+            rows.push(cells.map(|cell| String::from_utf8(record.cell(cell).into_owned()).unwrap()).collect());
+            let whole = [record.bytes(), record.line_end()].concat();
+            assert_eq!(whole, text.as_bytes()[record.range()]);
+        });
+        rows
+    }
+
+    #[test]
+    fn cells_are_what_the_csv_crate_reads() {
+        let long = format!("{},b\n\"{}\",\"\"\"\"\n", "x".repeat(200), "y,\n\"\"".repeat(40));
+        let texts = [
+            "", "\n", "a", "a\n", "a,b\r\n", "a,b\r\nc,d", ",\n,\n", "\n\na,b\n\n", "\r\na\r\n", "\"a\",\"b,\nc\"\n",
+            "\"\"\"a\"\"\",\"\"\n\"\"\n", "a,b\r", "a,\u{e9}\0\n", &long,
+        ];
+        for text in texts {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+            let expected: Vec<Vec<String>> =
+                reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+            assert_eq!(read(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! What a row says of each fact, as small numbers that are the same wherever the decision must be the same.
+//!
+//! Rules never tell numbers apart that lie between the same thresholds, so a number counts as the stretch it lies in.
+//! A band counts as the stretches it touches and, since presuming weighs them, as which of them together hold enough of
+//! it. So a list of millions has a few thousand different rows.
+
+use super::memory::ByBytes;
+use super::text::Encoding;
+use crate::percent::Percent;
+use crate::profile::{self, Given, Known, Profile};
+use crate::ruleset::{Fact, FactId, Kind, Ruleset, Value};
+use crate::space::Axis;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Something with cells.
+pub(super) trait Row {
+    /// The text of a cell, in the bytes of its file.
+    fn cell(&self, column: usize) -> Cow<'_, [u8]>;
+}
+
+/// The code of an unknown fact.
+const UNKNOWN: u32 = 0;
+/// The code of what is not worth a code of its own: rows with it are decided one by one.
+pub(super) const ALONE: u32 = u32::MAX;
+
+/// What a cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    shape: Shape,
+    /// The same for cells that lead to the same decision, where at most one fact of the row is a band.
+    code: u32,
+    /// The same for cells that lead to the same decision in any row.
+    strict: u32,
+    /// Read without a remark.
+    clean: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Unknown,
+    /// An exact number, or a band in which rules tell no numbers apart.
+    Number { min: u64, max: u64 },
+    /// A band across a threshold; `u64::MAX` has no end.
+    Across { min: u64, max: u64 },
+    Named(u32),
+    Text,
+    /// The cell cannot be read.
+    Wrong,
+}
+
+impl Cell {
+    fn new(shape: Shape, code: u32) -> Cell {
+        Cell { shape, code, strict: code, clean: true }
+    }
+
+    /// The number, if it is exactly known.
+    #[inline]
+    pub(super) fn exactly(&self) -> Option<u64> {
+        match self.shape {
+            Shape::Number { min, max } if min == max => Some(min),
+            _ => None,
+        }
+    }
+
+    fn bounds(&self) -> Option<(u64, u64)> {
+        match self.shape {
+            Shape::Number { min, max } | Shape::Across { min, max } => Some((min, max)),
+            _ => None,
+        }
+    }
+}
+
+/// Codes of bands, shared by all threads, so that the same code means the same everywhere.
+#[derive(Debug, Default)]
+pub(super) struct BandCodes(Mutex<HashMap<BandKey, u32>>);
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum BandKey {
+    Exactly(FactId, u64, u64),
+    /// The first and last stretch it touches, and for each share that a fact declares, which choices of its stretches
+    /// reach it: one bit a choice. Empty without an upper end.
+    Like(FactId, u32, u32, Vec<u64>),
+}
+
+impl BandCodes {
+    fn code(&self, key: BandKey, first_free: u32) -> u32 {
+        const MOST: usize = 1 << 18;
+        let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = u32::try_from(codes.len()).unwrap_or(ALONE);
+        if codes.len() >= MOST {
+            return codes.get(&key).copied().unwrap_or(ALONE);
+        }
+        *codes.entry(key).or_insert_with(|| first_free.saturating_add(next))
+    }
+}
+
+/// Reads what rows say of one fact.
+pub(super) struct FactReader<'r> {
+    pub(super) id: FactId,
+    pub(super) columns: Vec<usize>,
+    fact: &'r Fact,
+    axis: Option<&'r Axis>,
+    /// Every share that a fact of the ruleset declares.
+    shares: Vec<Percent>,
+    /// Numbers that are a spelling of "not known".
+    unknown: Vec<u64>,
+    memory: ByBytes<Cell>,
+    bands: Arc<BandCodes>,
+    encoding: Encoding,
+}
+
+impl<'r> FactReader<'r> {
+    pub(super) fn new(
+        ruleset: &'r Ruleset,
+        (id, columns): (FactId, Vec<usize>),
+        bands: &Arc<BandCodes>,
+        encoding: Encoding,
+    ) -> Self {
+        let fact = ruleset.fact(id);
+        let mut shares: Vec<Percent> = ruleset.facts.iter().filter_map(|fact| fact.share).collect();
+        shares.sort_unstable();
+        shares.dedup();
+        FactReader {
+            id,
+            columns,
+            fact,
+            axis: ruleset.compiled.axis(id).map(|axis| &ruleset.compiled.space.axes[axis]),
+            shares,
+            unknown: fact.unknown.iter().filter_map(|word| plain_number(word.trim().as_bytes())).collect(),
+            memory: ByBytes::new(),
+            bands: Arc::clone(bands),
+            encoding,
+        }
+    }
+
+    /// What the row says of the fact.
+    #[inline]
+    pub(super) fn read(&mut self, row: &impl Row) -> Cell {
+        match self.columns[..] {
+            [one] => self.cell(&row.cell(one)),
+            _ => self.narrowest(row),
+        }
+    }
+
+    #[inline]
+    fn cell(&mut self, bytes: &[u8]) -> Cell {
+        if self.fact.kind == Kind::Integer
+            && let Some(number) = plain_number(bytes)
+            && !self.unknown.contains(&number)
+            && let Some(axis) = self.axis
+            && (axis.lowest()..=axis.highest()).contains(&number)
+        {
+            return Cell::new(Shape::Number { min: number, max: number }, 1 + axis.atom(number));
+        }
+        let FactReader { fact, axis, shares, bands, encoding, id, .. } = self;
+        *self.memory.get(bytes, || match profile::read_text(fact, &text(*encoding, bytes)) {
+            Err(_) => Cell { clean: false, ..Cell::new(Shape::Wrong, UNKNOWN) },
+            Ok(None) => Cell::new(Shape::Unknown, UNKNOWN),
+            Ok(Some(given)) => {
+                let clean = given.repaired.is_none();
+                Cell { clean, ..coded(&given.known, *axis, |key| code_of_band(bands, shares, *axis, *id, key)) }
+            }
+        })
+    }
+
+    /// Of several columns, the one that leaves the fewest numbers open.
+    fn narrowest(&mut self, row: &impl Row) -> Cell {
+        let columns = std::mem::take(&mut self.columns);
+        let cells: Vec<Cell> = columns.iter().map(|column| self.cell(&row.cell(*column))).collect();
+        self.columns = columns;
+        let (best, clean) = narrowest(&cells);
+        Cell { clean, ..cells[best] }
+    }
+
+    /// What there is to say about the cells of a row beyond what they say, or what is wrong with them.
+    ///
+    /// # Errors
+    /// Why the fact cannot be read in this row.
+    pub(super) fn remarks(&mut self, row: &impl Row, titles: &[String]) -> Result<Vec<String>, String> {
+        let mut remarks = Vec::new();
+        let mut cells = Vec::new();
+        for column in self.columns.clone() {
+            let bytes = row.cell(column);
+            cells.push(self.cell(&bytes));
+            match profile::read_text(self.fact, &text(self.encoding, &bytes)) {
+                Ok(given) => remarks.extend(given.and_then(|given| given.repaired)),
+                Err(unread) => remarks.push(unread.message),
+            }
+        }
+        let (best, _) = narrowest(&cells);
+        if cells[best].shape == Shape::Wrong {
+            return Err(remarks.join("; "));
+        }
+        for (at, other) in cells.iter().enumerate().filter(|(_, other)| apart(&cells[best], other)) {
+            let (best, other) = (self.columns[best], (self.columns[at], other));
+            remarks.push(format!(
+                "`{}` says {}, `{}` says {}",
+                titles[best],
+                said(row, best, self.encoding),
+                titles[other.0],
+                said(row, other.0, self.encoding)
+            ));
+        }
+        Ok(remarks)
+    }
+
+    /// Gives the fact to a profile as a cell says it, or as any other cell with its code does; `strict` tells which
+    /// code.
+    pub(super) fn give(&self, cell: &Cell, strict: bool, profile: &mut Profile) {
+        let known = match cell.shape {
+            Shape::Unknown | Shape::Wrong => return,
+            // Whatever the number is, the decision is that of the first in its stretch.
+            Shape::Number { min, max } if min == max || !strict => {
+                let first = self.axis.map_or(min, |axis| axis.bounds(axis.atom(min)).0);
+                Known::Exact(Value::Number(first))
+            }
+            Shape::Number { min, max } | Shape::Across { min, max } => {
+                Known::Band { min, max: (max != u64::MAX).then_some(max) }
+            }
+            Shape::Named(value) => Known::Exact(Value::Named(value)),
+            Shape::Text => Known::Text(self.fact.name.clone()),
+        };
+        profile.set(self.id, Some(Given { written: serde_json::Value::Null, known, repaired: None }));
+    }
+
+    /// Whether the cell is a band. Presuming weighs the bands of a row against each other, so that two of them can
+    /// only be told apart by their exact bounds.
+    #[inline]
+    pub(super) fn is_band(&self, cell: &Cell) -> bool {
+        match cell.shape {
+            Shape::Number { min, max } | Shape::Across { min, max } => min < max,
+            Shape::Unknown => is_band_unknown(self.fact),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a fact that nothing is known of is a band with an end.
+pub(super) fn is_band_unknown(fact: &Fact) -> bool {
+    fact.kind == Kind::Integer && !fact.derived && fact.highest != u64::MAX
+}
+
+impl Cell {
+    /// The code in a row with at most one band.
+    #[inline]
+    pub(super) fn code(&self) -> u32 {
+        self.code
+    }
+
+    /// The code in any row.
+    #[inline]
+    pub(super) fn strict(&self) -> u32 {
+        self.strict
+    }
+
+    /// Whether the cell cannot be read.
+    #[inline]
+    pub(super) fn is_wrong(&self) -> bool {
+        self.shape == Shape::Wrong
+    }
+
+    /// Whether there is nothing to say about how it was read.
+    #[inline]
+    pub(super) fn is_clean(&self) -> bool {
+        self.clean
+    }
+}
+
+/// Which cell of several counts, and whether there is nothing to say about the others.
+fn narrowest(cells: &[Cell]) -> (usize, bool) {
+    let rank = |cell: &Cell| match cell.shape {
+        Shape::Number { min, max } | Shape::Across { min, max } => (0, max - min),
+        Shape::Unknown => (1, 0),
+        _ => (2, 0),
+    };
+    let best = (0..cells.len()).min_by_key(|at| rank(&cells[*at])).unwrap_or(0);
+    let clean = cells.iter().all(|cell| cell.clean && !apart(&cells[best], cell));
+    (best, clean)
+}
+
+/// Whether two cells cannot both be right.
+fn apart(one: &Cell, other: &Cell) -> bool {
+    match (one.bounds(), other.bounds()) {
+        (Some(one), Some(other)) => one.1 < other.0 || other.1 < one.0,
+        _ => false,
+    }
+}
+
+fn coded(known: &Known, axis: Option<&Axis>, code_of_band: impl FnOnce((u64, u64)) -> (u32, u32)) -> Cell {
+    let (min, max) = match *known {
+        Known::Exact(Value::Named(value)) => return Cell::new(Shape::Named(value), 1 + value),
+        Known::Text(_) => return Cell::new(Shape::Text, 1),
+        Known::Exact(Value::Number(number)) => (number, number),
+        Known::Band { min, max } => (min, max.unwrap_or(u64::MAX)),
+    };
+    let Some(axis) = axis else { return Cell::new(Shape::Unknown, UNKNOWN) };
+    let (first, last) = axis.atoms_between(min, max).unwrap_or_default();
+    if min == max {
+        return Cell::new(Shape::Number { min, max }, 1 + first);
+    }
+    let (code, strict) = code_of_band((min, max));
+    if first == last {
+        return Cell { strict, ..Cell::new(Shape::Number { min, max }, 1 + first) };
+    }
+    Cell { strict, ..Cell::new(Shape::Across { min, max }, code) }
+}
+
+/// The codes of a band across a threshold: among its like, and its own.
+fn code_of_band(
+    bands: &BandCodes,
+    shares: &[Percent],
+    axis: Option<&Axis>,
+    fact: FactId,
+    (min, max): (u64, u64),
+) -> (u32, u32) {
+    /// So many stretches have choices that fit the bits of a word.
+    const MOST: u32 = 6;
+    let Some(axis) = axis else { return (ALONE, ALONE) };
+    let first_free = 1 + axis.count();
+    let strict = bands.code(BandKey::Exactly(fact, min, max), first_free);
+    let (first, last) = axis.atoms_between(min, max).unwrap_or_default();
+    let reached = if max == u64::MAX {
+        Vec::new()
+    } else if last - first < MOST {
+        let sizes: Vec<u128> = (first..=last)
+            .map(|atom| {
+                let (from, to) = axis.bounds(atom);
+                u128::from(to.min(max) - from.max(min)) + 1
+            })
+            .collect();
+        shares.iter().map(|share| choices_reaching(*share, &sizes)).collect()
+    } else {
+        return (strict, strict);
+    };
+    (bands.code(BandKey::Like(fact, first, last, reached), first_free), strict)
+}
+
+/// A bit for each choice of the stretches: whether they hold the share together.
+fn choices_reaching(share: Percent, sizes: &[u128]) -> u64 {
+    let whole = sizes.iter().sum();
+    let mut reaching = 0;
+    for choice in 0..1_u64 << sizes.len() {
+        let part = sizes.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1).map(|(_, size)| size).sum();
+        reaching |= u64::from(share.reached(part, whole)) << choice;
+    }
+    reaching
+}
+
+/// A number written with digits alone, as most cells are.
+#[inline]
+fn plain_number(bytes: &[u8]) -> Option<u64> {
+    /// So many digits fit in any case.
+    const MOST: usize = 18;
+    if bytes.is_empty() || bytes.len() > MOST || bytes[0] == b'0' && bytes.len() > 1 {
+        return None;
+    }
+    let mut number = 0;
+    for byte in bytes {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number = 10 * number + u64::from(digit);
+    }
+    Some(number)
+}
+
+fn text(encoding: Encoding, bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&encoding.utf8(bytes)).into_owned()
+}
+
+fn said(row: &impl Row, column: usize, encoding: Encoding) -> String {
+    text(encoding, &row.cell(column)).trim().to_owned()
+}

@@ -1,0 +1,208 @@
+//! Remembering what was worked out before: by the bytes of a cell, and by the codes of a row.
+//!
+//! A list says the same few things over and over. Both memories here answer a repeated question in a few
+//! nanoseconds, and forget everything when they grow beyond a bound, so that no list can fill the memory.
+
+use std::collections::HashMap;
+
+/// How many different things a memory holds at most.
+const MOST: usize = 1 << 16;
+
+/// Short texts are compared as four words; the last byte is the length.
+type Short = [u64; 4];
+
+/// What cells with the same bytes were read as.
+pub(super) struct ByBytes<T> {
+    near: Vec<(Short, u32)>,
+    all: HashMap<Box<[u8]>, u32>,
+    values: Vec<T>,
+}
+
+/// Places in the table for short texts.
+const NEAR: usize = 1 << 10;
+const SHORTEST_UNKNOWN: Short = [u64::MAX; 4];
+
+impl<T> ByBytes<T> {
+    pub(super) fn new() -> Self {
+        ByBytes { near: vec![(SHORTEST_UNKNOWN, 0); NEAR], all: HashMap::new(), values: Vec::new() }
+    }
+
+    /// What `bytes` was read as; `read` is asked the first time.
+    #[inline]
+    pub(super) fn get(&mut self, bytes: &[u8], read: impl FnOnce() -> T) -> &T {
+        let Some(short) = short(bytes) else {
+            let at = self.slow(bytes, read);
+            return &self.values[at as usize];
+        };
+        let place = spread(short[0] ^ short[1].rotate_left(17) ^ short[2].rotate_left(31) ^ short[3]) % NEAR;
+        if self.near[place].0 != short {
+            let at = self.slow(bytes, read);
+            self.near[place] = (short, at);
+        }
+        &self.values[self.near[place].1 as usize]
+    }
+
+    fn slow(&mut self, bytes: &[u8], read: impl FnOnce() -> T) -> u32 {
+        if let Some(&at) = self.all.get(bytes) {
+            return at;
+        }
+        if self.values.len() >= MOST {
+            *self = Self::new();
+        }
+        let at = index(self.values.len());
+        self.values.push(read());
+        self.all.insert(bytes.into(), at);
+        at
+    }
+}
+
+fn short(bytes: &[u8]) -> Option<Short> {
+    let mut padded = [0_u8; 32];
+    let length = bytes.len();
+    if length >= padded.len() {
+        return None;
+    }
+    padded[..length].copy_from_slice(bytes);
+    padded[31] = length.to_le_bytes()[0];
+    let (words, _) = padded.as_chunks::<8>();
+    Some([words[0], words[1], words[2], words[3]].map(u64::from_le_bytes))
+}
+
+/// Spreads the bits of a hash, and takes those that are spread best.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "only the lowest bits of the result are used")]
+fn spread(bits: u64) -> usize {
+    (bits.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "there are never more than `MOST`")]
+fn index(length: usize) -> u32 {
+    length as u32
+}
+
+/// What rows with the same codes lead to. All rows have the same number of codes.
+pub(super) struct ByCodes<T> {
+    width: usize,
+    /// Places in `values`, from 1; zero is free. The length is a power of two.
+    table: Vec<u32>,
+    codes: Vec<u32>,
+    values: Vec<T>,
+}
+
+impl<T> ByCodes<T> {
+    pub(super) fn new(width: usize) -> Self {
+        ByCodes { width, table: vec![0; 1 << 10], codes: Vec::new(), values: Vec::new() }
+    }
+
+    /// The place of what rows with these codes lead to, if there was one.
+    #[inline]
+    pub(super) fn find(&self, codes: &[u32]) -> Option<usize> {
+        let mut place = self.first_place(codes);
+        loop {
+            let at = (self.table[place] as usize).checked_sub(1)?;
+            if self.codes[at * self.width..(at + 1) * self.width] == *codes {
+                return Some(at);
+            }
+            place = (place + 1) & (self.table.len() - 1);
+        }
+    }
+
+    /// Remembers where `codes`, which were not found, lead to.
+    pub(super) fn insert(&mut self, codes: &[u32], value: T) -> usize {
+        if 2 * (self.values.len() + 1) > self.table.len() {
+            self.table = vec![0; 2 * self.table.len()];
+            for at in 0..self.values.len() {
+                let place = self.free_place(&self.codes[at * self.width..(at + 1) * self.width]);
+                self.table[place] = index(at + 1);
+            }
+        }
+        let place = self.free_place(codes);
+        self.codes.extend_from_slice(codes);
+        self.values.push(value);
+        self.table[place] = index(self.values.len());
+        self.values.len() - 1
+    }
+
+    /// What was found or inserted at a place.
+    #[inline]
+    pub(super) fn value(&mut self, at: usize) -> &mut T {
+        &mut self.values[at]
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.values.len() >= MOST
+    }
+
+    /// Forgets everything, and gives it away.
+    pub(super) fn take(&mut self) -> Vec<T> {
+        let values = std::mem::take(&mut self.values);
+        *self = Self::new(self.width);
+        values
+    }
+
+    fn first_place(&self, codes: &[u32]) -> usize {
+        let mix = |hash: u64, code: &u32| (hash.rotate_left(9) ^ u64::from(*code)).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
+        spread(codes.iter().fold(0, mix)) & (self.table.len() - 1)
+    }
+
+    fn free_place(&self, codes: &[u32]) -> usize {
+        let mut place = self.first_place(codes);
+        while self.table[place] != 0 {
+            place = (place + 1) & (self.table.len() - 1);
+        }
+        place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_read_once() {
+        let mut memory = ByBytes::new();
+        let texts: Vec<String> = (0..3000).map(|number| "x".repeat(number % 40) + &number.to_string()).collect();
+        for round in 0..2 {
+            for text in &texts {
+                let read = || if round == 0 { text.clone() } else { "again".into() };
+                assert_eq!(memory.get(text.as_bytes(), read), text);
+            }
+        }
+        assert_eq!(memory.get(b"", || "empty".into()), "empty");
+        assert_eq!(memory.get(b"\0", || "zero".into()), "zero");
+    }
+
+    #[test]
+    fn a_memory_is_bounded() {
+        let mut memory = ByBytes::new();
+        for number in 0..=MOST {
+            memory.get(number.to_string().as_bytes(), || number);
+        }
+        assert!(memory.values.len() < MOST);
+        assert_eq!(*memory.get(b"5", || 5), 5);
+    }
+
+    #[test]
+    fn codes_are_found_again() {
+        let mut memory = ByCodes::new(3);
+        for number in 0..5000_u32 {
+            let codes = [number % 7, number / 7, 0];
+            assert_eq!(memory.find(&codes), None);
+            memory.insert(&codes, number);
+        }
+        for number in 0..5000_u32 {
+            let at = memory.find(&[number % 7, number / 7, 0]).unwrap();
+            assert_eq!(*memory.value(at), number);
+        }
+        assert_eq!(memory.take().len(), 5000);
+        assert_eq!(memory.find(&[0, 0, 0]), None);
+    }
+
+    #[test]
+    fn rows_without_codes_are_all_the_same() {
+        let mut memory = ByCodes::new(0);
+        assert_eq!(memory.find(&[]), None);
+        memory.insert(&[], "all");
+        assert_eq!(memory.find(&[]), Some(0));
+    }
+}

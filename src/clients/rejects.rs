@@ -1,0 +1,81 @@
+//! Records that cannot be read, set aside as they are.
+
+use super::error::ListError;
+use super::output::{Output, Unfinished};
+use super::rows::Reject;
+use super::text::Encoding;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Where rejects go.
+pub enum RejectsTo {
+    /// A file, made only when there is a reject.
+    File(PathBuf),
+    /// Written at once, such as to standard error.
+    Stream(Box<dyn Write + Send>),
+}
+
+/// Writes rejects.
+pub(super) struct Rejects {
+    to: Option<RejectsTo>,
+    output: Option<Output>,
+    unfinished: Unfinished,
+    encoding: Encoding,
+    separator: u8,
+    /// The titles of the list as it writes them, so that a record mended in place can be cut out again.
+    header: Vec<u8>,
+    pub(super) count: u64,
+}
+
+impl Rejects {
+    pub(super) fn new(
+        to: RejectsTo,
+        unfinished: &Unfinished,
+        encoding: Encoding,
+        separator: u8,
+        header: &[u8],
+    ) -> Self {
+        let (unfinished, header) = (unfinished.clone(), header.to_vec());
+        Rejects { to: Some(to), output: None, unfinished, encoding, separator, header, count: 0 }
+    }
+
+    /// Writes rejects of a block; `lines`: how many lines there are before the block.
+    pub(super) fn write(&mut self, rejects: &[Reject], lines: u64) -> Result<(), ListError> {
+        if rejects.is_empty() {
+            return Ok(());
+        }
+        let mut text = Vec::new();
+        let separator = char::from(self.separator);
+        let output = match &mut self.output {
+            Some(output) => output,
+            closed => {
+                text.extend_from_slice(format!("line{separator}reason{separator}").as_bytes());
+                text.extend_from_slice(&self.header);
+                text.push(b'\n');
+                let output = match self.to.take() {
+                    Some(RejectsTo::File(path)) => Output::at(&path, &self.unfinished)?,
+                    Some(RejectsTo::Stream(stream)) => Output::stream(stream),
+                    None => return Ok(()),
+                };
+                let output = closed.insert(output);
+                output.write_all(self.encoding.mark()).map_err(ListError::Write)?;
+                output
+            }
+        };
+        for reject in rejects {
+            let line = lines + reject.line + 1;
+            text.extend_from_slice(format!("{line}{separator}{}{separator}", reject.reason).as_bytes());
+            text.extend_from_slice(&reject.record);
+            if !reject.record.ends_with(b"\n") {
+                text.push(b'\n');
+            }
+        }
+        self.count += rejects.len() as u64;
+        output.write_all(&self.encoding.outward(&text)).map_err(ListError::Write)
+    }
+
+    /// Puts the file in its place, if there is one.
+    pub(super) fn finish(self) -> Result<(), ListError> {
+        self.output.map_or(Ok(()), Output::finish)
+    }
+}

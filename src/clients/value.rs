@@ -1,0 +1,96 @@
+//! A cell on its way from one kind of file to another.
+
+use std::borrow::Cow;
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value<'v> {
+    /// Nothing.
+    Empty,
+    /// A text.
+    Text(Cow<'v, str>),
+    /// A number, as it is written.
+    Number(Cow<'v, str>),
+    /// Yes or no.
+    Flag(bool),
+    /// A date or a time: as people write it, and as spreadsheets count it in days.
+    Date(String, f64),
+    /// A list or an object, as JSON.
+    Json(Cow<'v, str>),
+}
+
+impl<'v> Value<'v> {
+    /// The value as text, as a cell of delimited text holds it.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Value::Empty => "",
+            Value::Text(text) | Value::Number(text) | Value::Json(text) => text,
+            Value::Flag(true) => "true",
+            Value::Flag(false) => "false",
+            Value::Date(text, _) => text,
+        }
+    }
+
+    /// Appends the value as JSON.
+    pub(super) fn push_json(&self, out: &mut Vec<u8>) {
+        match self {
+            Value::Empty => out.extend_from_slice(b"null"),
+            Value::Number(text) | Value::Json(text) => out.extend_from_slice(text.as_bytes()),
+            Value::Flag(flag) => out.extend_from_slice(if *flag { b"true" } else { b"false" }),
+            Value::Text(text) => push_json_text(text, out),
+            Value::Date(text, _) => push_json_text(text, out),
+        }
+    }
+
+    /// The value with its own copy of what it borrows.
+    pub(super) fn owned(self) -> Value<'static> {
+        let own = |text: Cow<'v, str>| Cow::Owned(text.into_owned());
+        match self {
+            Value::Empty => Value::Empty,
+            Value::Text(text) => Value::Text(own(text)),
+            Value::Number(text) => Value::Number(own(text)),
+            Value::Flag(flag) => Value::Flag(flag),
+            Value::Date(text, days) => Value::Date(text, days),
+            Value::Json(text) => Value::Json(own(text)),
+        }
+    }
+}
+
+/// Appends a text as JSON writes it.
+pub(super) fn push_json_text(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape: Option<&[u8]> = match byte {
+            b'"' => Some(b"\\\""),
+            b'\\' => Some(b"\\\\"),
+            b'\n' => Some(b"\\n"),
+            b'\r' => Some(b"\\r"),
+            b'\t' => Some(b"\\t"),
+            0..0x20 => None,
+            _ => continue,
+        };
+        out.extend_from_slice(&text.as_bytes()[plain..at]);
+        match escape {
+            Some(escape) => out.extend_from_slice(escape),
+            None => out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
+        }
+        plain = at + 1;
+    }
+    out.extend_from_slice(&text.as_bytes()[plain..]);
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_text_is_json() {
+        for text in ["", "a\"b\\c", "line\nbreak\r\t", "\0\u{1f}", "caf\u{e9} \u{1f600}"] {
+            let mut out = Vec::new();
+            push_json_text(text, &mut out);
+            assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+        }
+    }
+}
