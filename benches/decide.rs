@@ -1,5 +1,9 @@
 //! How long one decision takes: `cargo bench`.
-#![allow(missing_docs, clippy::unwrap_used, reason = "a bench has no readers of its interface, and its input is its own")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "a bench has no readers of its interface, and its input is its own"
+)]
 //!
 //! Facts known: the default ruleset, then random interval rules of the shape used to compare rules engines. Facts
 //! unknown: the whole decision with candidates and questions.
@@ -24,7 +28,8 @@ impl Numbers {
 
 /// `rows` rules over `facts` whole numbers from 0 to 999,999, each an interval on every fact.
 fn interval_rules(rows: usize, facts: usize, numbers: &mut Numbers) -> String {
-    let mut text = String::from("[ruleset]\nname = \"intervals\"\nversion = \"1.0.0\"\ntitle = \"Intervals\"\n");
+    let mut text =
+        String::from("[ruleset]\nname = \"intervals\"\nversion = \"1.0.0\"\ntitle = \"Intervals\"\n");
     for fact in 0..facts {
         write!(text, "[facts.f{fact}]\nkind = \"integer\"\nrange = \"< 1000000\"\n").unwrap();
     }
@@ -38,7 +43,13 @@ fn interval_rules(rows: usize, facts: usize, numbers: &mut Numbers) -> String {
                 format!("f{fact} = \"{}..={}\"", a.min(b), a.max(b))
             })
             .collect();
-        write!(text, "[[owner]]\nid = \"o{row}\"\nwhen = {{ {} }}\nrole = \"r{}\"\n", tests.join(", "), row % 10).unwrap();
+        write!(
+            text,
+            "[[owner]]\nid = \"o{row}\"\nwhen = {{ {} }}\nrole = \"r{}\"\n",
+            tests.join(", "),
+            row % 10
+        )
+        .unwrap();
     }
     text
 }
@@ -68,7 +79,8 @@ fn known(criterion: &mut Criterion) {
     });
     for (rows, facts) in [(1_000, 3), (1_000, 7), (10_000, 3), (10_000, 7)] {
         let mut numbers = Numbers(20_261_123);
-        let ruleset = Ruleset::from_toml("intervals.toml", &interval_rules(rows, facts, &mut numbers)).unwrap();
+        let ruleset =
+            Ruleset::from_toml("intervals.toml", &interval_rules(rows, facts, &mut numbers)).unwrap();
         let states: Vec<Vec<Option<Value>>> = (0..1_000)
             .map(|_| (0..facts).map(|_| Some(Value::Number(numbers.below(1_000_000)))).collect())
             .collect();
@@ -93,11 +105,17 @@ fn known(criterion: &mut Criterion) {
 fn unknown(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("facts unknown");
     let ruleset = Ruleset::embedded().unwrap();
-    for setting in ["headcount=300", "headcount=201-500", "headcount=1001-5000", "ld_team=yes", "project=upgrade"] {
+    for setting in
+        ["headcount=300", "headcount=201-500", "headcount=1001-5000", "ld_team=yes", "project=upgrade"]
+    {
         let profile = Profile::read(&ruleset, None, &[setting.to_owned()]).unwrap();
-        group.bench_function(setting, |bencher| bencher.iter(|| decide(&ruleset, black_box(&profile)).unwrap()));
+        group.bench_function(setting, |bencher| {
+            bencher.iter(|| decide(&ruleset, black_box(&profile)).unwrap())
+        });
     }
-    group.bench_function("loading the default ruleset", |bencher| bencher.iter(|| Ruleset::embedded().unwrap()));
+    group.bench_function("loading the default ruleset", |bencher| {
+        bencher.iter(|| Ruleset::embedded().unwrap())
+    });
     group.finish();
 }
 

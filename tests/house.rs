@@ -57,7 +57,8 @@ fn imports_point_backwards() {
         let Some(own) = place(&room(&path)) else { continue };
         for line in without_tests(&text).lines().filter(|line| !line.trim_start().starts_with("//")) {
             for used in line.split("crate::").skip(1) {
-                let used: String = used.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+                let used: String =
+                    used.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
                 if place(&used).is_some_and(|used| used > own) {
                     wrong.push(format!("{}: {}", path.display(), line.trim()));
                 }
@@ -96,7 +97,8 @@ fn no_domain_stands_in_code() {
     let roles = rules.roles.iter().map(|role| &role.id);
     let rows = rules.owner.iter().map(|row| &row.id).chain(rules.contact.iter().map(|row| &row.id));
     // Short names such as `it` or `project` are words of every language.
-    let names: Vec<&String> = facts.chain(roles).chain(rows).filter(|name| name.contains(['_', '-'])).collect();
+    let names: Vec<&String> =
+        facts.chain(roles).chain(rows).filter(|name| name.contains(['_', '-'])).collect();
     let mut found = Vec::new();
     for (path, text) in sources().iter().filter(|(path, _)| !is_test(path)) {
         let code = without_tests(text).lines().filter(|line| !line.trim_start().starts_with("//"));

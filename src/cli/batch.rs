@@ -190,7 +190,8 @@ impl Batch {
         if shared.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let size = std::fs::metadata(&self.clients).ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
+        let size =
+            std::fs::metadata(&self.clients).ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
         let (bar, template) = match size {
             Some(size) => (ProgressBar::new(size), "{wide_bar} {percent}% · {msg} · {eta} left"),
             None => (ProgressBar::new_spinner(), "{spinner} {msg} · {elapsed}"),

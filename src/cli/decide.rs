@@ -83,7 +83,8 @@ impl Decide {
                 Err(failure) => {
                     wrong = true;
                     // A wrong `--set` is wrong for every profile, and said once.
-                    let text = failure.downcast_ref::<Problems>().map(ToString::to_string).unwrap_or_default();
+                    let text =
+                        failure.downcast_ref::<Problems>().map(ToString::to_string).unwrap_or_default();
                     if text.is_empty() || !told.contains(&text) {
                         fail(&failure, shared);
                         told.push(text);
@@ -103,7 +104,8 @@ impl Decide {
     ) -> anyhow::Result<String> {
         let text = match self.format {
             Format::Table => {
-                let style = if self.output.output.is_some() { Default::default() } else { shared.output_style() };
+                let style =
+                    if self.output.output.is_some() { Default::default() } else { shared.output_style() };
                 let tables = decisions.iter().map(|decision| terminal::decision(ruleset, decision, style));
                 tables.collect::<Vec<_>>().join("\n")
             }
@@ -120,7 +122,8 @@ impl Decide {
             }
             Format::Csv => csv::decisions(decisions),
             Format::Markdown => {
-                let pages = decisions.iter().zip(profiles).map(|(decision, _)| markdown::decision(ruleset, decision));
+                let pages =
+                    decisions.iter().zip(profiles).map(|(decision, _)| markdown::decision(ruleset, decision));
                 pages.collect::<Vec<_>>().join("\n")
             }
         };

@@ -47,7 +47,8 @@ impl Explain {
         let text = match self.format {
             Format::Json => explanation::json(&rows, &decision),
             Format::Table => {
-                let style = if self.output.output.is_some() { Default::default() } else { shared.output_style() };
+                let style =
+                    if self.output.output.is_some() { Default::default() } else { shared.output_style() };
                 terminal::explanation(&ruleset, &decision, &rows, style)
             }
         };

@@ -19,12 +19,13 @@ impl Output {
     /// Writes a result.
     pub fn write(&self, text: &str) -> anyhow::Result<()> {
         match &self.output {
-            Some(path) if path != Path::new("-") => {
-                write_file(path, text.as_bytes()).with_context(|| format!("cannot write `{}`", path.display()))
-            }
+            Some(path) if path != Path::new("-") => write_file(path, text.as_bytes())
+                .with_context(|| format!("cannot write `{}`", path.display())),
             _ => {
                 let mut out = io::stdout().lock();
-                out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write standard output")
+                out.write_all(text.as_bytes())
+                    .and_then(|()| out.flush())
+                    .context("cannot write standard output")
             }
         }
     }

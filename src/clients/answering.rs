@@ -57,9 +57,10 @@ impl<'r> Answering<'r> {
             .iter()
             .map(|mapped| FactReader::new(plan.ruleset, mapped.clone(), &plan.bands, plan.encoding))
             .collect();
-        let elsewhere = plan.ruleset.facts.iter().enumerate().filter(|(at, fact)| {
-            is_band_unknown(fact) && readers.iter().all(|reader| reader.id.0 != *at)
-        });
+        let elsewhere =
+            plan.ruleset.facts.iter().enumerate().filter(|(at, fact)| {
+                is_band_unknown(fact) && readers.iter().all(|reader| reader.id.0 != *at)
+            });
         let people = plan.answers.columns.contains(&Answer::ContactName);
         Answering {
             bands_elsewhere: elsewhere.count(),
@@ -180,7 +181,8 @@ impl<'r> Answering<'r> {
         if self.known.is_full() {
             self.forget();
         }
-        let shared = self.plan.known.lock().unwrap_or_else(PoisonError::into_inner).get(&self.codes[..]).cloned();
+        let shared =
+            self.plan.known.lock().unwrap_or_else(PoisonError::into_inner).get(&self.codes[..]).cloned();
         let situation = shared.unwrap_or_else(|| {
             let decided = Arc::new(self.decide(strict));
             let mut known = self.plan.known.lock().unwrap_or_else(PoisonError::into_inner);

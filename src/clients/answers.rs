@@ -71,7 +71,9 @@ impl Answers {
     ) -> Result<Self, ListError> {
         let prefix = prefix.unwrap_or(&ruleset.prefix);
         let chosen = match named {
-            Some(named) => named.iter().map(|name| by_name(ruleset, name, prefix)).collect::<Result<_, _>>()?,
+            Some(named) => {
+                named.iter().map(|name| by_name(ruleset, name, prefix)).collect::<Result<_, _>>()?
+            }
             None => {
                 let people = mapping.contact_name.and(mapping.contact_title).map(|_| MORE[2]);
                 USUAL.into_iter().chain(people).collect::<Vec<_>>()
@@ -102,7 +104,12 @@ fn by_name<'n>(ruleset: &'n Ruleset, name: &'n str, prefix: &str) -> Result<(Ans
     all.iter().find(|(_, known)| *known == name).copied().ok_or_else(|| {
         let names = all.iter().map(|(_, name)| *name);
         let near = nearest(name, names.clone()).map_or_else(
-            || format!("; there are {}", names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            || {
+                format!(
+                    "; there are {}",
+                    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+                )
+            },
             |near| format!("; did you mean `{near}`?"),
         );
         ListError::Columns(format!("`--columns` names `{name}`, which is no answer{near}"))

@@ -29,7 +29,9 @@ impl Block {
     }
 
     /// The stretches between the broken records, in order, each followed by the broken record behind it.
-    pub(super) fn stretches(&self) -> impl Iterator<Item = (Range<usize>, Option<(Range<usize>, &'static str)>)> {
+    pub(super) fn stretches(
+        &self,
+    ) -> impl Iterator<Item = (Range<usize>, Option<(Range<usize>, &'static str)>)> {
         let starts = std::iter::once(0).chain(self.broken.iter().map(|(range, _)| range.end));
         let broken = self.broken.iter().cloned().map(Some).chain(std::iter::once(None));
         starts.zip(broken).map(|(start, broken)| {
@@ -164,7 +166,8 @@ mod tests {
     #[test]
     fn stretches_leave_the_broken_out() {
         let blocks = blocks(b"1,2\n3,4\"\n5,6\n7,\"8\n".to_vec());
-        let stretches: Vec<_> = blocks[0].stretches().map(|(range, broken)| (range, broken.map(|(at, _)| at))).collect();
+        let stretches: Vec<_> =
+            blocks[0].stretches().map(|(range, broken)| (range, broken.map(|(at, _)| at))).collect();
         assert_eq!(stretches, [(0..4, Some(4..9)), (9..13, Some(13..18)), (18..18, None)]);
     }
 }

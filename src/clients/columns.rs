@@ -120,7 +120,10 @@ fn settled(wanted: &[Wanted], titles: &[String], by_hand: &ByHand) -> Result<Vec
     for (name, column) in pairs {
         let at = wanted.iter().position(|wanted| wanted.name == name).ok_or_else(|| {
             let known = wanted.iter().map(|wanted| wanted.name);
-            ListError::Columns(format!("`--map` names `{name}`, which no column can give{}", did_you_mean(name, known)))
+            ListError::Columns(format!(
+                "`--map` names `{name}`, which no column can give{}",
+                did_you_mean(name, known)
+            ))
         })?;
         let column = column_called(titles, column)?;
         let columns: &mut Vec<usize> = &mut settled[at];
@@ -155,7 +158,10 @@ pub(super) fn column_called(titles: &[String], wanted: &str) -> Result<usize, Li
             let near = did_you_mean(wanted, titles.iter().map(String::as_str));
             Err(ListError::Columns(format!("the list has no column `{wanted}`{near}")))
         }
-        _ => Err(ListError::Columns(format!("the list has {} columns `{wanted}`: rename all but one", found.len()))),
+        _ => Err(ListError::Columns(format!(
+            "the list has {} columns `{wanted}`: rename all but one",
+            found.len()
+        ))),
     }
 }
 
@@ -175,7 +181,10 @@ fn chosen(
         found.sort_unstable();
     } else if wanted.is_text() {
         found.truncate(1);
-        said.push(format!("`{}` is taken from `{}`, not from `{}`", wanted.name, titles[first], titles[second]));
+        said.push(format!(
+            "`{}` is taken from `{}`, not from `{}`",
+            wanted.name, titles[first], titles[second]
+        ));
     } else {
         let (name, first, second) = (wanted.name, &titles[first.min(second)], &titles[first.max(second)]);
         return Err(ListError::Columns(format!(
@@ -203,7 +212,8 @@ impl Mapping {
         let quoted = |columns: &[usize]| {
             columns.iter().map(|column| format!("`{}`", titles[*column])).collect::<Vec<_>>().join(" and ")
         };
-        let facts = self.facts.iter().map(|(fact, columns)| (ruleset.fact(*fact).name.as_str(), columns.clone()));
+        let facts =
+            self.facts.iter().map(|(fact, columns)| (ruleset.fact(*fact).name.as_str(), columns.clone()));
         let others = [
             ("name", self.name),
             ("contact_name", self.contact_name),
@@ -213,9 +223,11 @@ impl Mapping {
         let others = others.into_iter().filter_map(|(name, column)| Some((name, vec![column?])));
         let mapped = facts.chain(others).map(|(name, columns)| format!("{name} from {}", quoted(&columns)));
         let mapped: Vec<String> = mapped.collect();
-        let without = ruleset.facts.iter().enumerate().filter(|(at, fact)| {
-            !fact.derived && self.facts.iter().all(|(mapped, _)| mapped.0 != *at)
-        });
+        let without = ruleset
+            .facts
+            .iter()
+            .enumerate()
+            .filter(|(at, fact)| !fact.derived && self.facts.iter().all(|(mapped, _)| mapped.0 != *at));
         let without: Vec<&str> = without.map(|(_, fact)| fact.name.as_str()).collect();
         let mut lines = Vec::new();
         if !mapped.is_empty() {

@@ -41,9 +41,15 @@ pub(super) struct Cell {
 enum Shape {
     Unknown,
     /// An exact number, or a band in which rules tell no numbers apart.
-    Number { min: u64, max: u64 },
+    Number {
+        min: u64,
+        max: u64,
+    },
     /// A band across a threshold; `u64::MAX` has no end.
-    Across { min: u64, max: u64 },
+    Across {
+        min: u64,
+        max: u64,
+    },
     Named(u32),
     Text,
     /// The cell cannot be read.
@@ -160,7 +166,10 @@ impl<'r> FactReader<'r> {
             Ok(None) => Cell::new(Shape::Unknown, UNKNOWN),
             Ok(Some(given)) => {
                 let clean = given.repaired.is_none();
-                Cell { clean, ..coded(&given.known, *axis, |key| code_of_band(bands, shares, *axis, *id, key)) }
+                Cell {
+                    clean,
+                    ..coded(&given.known, *axis, |key| code_of_band(bands, shares, *axis, *id, key))
+                }
             }
         })
     }
@@ -342,7 +351,8 @@ fn choices_reaching(share: Percent, sizes: &[u128]) -> u64 {
     let whole = sizes.iter().sum();
     let mut reaching = 0;
     for choice in 0..1_u64 << sizes.len() {
-        let part = sizes.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1).map(|(_, size)| size).sum();
+        let part =
+            sizes.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1).map(|(_, size)| size).sum();
         reaching |= u64::from(share.reached(part, whole)) << choice;
     }
     reaching

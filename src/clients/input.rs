@@ -107,7 +107,12 @@ impl List {
         let cutter = Cutter { separator: header.separator, longest: LONGEST };
         let mut blocks = Blocks::new(text, Records::Delimited(cutter));
         blocks.put_back(&behind);
-        Ok(List { kind, encoding, titles: header.titles.clone(), source: ListSource::Delimited(header, blocks) })
+        Ok(List {
+            kind,
+            encoding,
+            titles: header.titles.clone(),
+            source: ListSource::Delimited(header, blocks),
+        })
     }
 
     /// The columns of JSON lines are known only when all of them have been read, so they are read twice.

@@ -118,12 +118,16 @@ impl Row for LineRow<'_> {
             Value::Json(json) => match serde_json::from_str::<Vec<serde_json::Value>>(&json) {
                 // Members, as a cell of text would list them.
                 Ok(members) => {
-                    let texts = members.iter().map(|member| member.as_str().map_or(member.to_string(), str::to_owned));
+                    let texts = members
+                        .iter()
+                        .map(|member| member.as_str().map_or(member.to_string(), str::to_owned));
                     Cow::Owned(texts.collect::<Vec<_>>().join(";").into_bytes())
                 }
                 Err(_) => Cow::Owned(json.into_owned().into_bytes()),
             },
-            Value::Text(Cow::Borrowed(text)) | Value::Number(Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),
+            Value::Text(Cow::Borrowed(text)) | Value::Number(Cow::Borrowed(text)) => {
+                Cow::Borrowed(text.as_bytes())
+            }
             other => Cow::Owned(other.text().as_bytes().to_vec()),
         }
     }

@@ -141,7 +141,9 @@ impl<T> ByCodes<T> {
     }
 
     fn first_place(&self, codes: &[u32]) -> usize {
-        let mix = |hash: u64, code: &u32| (hash.rotate_left(9) ^ u64::from(*code)).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
+        let mix = |hash: u64, code: &u32| {
+            (hash.rotate_left(9) ^ u64::from(*code)).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95)
+        };
         spread(codes.iter().fold(0, mix)) & (self.table.len() - 1)
     }
 
@@ -161,7 +163,8 @@ mod tests {
     #[test]
     fn cells_are_read_once() {
         let mut memory = ByBytes::new();
-        let texts: Vec<String> = (0..3000).map(|number| "x".repeat(number % 40) + &number.to_string()).collect();
+        let texts: Vec<String> =
+            (0..3000).map(|number| "x".repeat(number % 40) + &number.to_string()).collect();
         for round in 0..2 {
             for text in &texts {
                 let read = || if round == 0 { text.clone() } else { "again".into() };

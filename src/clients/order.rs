@@ -163,7 +163,8 @@ mod tests {
     fn results_come_in_order_whatever_the_number_of_threads() {
         for threads in [1, 2, 3, 8] {
             let mut kept = Vec::new();
-            let hands = run((0..threads).map(|_| Squares).collect(), Numbers(0), Keep(&mut kept, 1000)).unwrap();
+            let hands =
+                run((0..threads).map(|_| Squares).collect(), Numbers(0), Keep(&mut kept, 1000)).unwrap();
             assert_eq!(hands.len(), threads);
             assert_eq!(kept, (0..500).map(|number| number * number).collect::<Vec<u64>>());
         }

@@ -77,7 +77,11 @@ impl Output {
         self.flush().map_err(ListError::Write)?;
         let To::Place { beside, place } = self.to else { return Ok(()) };
         let path = beside.path().to_owned();
-        beside.persist(&place).map_err(|error| ListError::File { doing: "write", path: place, source: error.error })?;
+        beside.persist(&place).map_err(|error| ListError::File {
+            doing: "write",
+            path: place,
+            source: error.error,
+        })?;
         self.unfinished.paths().retain(|unfinished| *unfinished != path);
         Ok(())
     }
@@ -142,8 +146,10 @@ mod tests {
     }
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -158,9 +164,15 @@ mod tests {
         output.write_all(b"new").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"old");
         drop(output);
-        assert_eq!((names(folder.path()), fs::read(&path).unwrap()), (vec!["answers.csv".into()], b"old".to_vec()));
+        assert_eq!(
+            (names(folder.path()), fs::read(&path).unwrap()),
+            (vec!["answers.csv".into()], b"old".to_vec())
+        );
         write(&path, b"new").unwrap();
-        assert_eq!((names(folder.path()), fs::read(&path).unwrap()), (vec!["answers.csv".into()], b"new".to_vec()));
+        assert_eq!(
+            (names(folder.path()), fs::read(&path).unwrap()),
+            (vec!["answers.csv".into()], b"new".to_vec())
+        );
     }
 
     #[test]

@@ -45,9 +45,8 @@ impl<'r> PersonFinder<'r> {
 
     /// The row's person, if their title is one of the contact's role or of one that stands in.
     pub(super) fn find(&mut self, row: &impl Row, contact: RoleId) -> Option<Found> {
-        let text = |column: usize| {
-            String::from_utf8_lossy(&self.encoding.utf8(&row.cell(column))).trim().to_owned()
-        };
+        let text =
+            |column: usize| String::from_utf8_lossy(&self.encoding.utf8(&row.cell(column))).trim().to_owned();
         let name = text(self.name?);
         if name.is_empty() {
             return None;
@@ -60,7 +59,9 @@ impl<'r> PersonFinder<'r> {
         let PersonFinder { ruleset, regions, known, .. } = self;
         let role = *known.entry((contact, texts)).or_insert_with_key(|(_, texts)| {
             let mut profile = Profile::unknown(ruleset);
-            for ((fact, _), region) in regions.iter().zip(&texts[1..]).filter(|(_, region)| !region.is_empty()) {
+            for ((fact, _), region) in
+                regions.iter().zip(&texts[1..]).filter(|(_, region)| !region.is_empty())
+            {
                 let known = Known::Text(region.clone());
                 profile.set(*fact, Some(Given { written: serde_json::Value::Null, known, repaired: None }));
             }
@@ -68,7 +69,8 @@ impl<'r> PersonFinder<'r> {
             decision::person(ruleset, &profile, contact).map(|found| found.role)
         });
         let stands_in = role.filter(|role| *role != contact);
-        let remark = stands_in.map(|role| format!("`{}` stands in as the contact", self.ruleset.role(role).id));
+        let remark =
+            stands_in.map(|role| format!("`{}` stands in as the contact", self.ruleset.role(role).id));
         role.map(|_| Found { name, remark })
     }
 }

@@ -83,9 +83,11 @@ pub fn run(
     let list = List::open(input, options)?;
     let mapping = columns::find(ruleset, &list.titles, &options.by_hand)?;
     listener.mapped(ruleset, &mapping, &list.titles);
-    let only = options.only_answers.as_deref().map(|id| columns::column_called(&list.titles, id)).transpose()?;
+    let only =
+        options.only_answers.as_deref().map(|id| columns::column_called(&list.titles, id)).transpose()?;
     let kept = only.map_or(&list.titles[..], |column| &list.titles[column..=column]);
-    let answers = Answers::new(ruleset, options.columns.as_deref(), options.prefix.as_deref(), &mapping, kept)?;
+    let answers =
+        Answers::new(ruleset, options.columns.as_deref(), options.prefix.as_deref(), &mapping, kept)?;
     let (writing, form) = forms(&list, options);
     let plan = Plan {
         ruleset,
@@ -98,7 +100,8 @@ pub fn run(
         bands: Arc::default(),
     };
     let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &answers.titles, only };
-    let threads = options.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let threads =
+        options.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let hands = (0..threads).map(|_| (Answering::new(&plan), writer.clone()));
     let rejects = |separator: u8, header: &[u8]| {
         Rejects::new(outputs.rejects, &outputs.unfinished, list.encoding, separator, header)

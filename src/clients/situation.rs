@@ -64,7 +64,9 @@ impl Told {
             contact: brief.outcome.contact,
             note: presumed(&brief.presumed),
             confidence: brief.confidence.map(decision::Confidence::as_str),
-            changes: changes.filter_map(|(fact, number)| Some((place(*fact)?, *number, near(*fact)?))).collect(),
+            changes: changes
+                .filter_map(|(fact, number)| Some((place(*fact)?, *number, near(*fact)?)))
+                .collect(),
             rules: brief.rules,
             derived: brief.derived,
             ask: brief.ask,
@@ -77,7 +79,9 @@ impl Told {
 }
 
 fn presumed(presumed: &[Presumption]) -> String {
-    let each = presumed.iter().map(|presumption| format!("{} = {}", presumption.fact, shown(presumption.value.clone())));
+    let each = presumed
+        .iter()
+        .map(|presumption| format!("{} = {}", presumption.fact, shown(presumption.value.clone())));
     let each: Vec<String> = each.collect();
     if each.is_empty() { String::new() } else { format!("presumed {}", each.join(", ")) }
 }

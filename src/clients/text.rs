@@ -18,7 +18,9 @@ pub struct Encoding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Utf8,
-    Utf16 { big_endian: bool },
+    Utf16 {
+        big_endian: bool,
+    },
     /// An encoding that extends ASCII.
     Other(&'static encoding_rs::Encoding),
 }
@@ -105,7 +107,8 @@ impl Encoding {
         match self.form {
             Form::Utf8 | Form::Utf16 { .. } => std::str::from_utf8(text).is_ok(),
             Form::Other(encoding) => {
-                text.is_ascii() || encoding.decode_without_bom_handling_and_without_replacement(text).is_some()
+                text.is_ascii()
+                    || encoding.decode_without_bom_handling_and_without_replacement(text).is_some()
             }
         }
     }

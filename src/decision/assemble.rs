@@ -34,7 +34,8 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
         Status::Decided => Vec::new(),
         _ => questions(ruleset, profile, &frame, &verdict.states, &verdict.pieces),
     };
-    let mut warnings: Vec<String> = profile.all_given().filter_map(|(_, given)| given.repaired.clone()).collect();
+    let mut warnings: Vec<String> =
+        profile.all_given().filter_map(|(_, given)| given.repaired.clone()).collect();
     let contact = drawn.contact(&mut warnings);
     let mut first_call: Vec<Question> = rows(ruleset, &collected, &ruleset.question)
         .into_iter()
@@ -66,12 +67,21 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
             .into_iter()
             .map(|involved| {
                 let RoleNamed { role, title } = drawn.role(involved.role);
-                Stakeholder { id: involved.row.id.clone(), role, title, raci: involved.raci.as_str().to_owned() }
+                Stakeholder {
+                    id: involved.row.id.clone(),
+                    role,
+                    title,
+                    raci: involved.raci.as_str().to_owned(),
+                }
             })
             .collect(),
         risks: rows(ruleset, &collected, &ruleset.risk)
             .into_iter()
-            .map(|row| Risk { id: row.id.clone(), text: row.then.text.clone(), mitigation: row.then.mitigation.clone() })
+            .map(|row| Risk {
+                id: row.id.clone(),
+                text: row.then.text.clone(),
+                mitigation: row.then.mitigation.clone(),
+            })
             .collect(),
         actions: rows(ruleset, &collected, &ruleset.action)
             .into_iter()
@@ -194,7 +204,8 @@ impl Drawn<'_> {
     pub fn agreed(&self, pieces: &[&Piece]) -> Vec<(FactId, Value)> {
         let mut agreed = Vec::new();
         for table in &self.ruleset.compiled.derived {
-            let (rows, without) = derived_rows(self.ruleset, pieces.iter().map(|piece| &piece.region), table.fact);
+            let (rows, without) =
+                derived_rows(self.ruleset, pieces.iter().map(|piece| &piece.region), table.fact);
             let mut values = rows.iter().map(|row| self.ruleset.derive[*row as usize].then.value);
             if let Some(first) = values.next()
                 && !without
@@ -233,11 +244,7 @@ impl Drawn<'_> {
         if !self.verdict.is_answered() {
             return Confidence::None;
         }
-        let doubts = [
-            self.verdict.status == Status::Presumed,
-            used.is_inferred(self.ruleset),
-            borderline,
-        ];
+        let doubts = [self.verdict.status == Status::Presumed, used.is_inferred(self.ruleset), borderline];
         match doubts.into_iter().filter(|doubt| *doubt).count() {
             0 => Confidence::High,
             1 => Confidence::Medium,
@@ -306,7 +313,8 @@ impl Drawn<'_> {
         if self.verdict.status == Status::Decided {
             return Vec::new();
         }
-        let regions: Vec<_> = self.verdict.pieces.iter().map(|piece| (&piece.region, piece.outcome)).collect();
+        let regions: Vec<_> =
+            self.verdict.pieces.iter().map(|piece| (&piece.region, piece.outcome)).collect();
         let determined = frame.determined(&regions);
         let presumed = &self.verdict.presumed;
         let mut found: Vec<(Outcome, Candidate)> = Vec::new();

@@ -114,7 +114,8 @@ impl<'a> Frame<'a> {
             let atoms = values.atoms().map(|atom| none.stretch(atom, atom));
             return atoms.filter(|atom| free(*atom)).fold(own, span);
         }
-        let (Some(&(first, _)), Some(&(_, last))) = (values.stretches().first(), values.stretches().last()) else {
+        let (Some(&(first, _)), Some(&(_, last))) = (values.stretches().first(), values.stretches().last())
+        else {
             return own;
         };
         let (Some(&(begin, _)), Some(&(_, end))) = (own.stretches().first(), own.stretches().last()) else {
@@ -208,7 +209,9 @@ fn irredundant(mut wide: Vec<Region>, wanted: &[&Region]) -> Vec<Region> {
     let mut kept: Vec<Region> = Vec::new();
     while !uncovered.is_empty() {
         let covers = |region: &Region| uncovered.iter().filter(|piece| within(piece, region)).count();
-        let Some(best) = (0..wide.len()).max_by_key(|at| (covers(&wide[*at]), usize::MAX - at)) else { break };
+        let Some(best) = (0..wide.len()).max_by_key(|at| (covers(&wide[*at]), usize::MAX - at)) else {
+            break;
+        };
         let best = wide.swap_remove(best);
         let before = uncovered.len();
         uncovered.retain(|piece| !within(piece, &best));
@@ -234,5 +237,9 @@ fn irredundant(mut wide: Vec<Region>, wanted: &[&Region]) -> Vec<Region> {
 
 /// Whether the facts of a piece lie within a widened region; what does not apply lies within anything.
 fn within(piece: &Region, wide: &Region) -> bool {
-    piece.extents().iter().zip(wide.extents()).all(|(own, other)| own.without_absent().within(other.with_absent()))
+    piece
+        .extents()
+        .iter()
+        .zip(wide.extents())
+        .all(|(own, other)| own.without_absent().within(other.with_absent()))
 }

@@ -1,8 +1,8 @@
 //! Rule by rule: which test held, which failed, and which cannot be known.
 
+use super::Verdict;
 use super::collect::test_standing;
 use super::pieces::{Piece, Standing};
-use super::Verdict;
 use crate::ruleset::{Basis, Condition, Row, Ruleset, Subject, Table};
 
 /// One row of a table against a profile.
@@ -83,7 +83,12 @@ fn tests(ruleset: &Ruleset, pieces: &[&Piece], when: &Condition) -> Vec<Explaine
                 Subject::Contact => "contact".to_owned(),
             },
             written: test.written.clone(),
-            standing: test_standing(ruleset, pieces.iter().map(|piece| &piece.region), test.subject, &test.test),
+            standing: test_standing(
+                ruleset,
+                pieces.iter().map(|piece| &piece.region),
+                test.subject,
+                &test.test,
+            ),
         })
         .collect()
 }

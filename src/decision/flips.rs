@@ -1,8 +1,8 @@
 //! The smallest changes to what is known that change the answer.
 
+use super::TooEntangled;
 use super::pieces::Outcome;
 use super::verdict::Verdict;
-use super::TooEntangled;
 use crate::profile::{Given, Profile};
 use crate::ruleset::{FactId, Ruleset, Value};
 use crate::space::Axis;
@@ -53,7 +53,9 @@ pub fn nearest_numbers(
 ) -> Result<Vec<(FactId, u64)>, TooEntangled> {
     let mut found = Vec::new();
     for (fact, given) in profile.all_given().filter(|(fact, _)| ruleset.fact(*fact).near.is_some()) {
-        let (Some(Value::Number(number)), Some(axis)) = (given.value(), ruleset.compiled.axis(fact)) else { continue };
+        let (Some(Value::Number(number)), Some(axis)) = (given.value(), ruleset.compiled.axis(fact)) else {
+            continue;
+        };
         let line = &ruleset.compiled.space.axes[axis];
         let changes = nearest(line, number, |value| change(ruleset, profile, current, (fact, value)))?;
         found.extend(changes.iter().filter_map(|change| match change.value {

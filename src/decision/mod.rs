@@ -22,8 +22,8 @@ pub use explain::{Explained, ExplainedTest, explain};
 pub use person::{Match, person};
 pub use pieces::{Outcome, Standing};
 pub use report::{
-    Action, Borderline, Candidate, Contact, Decision, FactGiven, Flip, Question, Presumption, Risk, RoleNamed,
-    RulesUsed, RulesetNamed, SCHEMA_VERSION, Stakeholder, ToAsk,
+    Action, Borderline, Candidate, Contact, Decision, FactGiven, Flip, Presumption, Question, Risk,
+    RoleNamed, RulesUsed, RulesetNamed, SCHEMA_VERSION, Stakeholder, ToAsk,
 };
 pub use verdict::Verdict;
 

@@ -18,7 +18,8 @@ pub fn person<'a>(ruleset: &Ruleset, profile: &'a Profile, role: RoleId) -> Opti
     if profile.contacts.is_empty() {
         return None;
     }
-    let roles: Vec<RoleId> = std::iter::once(role).chain(ruleset.role(role).stand_ins.iter().copied()).collect();
+    let roles: Vec<RoleId> =
+        std::iter::once(role).chain(ruleset.role(role).stand_ins.iter().copied()).collect();
     let spellings: Vec<Spellings> = roles
         .iter()
         .map(|role| {

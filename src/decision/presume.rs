@@ -124,7 +124,8 @@ fn bands(ruleset: &Ruleset, profile: &Profile) -> Vec<Band> {
             None if declared.kind == Kind::Integer => (declared.lowest, declared.highest),
             _ => return None,
         };
-        let cuts: Vec<u64> = compiled.thresholds[axis].iter().copied().filter(|cut| *cut > first && *cut <= last).collect();
+        let cuts: Vec<u64> =
+            compiled.thresholds[axis].iter().copied().filter(|cut| *cut > first && *cut <= last).collect();
         let starts = std::iter::once(first).chain(cuts.iter().copied());
         let ends = cuts.iter().map(|cut| cut - 1).chain([last]);
         Some(Band { axis, pieces: starts.zip(ends).collect(), bounded: last != u64::MAX })
@@ -181,7 +182,8 @@ impl Run<'_> {
             _ => {
                 let mut left = Vec::new();
                 self.combinations(block.clone(), &mut left)?;
-                let mut possible: Vec<Outcome> = left.iter().flat_map(|left: &Left| outcomes(&left.pieces)).collect();
+                let mut possible: Vec<Outcome> =
+                    left.iter().flat_map(|left: &Left| outcomes(&left.pieces)).collect();
                 possible.sort_unstable();
                 possible.dedup();
                 self.push(&block, possible, left);
@@ -304,9 +306,10 @@ impl Run<'_> {
         }
         let Some(axis) = compiled.axis(fact) else { return false };
         let extents = compiled.extents(axis, test);
-        if regions.iter().all(|region| {
-            extents.iter().any(|extent| region.on(axis).without_absent().within(*extent))
-        }) {
+        if regions
+            .iter()
+            .all(|region| extents.iter().any(|extent| region.on(axis).without_absent().within(*extent)))
+        {
             return false;
         }
         let narrowed: Vec<Region> = regions
@@ -317,7 +320,10 @@ impl Run<'_> {
                 if let (true, Some(first)) = (own.has_absent(), parts.first_mut()) {
                     *first = first.with_absent();
                 }
-                parts.into_iter().flat_map(|part| compiled.space.settle(region.with(axis, part))).collect::<Vec<_>>()
+                parts
+                    .into_iter()
+                    .flat_map(|part| compiled.space.settle(region.with(axis, part)))
+                    .collect::<Vec<_>>()
             })
             .collect();
         if narrowed.is_empty() {

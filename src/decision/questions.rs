@@ -32,7 +32,8 @@ pub fn questions(
     states: &[Region],
     pieces: &[Piece],
 ) -> Vec<Asked> {
-    let regions: Vec<(&Region, Outcome)> = pieces.iter().map(|piece| (&piece.region, piece.outcome)).collect();
+    let regions: Vec<(&Region, Outcome)> =
+        pieces.iter().map(|piece| (&piece.region, piece.outcome)).collect();
     let determined = frame.determined(&regions);
     let compiled = &ruleset.compiled;
     let mut found: Vec<(FactId, Worth)> = Vec::new();
@@ -73,7 +74,8 @@ fn dependents(ruleset: &Ruleset, axis: usize) -> Vec<bool> {
     let axes = &ruleset.compiled.space.axes;
     let mut dependents = vec![false; axes.len()];
     for on in 0..axes.len() {
-        dependents[on] = axes[on].requires.iter().any(|required| required.axis == axis || dependents[required.axis]);
+        dependents[on] =
+            axes[on].requires.iter().any(|required| required.axis == axis || dependents[required.axis]);
     }
     dependents
 }

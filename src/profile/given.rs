@@ -130,7 +130,11 @@ pub fn read_text(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
         Kind::Integer => {
             let reading =
                 headcount::read(text, &wording(fact)).map_err(|refusal| Unread::refused(fact, &refusal))?;
-            Ok(known(reading.count).map(|known| Given { written: trimmed.into(), known, repaired: reading.repaired }))
+            Ok(known(reading.count).map(|known| Given {
+                written: trimmed.into(),
+                known,
+                repaired: reading.repaired,
+            }))
         }
         Kind::Set => read_set(fact, trimmed),
         Kind::Text if headcount::is_usual_unknown(trimmed) => Ok(None),
@@ -142,7 +146,11 @@ pub fn read_text(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
             };
             if let Some(at) = named {
                 return Ok(given(Known::Exact(Value::Named(at))).map(|given| Given {
-                    written: if fact.kind == Kind::Boolean { Value::Named(at).to_json(fact) } else { given.written },
+                    written: if fact.kind == Kind::Boolean {
+                        Value::Named(at).to_json(fact)
+                    } else {
+                        given.written
+                    },
                     ..given
                 }));
             }
@@ -260,7 +268,9 @@ fn expected(fact: &Fact) -> String {
 fn written(node: &Node) -> serde_json::Value {
     match &node.content {
         Content::Boolean(flag) => (*flag).into(),
-        Content::Integer(number) => u64::try_from(*number).map_or_else(|_| number.to_string().into(), Into::into),
+        Content::Integer(number) => {
+            u64::try_from(*number).map_or_else(|_| number.to_string().into(), Into::into)
+        }
         Content::Float(number) => (*number).into(),
         Content::String(text) => text.as_str().into(),
         Content::Array(items) => items.iter().map(written).collect(),

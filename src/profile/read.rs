@@ -18,7 +18,11 @@ pub enum Format {
 impl Format {
     /// The format of a text: JSON if it begins with `{`, else TOML.
     pub fn of(text: &str) -> Format {
-        if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') { Format::Json } else { Format::Toml }
+        if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+            Format::Json
+        } else {
+            Format::Toml
+        }
     }
 }
 
@@ -134,16 +138,24 @@ impl Reader<'_> {
         let Some(id) = self.ruleset.fact_named(&entry.key) else {
             let names = self.ruleset.facts.iter().filter(|fact| !fact.derived).map(|fact| fact.name.as_str());
             self.problems.push(
-                Diagnostic::new(Code::UnknownKey, entry.key_span, format!("there is no fact or field `{}`", entry.key))
-                    .suggest(&entry.key, names.chain(["name", "notes", "contacts"])),
+                Diagnostic::new(
+                    Code::UnknownKey,
+                    entry.key_span,
+                    format!("there is no fact or field `{}`", entry.key),
+                )
+                .suggest(&entry.key, names.chain(["name", "notes", "contacts"])),
             );
             return;
         };
         let fact = self.ruleset.fact(id);
         if fact.derived {
             self.problems.push(
-                Diagnostic::new(Code::UnknownKey, entry.key_span, format!("`{}` is derived from other facts", entry.key))
-                    .help("give the facts it comes from, and leave it out"),
+                Diagnostic::new(
+                    Code::UnknownKey,
+                    entry.key_span,
+                    format!("`{}` is derived from other facts", entry.key),
+                )
+                .help("give the facts it comes from, and leave it out"),
             );
             return;
         }
@@ -178,7 +190,8 @@ impl Reader<'_> {
             _ => {
                 let message = format!("`contacts` is a list of people, found {}", node.kind());
                 self.problems.push(
-                    Diagnostic::new(Code::WrongKind, node.span, message).help("write `[[contacts]]` above each person"),
+                    Diagnostic::new(Code::WrongKind, node.span, message)
+                        .help("write `[[contacts]]` above each person"),
                 );
                 return Vec::new();
             }
@@ -207,8 +220,10 @@ impl Reader<'_> {
             }
         }
         if person.name.trim().is_empty() {
-            self.problems
-                .push(Diagnostic::new(Code::MissingKey, node.span, "a person has no `name`").help("add `name = \"…\"`"));
+            self.problems.push(
+                Diagnostic::new(Code::MissingKey, node.span, "a person has no `name`")
+                    .help("add `name = \"…\"`"),
+            );
             return None;
         }
         Some(person)
@@ -216,8 +231,10 @@ impl Reader<'_> {
 
     fn contradiction(&mut self, profile: &Profile) {
         let Some(found) = profile.contradiction(self.ruleset) else { return };
-        let nowhere = || Span::new(self.places.first().map_or(SourceId::FIRST, |(_, span)| span.source), 0..0);
-        let place = |fact: FactId| self.places.iter().find(|(given, _)| *given == fact).map(|(_, span)| *span);
+        let nowhere =
+            || Span::new(self.places.first().map_or(SourceId::FIRST, |(_, span)| span.source), 0..0);
+        let place =
+            |fact: FactId| self.places.iter().find(|(given, _)| *given == fact).map(|(_, span)| *span);
         let name = |fact: FactId| self.ruleset.fact(fact).name.as_str();
         let tests = self.ruleset.fact(found.fact).only_when.tests.iter();
         let required: Vec<String> = tests
@@ -229,7 +246,11 @@ impl Reader<'_> {
         let message = match found.because_of {
             Some(other) => {
                 let written = profile.given(other).map(|given| given.written.to_string()).unwrap_or_default();
-                format!("`{}` is given, but does not apply with `{} = {written}`", name(found.fact), name(other))
+                format!(
+                    "`{}` is given, but does not apply with `{} = {written}`",
+                    name(found.fact),
+                    name(other)
+                )
             }
             None => format!("`{}` is given, but cannot apply with the other facts given", name(found.fact)),
         };

@@ -56,7 +56,8 @@ impl Profile {
         let mut found: Vec<Option<FactId>> = vec![None; ruleset.facts.len()];
         for (at, fact) in ruleset.facts.iter().enumerate() {
             let mut tests = fact.only_when.facts();
-            let failing = tests.find(|(required, test)| found[required.0].is_some() || self.excludes(*required, test));
+            let failing =
+                tests.find(|(required, test)| found[required.0].is_some() || self.excludes(*required, test));
             found[at] = failing.map(|(required, _)| required);
         }
         found

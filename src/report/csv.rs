@@ -3,7 +3,16 @@
 use crate::decision::Decision;
 
 const HEADER: [&str; 10] = [
-    "name", "status", "owner", "owner_title", "contact", "contact_title", "contact_name", "confidence", "rule", "ask",
+    "name",
+    "status",
+    "owner",
+    "owner_title",
+    "contact",
+    "contact_title",
+    "contact_name",
+    "confidence",
+    "rule",
+    "ask",
 ];
 
 /// One row a decision, under a header.

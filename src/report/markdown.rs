@@ -32,7 +32,11 @@ pub fn decision(ruleset: &Ruleset, decision: &Decision) -> String {
             None => contact.title.clone(),
         },
     };
-    page.0.push_str(&format!("\n| | |\n|---|---|\n| Owner | **{}** |\n| Contact | **{}** |\n", escape(owner), escape(&contact)));
+    page.0.push_str(&format!(
+        "\n| | |\n|---|---|\n| Owner | **{}** |\n| Contact | **{}** |\n",
+        escape(owner),
+        escape(&contact)
+    ));
     page.0.push_str(&format!("| Status | {} |\n", escape(words::status(decision.status))));
     page.0.push_str(&format!("| Certainty | {} |\n", words::confidence(decision.confidence)));
     page.section("Why", decision.because.iter().cloned());

@@ -50,7 +50,9 @@ fn schema(fact: &Fact) -> Json {
     let unknown = json!({"enum": ["", "unknown", null]});
     let mut schema = match fact.kind {
         Kind::Integer => json!({"anyOf": [number(fact), {"type": ["string", "null"]}]}),
-        Kind::Boolean => json!({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "y", "n", "true", "false"]}, unknown]}),
+        Kind::Boolean => {
+            json!({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "y", "n", "true", "false"]}, unknown]})
+        }
         Kind::Choice => json!({"anyOf": [{"enum": fact.values}, unknown]}),
         Kind::Set => json!({"anyOf": [
             {"type": "array", "items": {"type": "string"}},

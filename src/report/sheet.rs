@@ -42,7 +42,11 @@ impl Sheet {
             self.text.push('\n');
         }
         let cell = self.cell(text, Weight::Strong);
-        self.place(vec![vec![if self.style == Style::Coloured { cell.fg(Color::Cyan) } else { cell }]], &[], 0);
+        self.place(
+            vec![vec![if self.style == Style::Coloured { cell.fg(Color::Cyan) } else { cell }]],
+            &[],
+            0,
+        );
     }
 
     /// A paragraph, indented.
@@ -56,8 +60,10 @@ impl Sheet {
         if rows.is_empty() {
             return;
         }
-        let cells =
-            rows.into_iter().map(|row| row.iter().map(|(text, weight)| self.cell(text, *weight)).collect()).collect();
+        let cells = rows
+            .into_iter()
+            .map(|row| row.iter().map(|(text, weight)| self.cell(text, *weight)).collect())
+            .collect();
         self.place(cells, widths, 2);
     }
 
@@ -70,7 +76,8 @@ impl Sheet {
     /// Items with their number in front.
     pub fn numbered(&mut self, items: impl IntoIterator<Item = String>) {
         let rows = items.into_iter().enumerate();
-        let rows = rows.map(|(at, item)| vec![(format!("{}.", at + 1), Weight::Faint), (item, Weight::Plain)]);
+        let rows =
+            rows.map(|(at, item)| vec![(format!("{}.", at + 1), Weight::Faint), (item, Weight::Plain)]);
         self.columns(rows.collect(), &[3]);
     }
 

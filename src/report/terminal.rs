@@ -35,7 +35,11 @@ pub fn decision(ruleset: &Ruleset, decision: &Decision, style: Style) -> String 
         }),
     );
     actions(&mut sheet, ruleset, decision);
-    section(&mut sheet, "Ask on the first call", decision.questions.iter().map(|question| question.text.clone()));
+    section(
+        &mut sheet,
+        "Ask on the first call",
+        decision.questions.iter().map(|question| question.text.clone()),
+    );
     section(&mut sheet, "Note", decision.warnings.iter().cloned());
     sheet.finish()
 }
@@ -67,7 +71,8 @@ fn answer(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
         rows.push(vec![label("Certainty"), (confidence, Weight::Plain)]);
     }
     if !decision.facts.is_empty() {
-        let known = decision.facts.iter().map(|(fact, given)| format!("{fact} {}", words::value(given.given())));
+        let known =
+            decision.facts.iter().map(|(fact, given)| format!("{fact} {}", words::value(given.given())));
         rows.push(vec![label("Known"), (known.collect::<Vec<_>>().join(" · "), Weight::Plain)]);
     }
     sheet.columns(rows, &[9]);
@@ -180,7 +185,8 @@ fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, row
     for (row, declared) in own.iter().zip(&ruleset.owner) {
         let role = ruleset.role(declared.then);
         let is_owner = decision.owner.as_ref().is_some_and(|owner| owner.role == role.id);
-        let still_possible = own.iter().zip(&ruleset.owner).any(|(row, other)| other.then == declared.then && row.decides);
+        let still_possible =
+            own.iter().zip(&ruleset.owner).any(|(row, other)| other.then == declared.then && row.decides);
         if is_owner || still_possible {
             continue;
         }
@@ -195,7 +201,11 @@ fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, row
             None => others.push((&role.title, vec![reason])),
         }
     }
-    section(sheet, "Why not the others", others.into_iter().map(|(title, reasons)| format!("{title}: {}", reasons.join("; "))));
+    section(
+        sheet,
+        "Why not the others",
+        others.into_iter().map(|(title, reasons)| format!("{title}: {}", reasons.join("; "))),
+    );
 }
 
 fn mark(standing: Standing) -> &'static str {

@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Ruleset;
 use super::condition::{Condition, Subject, Test};
 use super::facts::{Fact, FactId};
 use super::roles::RoleId;
 use super::tables::{Derivation, Row, Table};
-use super::Ruleset;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::space::cells::{Budget, Rows, all_cells};
@@ -143,7 +143,10 @@ impl Compiled {
                 (None, Subject::Fact(fact)) => {
                     let passing = self.passing(derive, fact, &test.test);
                     check(regions.len().saturating_mul(passing.len()))?;
-                    regions.iter().flat_map(|region| passing.iter().filter_map(|other| region.meet(other))).collect()
+                    regions
+                        .iter()
+                        .flat_map(|region| passing.iter().filter_map(|other| region.meet(other)))
+                        .collect()
                 }
                 (None, _) => Vec::new(),
             };
@@ -222,7 +225,9 @@ impl Compiled {
             for (at, row) in ruleset.derive.iter().enumerate().filter(|(_, row)| row.then.fact == fact) {
                 let mut when = declared.only_when.clone();
                 when.tests.extend(row.when.tests.iter().cloned());
-                let regions = self.regions(&ruleset.derive, &when).map_err(|_| too_complex(row.span, &declared.name))?;
+                let regions = self
+                    .regions(&ruleset.derive, &when)
+                    .map_err(|_| too_complex(row.span, &declared.name))?;
                 rows.extend(regions.into_iter().map(|region| Boxed { region, row: at as u32 }));
             }
             let table = self.derived_cells(fact, rows);
@@ -247,7 +252,12 @@ impl Compiled {
         Ok(DerivedTable { fact, rows, decided, without: merge(without) })
     }
 
-    fn table(&self, derive: &[Row<Derivation>], table: Table, rows: &[Row<RoleId>]) -> Result<Vec<Boxed>, Diagnostic> {
+    fn table(
+        &self,
+        derive: &[Row<Derivation>],
+        table: Table,
+        rows: &[Row<RoleId>],
+    ) -> Result<Vec<Boxed>, Diagnostic> {
         let mut boxed = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             let regions =
@@ -280,8 +290,10 @@ fn extents(axis: &Axis, test: &Test) -> Vec<Extent> {
             axis.extents(places.map(|(at, _)| (at as u32, at as u32)))
         }
         Test::Numbers(stretches) => {
-            let mut atoms: Vec<(u32, u32)> =
-                stretches.iter().filter_map(|stretch| axis.atoms_between(stretch.first, stretch.last)).collect();
+            let mut atoms: Vec<(u32, u32)> = stretches
+                .iter()
+                .filter_map(|stretch| axis.atoms_between(stretch.first, stretch.last))
+                .collect();
             atoms.sort_unstable();
             axis.extents(atoms)
         }

@@ -84,8 +84,10 @@ pub fn read_test(fact: &Fact, node: &Node) -> Result<Test, Diagnostic> {
             Content::Boolean(flag) => Ok(Test::Named(vec![!flag, flag])),
             _ => Err(wrong_kind(fact, node, "`true` or `false`")),
         },
-        Kind::Choice => read_named(&fact.values, node, &format!("a value of `{}`", fact.name), Code::UnknownValue)
-            .map(Test::Named),
+        Kind::Choice => {
+            read_named(&fact.values, node, &format!("a value of `{}`", fact.name), Code::UnknownValue)
+                .map(Test::Named)
+        }
         Kind::Text => Err(Diagnostic::new(
             Code::WrongKind,
             node.span,
@@ -118,8 +120,12 @@ fn read_numbers(fact: &Fact, node: &Node) -> Result<Test, Diagnostic> {
         return Ok(Test::Numbers(stretches));
     }
     let range = numbers::write(Stretch { first: fact.lowest, last: fact.highest }, 0, u64::MAX);
-    Err(Diagnostic::new(Code::Contradiction, node.span, format!("no value of `{}` can pass this test", fact.name))
-        .help(format!("the range of `{}` is `{range}`", fact.name)))
+    Err(Diagnostic::new(
+        Code::Contradiction,
+        node.span,
+        format!("no value of `{}` can pass this test", fact.name),
+    )
+    .help(format!("the range of `{}` is `{range}`", fact.name)))
 }
 
 /// Reads one test of a whole number: a number, or a text of one of the [`numbers::FORMS`].

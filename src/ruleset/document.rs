@@ -70,8 +70,12 @@ impl Loader {
                     own = self.extend(own, &remove, base);
                 } else if let Some(stray) = remove.first() {
                     self.problems.push(
-                        Diagnostic::new(Code::Extends, stray.key_span, "nothing to remove from: the file extends no other")
-                            .help("add `extends = \"…\"` to `[ruleset]`, or drop `[remove]`"),
+                        Diagnostic::new(
+                            Code::Extends,
+                            stray.key_span,
+                            "nothing to remove from: the file extends no other",
+                        )
+                        .help("add `extends = \"…\"` to `[ruleset]`, or drop `[remove]`"),
                     );
                 }
                 own
@@ -105,11 +109,16 @@ impl Loader {
                 "columns" => &mut document.columns,
                 "remove" => &mut remove,
                 other => {
-                    const PARTS: [&str; 7] = ["ruleset", "facts", "roles", "people", "map", "columns", "remove"];
+                    const PARTS: [&str; 7] =
+                        ["ruleset", "facts", "roles", "people", "map", "columns", "remove"];
                     let known = PARTS.into_iter().chain(Table::ALL.map(Table::as_str));
                     self.problems.push(
-                        Diagnostic::new(Code::UnknownKey, entry.key_span, format!("a ruleset has no part `{other}`"))
-                            .suggest(other, known),
+                        Diagnostic::new(
+                            Code::UnknownKey,
+                            entry.key_span,
+                            format!("a ruleset has no part `{other}`"),
+                        )
+                        .suggest(other, known),
                     );
                     continue;
                 }
@@ -155,8 +164,12 @@ impl Loader {
         let span = extends.value.span;
         let Some(wanted) = extends.value.as_str() else {
             self.problems.push(
-                Diagnostic::new(Code::WrongKind, span, format!("`extends` is a text, found {}", extends.value.kind()))
-                    .help("name a built-in ruleset, or a file beside this one"),
+                Diagnostic::new(
+                    Code::WrongKind,
+                    span,
+                    format!("`extends` is a text, found {}", extends.value.kind()),
+                )
+                .help("name a built-in ruleset, or a file beside this one"),
             );
             return None;
         };
@@ -168,8 +181,12 @@ impl Loader {
                     Ok(text) => (path.display().to_string(), text),
                     Err(error) => {
                         self.problems.push(
-                            Diagnostic::new(Code::Extends, span, format!("cannot read `{}`: {error}", path.display()))
-                                .suggest(wanted, BUILT_IN.iter().map(|(name, _)| *name)),
+                            Diagnostic::new(
+                                Code::Extends,
+                                span,
+                                format!("cannot read `{}`: {error}", path.display()),
+                            )
+                            .suggest(wanted, BUILT_IN.iter().map(|(name, _)| *name)),
                         );
                         return None;
                     }
@@ -178,8 +195,12 @@ impl Loader {
         };
         if self.chain.contains(&identity(&base_name)) || self.chain.len() >= DEEPEST {
             self.problems.push(
-                Diagnostic::new(Code::Extends, span, format!("extending `{wanted}` leads back to a file that is being read"))
-                    .help("one of the files must stand alone"),
+                Diagnostic::new(
+                    Code::Extends,
+                    span,
+                    format!("extending `{wanted}` leads back to a file that is being read"),
+                )
+                .help("one of the files must stand alone"),
             );
             return None;
         }
@@ -218,8 +239,12 @@ impl Loader {
         for entry in remove {
             let Some(table) = Table::ALL.into_iter().find(|table| table.as_str() == entry.key) else {
                 self.problems.push(
-                    Diagnostic::new(Code::UnknownKey, entry.key_span, format!("there is no table `{}`", entry.key))
-                        .suggest(&entry.key, Table::ALL.map(Table::as_str)),
+                    Diagnostic::new(
+                        Code::UnknownKey,
+                        entry.key_span,
+                        format!("there is no table `{}`", entry.key),
+                    )
+                    .suggest(&entry.key, Table::ALL.map(Table::as_str)),
                 );
                 continue;
             };
@@ -235,8 +260,12 @@ impl Loader {
                         rows.remove(at);
                     }
                     (None, Some(text)) => self.problems.push(
-                        Diagnostic::new(Code::UnknownRow, id.span, format!("the base has no `{table}` row `{text}`"))
-                            .suggest(text, rows.iter().filter_map(row_id)),
+                        Diagnostic::new(
+                            Code::UnknownRow,
+                            id.span,
+                            format!("the base has no `{table}` row `{text}`"),
+                        )
+                        .suggest(text, rows.iter().filter_map(row_id)),
                     ),
                     (None, None) => self.problems.push(Diagnostic::new(
                         Code::WrongKind,

@@ -137,7 +137,8 @@ mod tests {
             ("!= 7", vec![(0, 6), (8, end)]),
             ("!= 0", vec![(1, end)]),
         ] {
-            let read: Vec<_> = parse(text).unwrap().iter().map(|stretch| (stretch.first, stretch.last)).collect();
+            let read: Vec<_> =
+                parse(text).unwrap().iter().map(|stretch| (stretch.first, stretch.last)).collect();
             assert_eq!(read, expected, "{text}");
         }
     }

@@ -272,7 +272,8 @@ fn digest(document: &Document) -> String {
     let mut whole = serde_json::Map::new();
     for (name, entries) in parts {
         // The order of facts and roles counts, so keys stay in order there; within one of them it does not.
-        let ordered = entries.iter().map(|entry| serde_json::json!([entry.key, plain(&entry.value)])).collect();
+        let ordered =
+            entries.iter().map(|entry| serde_json::json!([entry.key, plain(&entry.value)])).collect();
         whole.insert(name.to_owned(), serde_json::Value::Array(ordered));
     }
     for table in Table::ALL {
@@ -298,7 +299,9 @@ pub(super) fn plain(node: &Node) -> serde_json::Value {
         Content::Table(entries) => {
             let sorted: BTreeMap<&str, serde_json::Value> =
                 entries.iter().map(|entry| (entry.key.as_str(), plain(&entry.value))).collect();
-            serde_json::Value::Object(sorted.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+            serde_json::Value::Object(
+                sorted.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+            )
         }
     }
 }

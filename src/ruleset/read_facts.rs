@@ -17,8 +17,12 @@ pub(super) fn read(reader: &mut Reader, entries: &[Entry]) -> Vec<Fact> {
     for entry in entries {
         if RESERVED.contains(&entry.key.as_str()) {
             reader.report(
-                Diagnostic::new(Code::DuplicateId, entry.key_span, format!("`{}` cannot name a fact", entry.key))
-                    .help(format!("`{}` are names of something else", RESERVED.join("`, `"))),
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    entry.key_span,
+                    format!("`{}` cannot name a fact", entry.key),
+                )
+                .help(format!("`{}` are names of something else", RESERVED.join("`, `"))),
             );
         }
         let Some(keys) = entry.value.entries() else {
@@ -58,8 +62,12 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
     };
     if derived && matches!(fact.kind, Kind::Set | Kind::Text) && kind.is_some() {
         reader.report(
-            Diagnostic::new(Code::WrongKind, entry.key_span, format!("a derived fact cannot be a {}", fact.kind))
-                .help("a derived fact is an `integer`, a `boolean` or a `choice`"),
+            Diagnostic::new(
+                Code::WrongKind,
+                entry.key_span,
+                format!("a derived fact cannot be a {}", fact.kind),
+            )
+            .help("a derived fact is an `integer`, a `boolean` or a `choice`"),
         );
     }
     read_values(reader, &mut keys, &mut fact);
@@ -68,8 +76,12 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
         fact.of_places = fact.kind == Kind::Set && node.as_str() == Some("places");
         if !fact.of_places {
             reader.report(
-                Diagnostic::new(Code::WrongKind, node.span, "`of` says what a set is of, and takes `\"places\"` alone")
-                    .help("leave it out for plain words"),
+                Diagnostic::new(
+                    Code::WrongKind,
+                    node.span,
+                    "`of` says what a set is of, and takes `\"places\"` alone",
+                )
+                .help("leave it out for plain words"),
             );
         }
     }
@@ -100,16 +112,30 @@ fn read_values(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
             let Some(node) = keys.required(reader, "values") else { return };
             fact.values = keys.texts(reader, "values");
             if fact.values.is_empty() {
-                reader.report(Diagnostic::new(Code::MissingKey, node.span, "a choice needs at least one value"));
+                reader.report(Diagnostic::new(
+                    Code::MissingKey,
+                    node.span,
+                    "a choice needs at least one value",
+                ));
             }
             for (at, value) in fact.values.iter().enumerate() {
                 let folded = value.trim().to_lowercase();
                 if fact.values[..at].contains(value) {
-                    reader.report(Diagnostic::new(Code::DuplicateId, node.span, format!("the value `{value}` stands twice")));
+                    reader.report(Diagnostic::new(
+                        Code::DuplicateId,
+                        node.span,
+                        format!("the value `{value}` stands twice"),
+                    ));
                 } else if folded.is_empty() || folded == "unknown" || folded.starts_with('!') {
                     reader.report(
-                        Diagnostic::new(Code::UnknownValue, node.span, format!("`{value}` cannot be a value"))
-                            .help("an empty text and `unknown` mean that a fact is not known, and `!` means `not`"),
+                        Diagnostic::new(
+                            Code::UnknownValue,
+                            node.span,
+                            format!("`{value}` cannot be a value"),
+                        )
+                        .help(
+                            "an empty text and `unknown` mean that a fact is not known, and `!` means `not`",
+                        ),
                     );
                 }
             }
@@ -159,7 +185,9 @@ fn read_numbers(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
 fn read_range(reader: &mut Reader, fact: &Fact, node: &Node) -> Option<Stretch> {
     let stretches = reader.keep(read_number_test(fact, node))?;
     match stretches.as_slice() {
-        [range] => Some(Stretch { first: range.first.max(u64::from(fact.kind == Kind::Set)), last: range.last }),
+        [range] => {
+            Some(Stretch { first: range.first.max(u64::from(fact.kind == Kind::Set)), last: range.last })
+        }
         _ => {
             reader.report(
                 Diagnostic::new(Code::WrongKind, node.span, "a range has no gaps")
@@ -182,8 +210,12 @@ fn read_percent(reader: &mut Reader, key: &str, node: &Node) -> Option<Percent> 
         }
         None => {
             reader.report(
-                Diagnostic::new(Code::WrongKind, node.span, format!("`{key}` is a percentage, found {}", node.kind()))
-                    .help(format!("write it as a text, as in `{key} = \"10%\"`")),
+                Diagnostic::new(
+                    Code::WrongKind,
+                    node.span,
+                    format!("`{key}` is a percentage, found {}", node.kind()),
+                )
+                .help(format!("write it as a text, as in `{key} = \"10%\"`")),
             );
             None
         }
@@ -194,8 +226,12 @@ fn read_only_when(reader: &mut Reader, node: &Node, above: &[Fact], all: &[Entry
     let mut condition = Condition::default();
     let Some(entries) = node.entries() else {
         reader.report(
-            Diagnostic::new(Code::WrongKind, node.span, format!("`only_when` is a condition, found {}", node.kind()))
-                .help("write it as in `only_when = { fact = true }`"),
+            Diagnostic::new(
+                Code::WrongKind,
+                node.span,
+                format!("`only_when` is a condition, found {}", node.kind()),
+            )
+            .help("write it as in `only_when = { fact = true }`"),
         );
         return condition;
     };
@@ -209,8 +245,12 @@ fn read_only_when(reader: &mut Reader, node: &Node, above: &[Fact], all: &[Entry
                     format!("`only_when` tests `{}`, which is not declared above", entry.key),
                 )
                 .help(format!("move `[facts.{}]` up", entry.key)),
-                false => Diagnostic::new(Code::UnknownFact, entry.key_span, format!("there is no fact `{}`", entry.key))
-                    .suggest(&entry.key, above.iter().map(|fact| fact.name.as_str())),
+                false => Diagnostic::new(
+                    Code::UnknownFact,
+                    entry.key_span,
+                    format!("there is no fact `{}`", entry.key),
+                )
+                .suggest(&entry.key, above.iter().map(|fact| fact.name.as_str())),
             });
             continue;
         };

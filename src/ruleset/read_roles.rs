@@ -17,8 +17,12 @@ pub(super) fn read(reader: &mut Reader, entries: &[Entry], facts: &[Fact]) -> Ve
     for entry in entries {
         if RESERVED.contains(&entry.key.as_str()) {
             reader.report(
-                Diagnostic::new(Code::DuplicateId, entry.key_span, format!("`{}` cannot name a role", entry.key))
-                    .help("it stands for whoever the decision names"),
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    entry.key_span,
+                    format!("`{}` cannot name a role", entry.key),
+                )
+                .help("it stands for whoever the decision names"),
             );
         }
         let Some(keys) = entry.value.entries() else {

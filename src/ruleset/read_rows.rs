@@ -6,7 +6,9 @@ use super::condition::{Condition, FactTest, Subject, Test, read_named, read_test
 use super::facts::{Fact, FactId, Kind, Value};
 use super::read::{Keys, Reader, plain};
 use super::roles::{Role, RoleId};
-use super::tables::{Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table};
+use super::tables::{
+    Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Content, Entry, Node, Span};
 
@@ -31,7 +33,11 @@ impl Names<'_> {
         if self.facts[id.0].is_base() {
             return Ok(id);
         }
-        Err(Diagnostic::new(Code::WrongKind, node.span, format!("`{name}` is no fact that a profile gives and rules test")))
+        Err(Diagnostic::new(
+            Code::WrongKind,
+            node.span,
+            format!("`{name}` is no fact that a profile gives and rules test"),
+        ))
     }
 
     fn role(&self, node: &Node) -> Result<RoleId, Diagnostic> {
@@ -83,7 +89,8 @@ fn rows<Then>(
                     .help("give each row an id of its own"),
             );
         }
-        let when = keys.take("when").map_or_else(Condition::default, |node| condition(reader, names, table, node));
+        let when =
+            keys.take("when").map_or_else(Condition::default, |node| condition(reader, names, table, node));
         let basis = keys.take("basis").map_or(Basis::Inferred, |node| basis(reader, node));
         let because = keys.text(reader, "because");
         let cite = keys.text(reader, "cite");
@@ -114,8 +121,12 @@ fn condition(reader: &mut Reader, names: &Names<'_>, table: Table, node: &Node) 
     let mut condition = Condition::default();
     let Some(entries) = node.entries() else {
         reader.report(
-            Diagnostic::new(Code::WrongKind, node.span, format!("`when` is a condition, found {}", node.kind()))
-                .help("write it as in `when = { fact = true }`"),
+            Diagnostic::new(
+                Code::WrongKind,
+                node.span,
+                format!("`when` is a condition, found {}", node.kind()),
+            )
+            .help("write it as in `when = { fact = true }`"),
         );
         return condition;
     };
@@ -135,8 +146,13 @@ fn fact_test(names: &Names<'_>, table: Table, entry: &Entry) -> Result<FactTest,
     let (subject, test) = match entry.key.as_str() {
         "owner" if !table.may_test_owner() => return Err(not_yet("owner")),
         "contact" if !table.may_test_contact() => return Err(not_yet("contact")),
-        "owner" => (Subject::Owner, Test::Named(read_named(&role_ids(), &entry.value, "a role", Code::UnknownRole)?)),
-        "contact" => (Subject::Contact, Test::Named(read_named(&role_ids(), &entry.value, "a role", Code::UnknownRole)?)),
+        "owner" => {
+            (Subject::Owner, Test::Named(read_named(&role_ids(), &entry.value, "a role", Code::UnknownRole)?))
+        }
+        "contact" => (
+            Subject::Contact,
+            Test::Named(read_named(&role_ids(), &entry.value, "a role", Code::UnknownRole)?),
+        ),
         name => {
             let fact = names.fact(name, entry.key_span)?;
             (Subject::Fact(fact), read_test(&names.facts[fact.0], &entry.value)?)
@@ -144,7 +160,6 @@ fn fact_test(names: &Names<'_>, table: Table, entry: &Entry) -> Result<FactTest,
     };
     Ok(FactTest { subject, test, written: plain(&entry.value), span: entry.key_span })
 }
-
 
 /// `[[derive]]`, with the order of derived facts checked.
 pub(super) fn derive(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Derivation>> {
@@ -156,8 +171,12 @@ pub(super) fn derive(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> 
         let declared = &names.facts[id.0];
         if !declared.derived {
             reader.report(
-                Diagnostic::new(Code::WrongKind, fact.span, format!("`{}` is not declared as derived", declared.name))
-                    .help(format!("add `derived = true` to `[facts.{}]`", declared.name)),
+                Diagnostic::new(
+                    Code::WrongKind,
+                    fact.span,
+                    format!("`{}` is not declared as derived", declared.name),
+                )
+                .help(format!("add `derived = true` to `[facts.{}]`", declared.name)),
             );
             return None;
         }
@@ -204,7 +223,12 @@ fn derived_value(fact: &Fact, node: &Node) -> Result<Value, Diagnostic> {
 }
 
 /// `[[owner]]` and `[[contact]]`.
-pub(super) fn appoint(reader: &mut Reader, names: &Names<'_>, table: Table, nodes: &[Node]) -> Vec<Row<RoleId>> {
+pub(super) fn appoint(
+    reader: &mut Reader,
+    names: &Names<'_>,
+    table: Table,
+    nodes: &[Node],
+) -> Vec<Row<RoleId>> {
     rows(reader, names, table, nodes, |reader, keys, _| {
         let node = keys.required(reader, "role")?;
         reader.keep(names.role(node))
@@ -217,8 +241,12 @@ pub(super) fn typical(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) ->
         let node = keys.required(reader, "set")?;
         let Some(entries) = node.entries() else {
             reader.report(
-                Diagnostic::new(Code::WrongKind, node.span, format!("`set` is a table of facts, found {}", node.kind()))
-                    .help("write it as in `set = { fact = true }`"),
+                Diagnostic::new(
+                    Code::WrongKind,
+                    node.span,
+                    format!("`set` is a table of facts, found {}", node.kind()),
+                )
+                .help("write it as in `set = { fact = true }`"),
             );
             return None;
         };
@@ -236,7 +264,11 @@ pub(super) fn typical(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) ->
                 continue;
             }
             let test = reader.keep(read_test(fact, &entry.value));
-            presumptions.extend(test.map(|test| Presumption { fact: id, test, written: plain(&entry.value) }));
+            presumptions.extend(test.map(|test| Presumption {
+                fact: id,
+                test,
+                written: plain(&entry.value),
+            }));
         }
         Some(presumptions)
     })

@@ -27,10 +27,11 @@ const STRICT: ParseOptions = ParseOptions {
 pub fn read_json(source: SourceId, text: &str) -> Result<Node, Vec<SyntaxError>> {
     // A mark in front is no JSON; blanks in its place keep the offsets.
     let unmarked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
-    let parsed = parse_to_ast(unmarked.as_deref().unwrap_or(text), &CollectOptions::default(), &STRICT).map_err(|error| {
-        let range = error.range();
-        vec![SyntaxError::new(error.kind().to_string(), source, range.start..range.end)]
-    })?;
+    let parsed = parse_to_ast(unmarked.as_deref().unwrap_or(text), &CollectOptions::default(), &STRICT)
+        .map_err(|error| {
+            let range = error.range();
+            vec![SyntaxError::new(error.kind().to_string(), source, range.start..range.end)]
+        })?;
     let Some(value) = parsed.value else {
         return Ok(Node { span: Span::new(source, 0..text.len()), content: Content::Null });
     };

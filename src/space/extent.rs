@@ -152,8 +152,13 @@ impl Extent {
     /// The atoms of it that `other` does not have, as few extents as it takes.
     pub fn minus(self, other: Extent) -> SmallVec<[Extent; 2]> {
         match (self, other) {
-            (Extent::Few(a), Extent::Few(b)) => [Extent::Few(a & !b)].into_iter().filter(|rest| !rest.is_empty()).collect(),
-            (Extent::Many { first, last, absent }, Extent::Many { first: from, last: to, absent: removed }) => {
+            (Extent::Few(a), Extent::Few(b)) => {
+                [Extent::Few(a & !b)].into_iter().filter(|rest| !rest.is_empty()).collect()
+            }
+            (
+                Extent::Many { first, last, absent },
+                Extent::Many { first: from, last: to, absent: removed },
+            ) => {
                 let absent = absent && !removed;
                 let mut parts: SmallVec<[Extent; 2]> = SmallVec::new();
                 let mut add = |first: u32, last: u32| {
@@ -216,7 +221,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn few(atoms: &[u32]) -> Extent {
-        Extent::Few(atoms.iter().fold(0, |bits, atom| bits | if *atom == ABSENT { ABSENT_BIT } else { 1 << atom }))
+        Extent::Few(
+            atoms.iter().fold(0, |bits, atom| bits | if *atom == ABSENT { ABSENT_BIT } else { 1 << atom }),
+        )
     }
 
     fn many() -> impl Strategy<Value = Extent> {
@@ -227,7 +234,8 @@ mod tests {
     }
 
     fn any_pair() -> impl Strategy<Value = (Extent, Extent)> {
-        let few = || prop_oneof![0u64..256, (0u64..256).prop_map(|bits| bits | ABSENT_BIT)].prop_map(Extent::Few);
+        let few =
+            || prop_oneof![0u64..256, (0u64..256).prop_map(|bits| bits | ABSENT_BIT)].prop_map(Extent::Few);
         prop_oneof![(few(), few()), (many(), many())]
     }
 

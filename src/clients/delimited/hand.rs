@@ -131,7 +131,8 @@ impl DelimitedHand<'_> {
             let cells = if record.width() == 1 { "1 cell" } else { &format!("{} cells", record.width()) };
             return Some(format!("{cells} instead of {width}"));
         }
-        (!valid && !encoding.is_valid(record.bytes())).then(|| format!("bad encoding: not valid {}", encoding.name()))
+        (!valid && !encoding.is_valid(record.bytes()))
+            .then(|| format!("bad encoding: not valid {}", encoding.name()))
     }
 }
 

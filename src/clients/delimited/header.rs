@@ -41,7 +41,10 @@ pub(in crate::clients) fn read_header(
         return Err(ListError::NoHeader("it is empty".into()));
     }
     if !encoding.is_valid(record) {
-        return Err(ListError::NoHeader(format!("its first record is no valid {}; try `--encoding`", encoding.name())));
+        return Err(ListError::NoHeader(format!(
+            "its first record is no valid {}; try `--encoding`",
+            encoding.name()
+        )));
     }
     let separator = separator.unwrap_or_else(|| likeliest_separator(record));
     if let Some((_, fault)) = (Cutter { separator, longest: LONGEST }).cut(record, true).broken.first() {
@@ -60,7 +63,9 @@ pub(in crate::clients) fn read_header(
     });
     let header = header.ok_or_else(|| ListError::NoHeader("it is empty".into()))?;
     if header.written.contains(&b'\r') && !header.line_end.ends_with(b"\n") {
-        return Err(ListError::NoHeader("its lines end with carriage returns alone, which is not supported".into()));
+        return Err(ListError::NoHeader(
+            "its lines end with carriage returns alone, which is not supported".into(),
+        ));
     }
     Ok((header, text[end..].to_vec()))
 }
@@ -131,7 +136,10 @@ mod tests {
             ("\"\"\"a\"\"\",\n", b',', vec!["\"a\"", ""]),
         ] {
             let (header, _) = header(text.as_bytes()).unwrap();
-            assert_eq!((header.separator, header.titles), (separator, titles.iter().map(ToString::to_string).collect()));
+            assert_eq!(
+                (header.separator, header.titles),
+                (separator, titles.iter().map(ToString::to_string).collect())
+            );
         }
     }
 

@@ -134,11 +134,24 @@ mod tests {
     fn cells_are_what_the_csv_crate_reads() {
         let long = format!("{},b\n\"{}\",\"\"\"\"\n", "x".repeat(200), "y,\n\"\"".repeat(40));
         let texts = [
-            "", "\n", "a", "a\n", "a,b\r\n", "a,b\r\nc,d", ",\n,\n", "\n\na,b\n\n", "\r\na\r\n", "\"a\",\"b,\nc\"\n",
-            "\"\"\"a\"\"\",\"\"\n\"\"\n", "a,b\r", "a,\u{e9}\0\n", &long,
+            "",
+            "\n",
+            "a",
+            "a\n",
+            "a,b\r\n",
+            "a,b\r\nc,d",
+            ",\n,\n",
+            "\n\na,b\n\n",
+            "\r\na\r\n",
+            "\"a\",\"b,\nc\"\n",
+            "\"\"\"a\"\"\",\"\"\n\"\"\n",
+            "a,b\r",
+            "a,\u{e9}\0\n",
+            &long,
         ];
         for text in texts {
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+            let mut reader =
+                csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
             let expected: Vec<Vec<String>> =
                 reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
             assert_eq!(read(text), expected, "{text:?}");

@@ -20,7 +20,9 @@ pub(in crate::clients) fn push_cell(out: &mut Vec<u8>, cell: &[u8], separator: u
 pub(in crate::clients) fn is_formula(cell: &[u8]) -> bool {
     match cell {
         [b'=' | b'@' | b'\t' | b'\r', ..] => true,
-        [b'+' | b'-', rest @ ..] => !rest.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')),
+        [b'+' | b'-', rest @ ..] => {
+            !rest.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        }
         _ => false,
     }
 }
@@ -31,9 +33,14 @@ mod tests {
 
     #[test]
     fn quotes_only_where_needed() {
-        for (cell, expected) in
-            [("a", "a"), ("", ""), ("a;b", "a;b"), ("a,b", "\"a,b\""), ("\"", "\"\"\"\""), ("a\nb", "\"a\nb\"")]
-        {
+        for (cell, expected) in [
+            ("a", "a"),
+            ("", ""),
+            ("a;b", "a;b"),
+            ("a,b", "\"a,b\""),
+            ("\"", "\"\"\"\""),
+            ("a\nb", "\"a\nb\""),
+        ] {
             let mut out = Vec::new();
             push_cell(&mut out, cell.as_bytes(), b',');
             assert_eq!(out, expected.as_bytes());

@@ -32,7 +32,10 @@ impl Book {
     ///
     /// # Errors
     /// If it is none, has no such sheet, or the sheet is empty.
-    pub(in crate::clients) fn open(mut file: File, sheet: Option<&str>) -> Result<(Self, Vec<String>), ListError> {
+    pub(in crate::clients) fn open(
+        mut file: File,
+        sheet: Option<&str>,
+    ) -> Result<(Self, Vec<String>), ListError> {
         parts::check(BufReader::new(&file))?;
         file.rewind().map_err(ListError::Read)?;
         let mut book: Xlsx<Source> = Xlsx::new(BufReader::new(file)).map_err(damaged)?;
@@ -50,7 +53,8 @@ impl Book {
             },
         };
         let mut rows = Rows::new(book.worksheet_cells_reader(&sheet).map_err(damaged)?);
-        let (header, titles) = rows.next()?.ok_or_else(|| ListError::NoHeader("the sheet is empty".into()))?;
+        let (header, titles) =
+            rows.next()?.ok_or_else(|| ListError::NoHeader("the sheet is empty".into()))?;
         let titles = titles.iter().map(|title| title.text().to_owned()).collect();
         drop(rows);
         Ok((Book { book, sheet, header }, titles))
@@ -176,7 +180,9 @@ fn as_shown(iso: &str) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let part = |range: std::ops::Range<usize>| iso.get(range).and_then(|digits| digits.parse::<usize>().ok());
-    let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10)) else { return iso.to_owned() };
+    let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10)) else {
+        return iso.to_owned();
+    };
     match MONTHS.get(month.wrapping_sub(1)) {
         Some(month) if day == 1 => format!("{month}-{:02}", year % 100),
         Some(month) => format!("{day}-{month}"),

@@ -34,7 +34,8 @@ impl SheetWriter {
         answers: &'t [String],
         status: Option<usize>,
     ) -> Result<Self, ListError> {
-        let colour = |status: &'static str, back: u32| (status, Format::new().set_background_color(Color::RGB(back)));
+        let colour =
+            |status: &'static str, back: u32| (status, Format::new().set_background_color(Color::RGB(back)));
         let mut writer = SheetWriter {
             book: Workbook::new(),
             row: 0,
@@ -128,9 +129,12 @@ impl SheetWriter {
             return Ok(());
         }
         let (row, column) = (self.row, column(self.kept + at)?);
-        let colour = (self.status == Some(at)).then(|| self.statuses.iter().find(|(status, _)| *status == text));
+        let colour =
+            (self.status == Some(at)).then(|| self.statuses.iter().find(|(status, _)| *status == text));
         match colour.flatten().cloned() {
-            Some((_, format)) => self.sheet()?.write_string_with_format(row, column, text, &format).map_err(failed)?,
+            Some((_, format)) => {
+                self.sheet()?.write_string_with_format(row, column, text, &format).map_err(failed)?
+            }
             None => self.sheet()?.write_string(row, column, text).map_err(failed)?,
         };
         Ok(())
@@ -143,7 +147,9 @@ impl SheetWriter {
         let sheet = self.sheet()?;
         for (at, width) in widths.iter().enumerate() {
             // Never more than 60 characters.
-            sheet.set_column_width(column(at)?, f64::from(u32::try_from(*width).unwrap_or(0))).map_err(failed)?;
+            sheet
+                .set_column_width(column(at)?, f64::from(u32::try_from(*width).unwrap_or(0)))
+                .map_err(failed)?;
         }
         if kept < widths.len() {
             sheet.autofilter(0, column(kept)?, last_row, column(widths.len() - 1)?).map_err(failed)?;
@@ -170,9 +176,9 @@ fn column(at: usize) -> Result<u16, ListError> {
 fn failed(error: XlsxError) -> ListError {
     match error {
         XlsxError::IoError(error) => ListError::Write(error),
-        XlsxError::MaxStringLengthExceeded => {
-            ListError::Usage("a cell of an xlsx sheet holds at most 32,767 characters; write csv instead".into())
-        }
+        XlsxError::MaxStringLengthExceeded => ListError::Usage(
+            "a cell of an xlsx sheet holds at most 32,767 characters; write csv instead".into(),
+        ),
         other => ListError::Usage(format!("this cannot be written as xlsx: {other}")),
     }
 }
