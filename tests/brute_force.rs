@@ -9,5 +9,9 @@ mod brute_force {
     pub mod ruleset;
     pub mod states;
     pub mod test;
+    mod compare;
     mod examples;
+    mod generate;
+    mod genes;
+    mod random;
 }

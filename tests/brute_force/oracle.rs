@@ -45,6 +45,8 @@ pub struct Answer {
     pub actions: Vec<String>,
     pub questions: Vec<String>,
     pub presumed: Presumed,
+    /// The facts given exactly.
+    pub exact: BTreeSet<usize>,
     pub all: Vec<State>,
 }
 
@@ -99,6 +101,7 @@ pub fn decide(ruleset: &Ruleset, profile: &Profile) -> Result<Answer, String> {
         actions: collected(&ruleset.actions, collecting),
         questions: collected(&ruleset.questions, collecting),
         presumed,
+        exact: ruleset.base().filter(|&fact| profile.is_exact(fact)).collect(),
         all,
     })
 }
