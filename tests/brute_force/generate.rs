@@ -22,7 +22,7 @@ impl fmt::Debug for Case {
 }
 
 /// How many states all base facts together may have at most, so that a case takes no time.
-const MOST_STATES: i64 = 1500;
+const MOST_STATES: i64 = 2500;
 const ROLES: [&str; 4] = ["red", "blue", "green", "gray"];
 const VALUES: [&str; 4] = ["p", "q", "r", "s"];
 
@@ -197,8 +197,8 @@ impl Writer {
 
 fn base_fact(place: usize, gene: &FactGene) -> Known {
     let (kind, letter) = match gene.kind {
-        0..=3 => (Kind::Boolean, 'b'),
-        4..=6 => (Kind::Integer, 'n'),
+        0..=2 => (Kind::Boolean, 'b'),
+        3..=6 => (Kind::Integer, 'n'),
         7..=8 => (Kind::Choice, 'c'),
         9..=10 => (Kind::Set, 's'),
         _ => (Kind::Text, 't'),

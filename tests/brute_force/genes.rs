@@ -60,11 +60,11 @@ pub struct TypicalGene {
 }
 
 pub fn genes() -> impl Strategy<Value = Genes> {
-    let facts = (vec(fact(), 1..=5), vec((0..3usize).prop_map(|kind| DerivedGene { kind }), 0..=3));
-    let rows = (vec(row(2), 0..=5), vec(row(3), 0..=6), vec(row(2), 0..=5));
+    let facts = (vec(fact(), 1..=6), vec((0..3usize).prop_map(|kind| DerivedGene { kind }), 0..=3));
+    let rows = (vec(row(2), 0..=6), vec(row(2), 1..=8), vec(row(2), 0..=6));
     let collected = (vec(row(2), 0..=4), vec(row(2), 0..=2), vec(row(2), 0..=2), vec(row(2), 0..=2));
     let switches = (any::<(bool, bool)>(), any::<bool>());
-    (facts, rows, vec(typical(), 0..=4), collected, switches).prop_map(
+    (facts, rows, vec(typical(), 0..=5), collected, switches).prop_map(
         |((facts, derived), (derive, owner, contact), typical, collected, (catch_all, derived_first))| {
             let (stakeholder, risk, action, question) = collected;
             Genes {
@@ -86,10 +86,10 @@ pub fn genes() -> impl Strategy<Value = Genes> {
 }
 
 fn fact() -> impl Strategy<Value = FactGene> {
-    let only_when = prop_oneof![3 => vec(test(), 0), 1 => vec(test(), 1..=2)];
+    let only_when = prop_oneof![5 => vec(test(), 0), 1 => vec(test(), 1..=2)];
     let shape = (0..12usize, 0..3i64, 1..12i64, prop::bool::weighted(0.7));
-    let given = (prop_oneof![1 => Just(0usize), 1 => 0..10usize], 0..16i64, 0..8i64);
-    (shape, 0..7usize, 0..6usize, only_when, given).prop_map(
+    let given = (prop_oneof![3 => Just(0usize), 2 => 2..10usize, 1 => 0..10usize], 0..16i64, 0..8i64);
+    (shape, 0..7usize, 0..4usize, only_when, given).prop_map(
         |((kind, low, length, bounded), share, near, only_when, given)| FactGene {
             kind,
             low,
@@ -109,7 +109,8 @@ fn test() -> impl Strategy<Value = TestGene> {
 }
 
 fn row(most: usize) -> impl Strategy<Value = RowGene> {
-    (vec(test(), 0..=most), (0..60usize, 0..60usize), any::<bool>())
+    let tests = prop_oneof![1 => vec(test(), 0), 9 => vec(test(), 1..=most)];
+    (tests, (0..60usize, 0..60usize), any::<bool>())
         .prop_map(|(tests, gives, stated)| RowGene { tests, gives, stated })
 }
 
