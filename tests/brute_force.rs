@@ -2,16 +2,17 @@
 //! state one by one, over random rulesets and profiles.
 
 mod brute_force {
+    mod compare;
+    mod default_rules;
+    mod examples;
+    mod generate;
+    mod genes;
     pub mod oracle;
     pub mod presume;
     pub mod profile;
     pub mod questions;
+    mod random;
     pub mod ruleset;
     pub mod states;
     pub mod test;
-    mod compare;
-    mod examples;
-    mod generate;
-    mod genes;
-    mod random;
 }

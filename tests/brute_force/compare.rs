@@ -65,7 +65,8 @@ fn sorted(list: &Value) -> Value {
 }
 
 fn sorted_table(table: &Value) -> Value {
-    let mut pairs: Vec<_> = table.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
+    let mut pairs: Vec<_> =
+        table.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
     pairs.sort_by(|a, b| a.0.cmp(&b.0));
     Value::Object(pairs.into_iter().collect())
 }
@@ -76,9 +77,7 @@ fn ids(list: &Value, own: Option<&BTreeSet<&str>>) -> Value {
 }
 
 fn flips(answer: &Answer) -> Value {
-    let written = |(fact, value, owner, contact): &(String, Value, Option<String>, Option<String>)| {
-        json!({ "fact": fact, "value": value, "owner": owner, "contact": contact })
-    };
+    let written = |(fact, value, owner, contact): &(String, Value, Option<String>, Option<String>)| json!({ "fact": fact, "value": value, "owner": owner, "contact": contact });
     sorted(&answer.flips.iter().map(written).collect())
 }
 
@@ -96,8 +95,12 @@ fn stakeholder(one: &Value) -> Value {
 fn presumed(found: &mut Differences, ruleset: &Ruleset, answer: &Answer, list: &Value) {
     let pair = |one: &Value| Some((one["fact"].as_str()?.to_owned(), one["rule"].as_str()?.to_owned()));
     let library: BTreeSet<_> = list.as_array().into_iter().flatten().filter_map(pair).collect();
-    let oracle: BTreeSet<_> =
-        answer.presumed.narrowed.iter().map(|(fact, rule)| (ruleset.facts[*fact].name.clone(), rule.clone())).collect();
+    let oracle: BTreeSet<_> = answer
+        .presumed
+        .narrowed
+        .iter()
+        .map(|(fact, rule)| (ruleset.facts[*fact].name.clone(), rule.clone()))
+        .collect();
     let agree = match answer.status {
         Status::Presumed => library == oracle,
         Status::Decided => library.is_subset(&oracle),
@@ -122,7 +125,9 @@ fn candidates(found: &mut Differences, ruleset: &Ruleset, answer: &Answer, list:
     if expected != sorted_names {
         return;
     }
-    let possible = |name: &String| answer.candidates.iter().any(|one| one.still_possible && written(one.outcome) == *name);
+    let possible = |name: &String| {
+        answer.candidates.iter().any(|one| one.still_possible && written(one.outcome) == *name)
+    };
     if !named.is_sorted_by_key(|name| !possible(name)) {
         found.lines.push(format!("candidates: those still possible do not come first in {named:?}"));
     }
@@ -139,8 +144,12 @@ fn conditions(
     name: &str,
     written: &dyn Fn(Outcome) -> String,
 ) {
-    let any: Vec<_> =
-        candidate["when"].as_array().into_iter().flatten().map(|when| read_condition(when, &ruleset.facts)).collect();
+    let any: Vec<_> = candidate["when"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|when| read_condition(when, &ruleset.facts))
+        .collect();
     for (fact, _) in any.iter().flatten() {
         if ruleset.facts[*fact].derived || answer.exact.contains(fact) {
             let fact = &ruleset.facts[*fact].name;
@@ -152,7 +161,8 @@ fn conditions(
         holds != (written(state.outcome) == name)
     });
     if let Some(state) = wrong {
-        let values = ruleset.base().filter_map(|f| Some((&ruleset.facts[f].name, ruleset.json(f, state.values[f]?))));
+        let values =
+            ruleset.base().filter_map(|f| Some((&ruleset.facts[f].name, ruleset.json(f, state.values[f]?))));
         let values: Vec<String> = values.map(|(name, value)| format!("{name} = {value}")).collect();
         let when = &candidate["when"];
         found.lines.push(format!("candidate {name}: {when} is wrong at {}", values.join(", ")));

@@ -198,7 +198,10 @@ fn agrees_with_answers_worked_out_by_hand() {
         (r#"{"headcount": 700, "team_structure": "joint"}"#, "Decided hr-and-ld ld-manager high"),
         (r#"{"headcount": "10000+"}"#, "Presumed global-ld global-ld low"),
         (r#"{"headcount": "10000+", "regions": ["IN"]}"#, "Presumed ld-head ld-head low"),
-        (r#"{"headcount": "10000+", "regions": "2-5", "ld_team": true}"#, "Decided global-ld global-ld medium"),
+        (
+            r#"{"headcount": "10000+", "regions": "2-5", "ld_team": true}"#,
+            "Decided global-ld global-ld medium",
+        ),
         // Both halves of 1-20 are presumed, but neither holds 90 %.
         (r#"{"headcount": "1-20"}"#, "Open - - none"),
         (r#"{"headcount": "10-11", "hr_team": true}"#, "Presumed heads head-of-one medium"),
@@ -212,7 +215,8 @@ fn a_fact_settles_what_it_needs_or_contradicts_it() {
     let (_, joint) = answer(r#"{"headcount": 700, "team_structure": "joint"}"#);
     assert_eq!(joint.all.iter().filter(|state| state.values[1] == Some(1)).count(), joint.all.len());
     let ruleset = Ruleset::read(SMALL_RULES);
-    let broken = Profile::read(&ruleset, r#"{"team_structure": "joint", "hr_team": false}"#).expect("in range");
+    let broken =
+        Profile::read(&ruleset, r#"{"team_structure": "joint", "hr_team": false}"#).expect("in range");
     assert!(decide(&ruleset, &broken).is_err());
     assert!(Profile::read(&ruleset, r#"{"headcount": 0}"#).is_err());
 }
@@ -231,7 +235,8 @@ fn asks_what_leaves_the_fewest_owners() {
 #[test]
 fn flips_are_the_nearest_other_values() {
     let (_, found) = answer(r#"{"headcount": 480, "hr_team": true, "ld_team": false}"#);
-    let flips: Vec<String> = found.flips.iter().map(|(fact, value, owner, _)| format!("{fact} {value} {owner:?}")).collect();
+    let flips: Vec<String> =
+        found.flips.iter().map(|(fact, value, owner, _)| format!("{fact} {value} {owner:?}")).collect();
     assert_eq!(flips, ["headcount 500 Some(\"hr-head\")", "ld_team true Some(\"ld-head\")"]);
     // Without HR the structure no longer applies and is dropped; the L&D team stays unknown.
     let (_, found) = answer(r#"{"headcount": 700, "hr_team": true, "team_structure": "joint"}"#);
@@ -249,7 +254,10 @@ fn names_the_stakeholders_of_what_is_presumed() {
     assert_eq!(letters(r#"{"headcount": 300}"#), "heads A, head-of-one R, finance C, hr-head C");
     assert_eq!(letters(r#"{"headcount": "10000+"}"#), "global-ld AR, finance C, hr-head C");
     // Decided without a word on HR, which is presumed for the stakeholders alone.
-    assert_eq!(letters(r#"{"headcount": 300, "ld_team": false}"#), "heads A, head-of-one R, finance C, hr-head C");
+    assert_eq!(
+        letters(r#"{"headcount": 300, "ld_team": false}"#),
+        "heads A, head-of-one R, finance C, hr-head C"
+    );
     assert_eq!(letters(r#"{}"#), "finance C");
 }
 

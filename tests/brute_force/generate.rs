@@ -64,7 +64,8 @@ impl Writer {
                 base.push((known, gene.clone()));
             }
         }
-        let derived: Vec<Known> = genes.derived.iter().enumerate().map(|(p, d)| derived_fact(p, d.kind)).collect();
+        let derived: Vec<Known> =
+            genes.derived.iter().enumerate().map(|(p, d)| derived_fact(p, d.kind)).collect();
         let derive = match derived.len() {
             0 => vec![],
             count => genes.derive.iter().map(|row| row.gives.0 % count).collect(),
@@ -73,7 +74,8 @@ impl Writer {
     }
 
     fn case(&self, genes: &Genes) -> Case {
-        let mut text = String::from("[ruleset]\nname = \"random\"\nversion = \"1.0.0\"\ntitle = \"Who?\"\n\n[facts]\n");
+        let mut text =
+            String::from("[ruleset]\nname = \"random\"\nversion = \"1.0.0\"\ntitle = \"Who?\"\n\n[facts]\n");
         let base: String = (0..self.base.len()).map(|place| self.base_line(place)).collect();
         let derived: String = self.derived.iter().map(derived_line).collect();
         text += &if genes.derived_first { derived + &base } else { base + &derived };
@@ -89,7 +91,8 @@ impl Writer {
         text += &self.collected("risk", &genes.risk);
         text += &self.collected("action", &genes.action);
         text += &self.collected("question", &genes.question);
-        let given = self.base.iter().filter_map(|(known, gene)| Some((known.name.clone(), given(known, gene)?)));
+        let given =
+            self.base.iter().filter_map(|(known, gene)| Some((known.name.clone(), given(known, gene)?)));
         Case { ruleset: text, profile: Value::Object(given.collect::<Map<_, _>>()).to_string() }
     }
 
@@ -141,8 +144,10 @@ impl Writer {
         for (place, (&fact, gene)) in self.derive.iter().zip(&genes.derive).enumerate() {
             // A row may test only derived facts all of whose rows stand above it.
             let finished = |other: usize| !self.derive[place..].contains(&other);
-            let derived = self.derived.iter().enumerate().filter(|(other, _)| finished(*other)).map(|(_, k)| k.clone());
-            let tested: Vec<Known> = derived.chain(self.base.iter().map(|(known, _)| known.clone())).collect();
+            let derived =
+                self.derived.iter().enumerate().filter(|(other, _)| finished(*other)).map(|(_, k)| k.clone());
+            let tested: Vec<Known> =
+                derived.chain(self.base.iter().map(|(known, _)| known.clone())).collect();
             let known = &self.derived[fact];
             text += &format!("\n[[derive]]\nid = \"derive-{place}\"\nfact = \"{}\"\n", known.name);
             let value = known.low + gene.gives.1 as i64 % (known.last - known.low + 1);
@@ -155,11 +160,15 @@ impl Writer {
     fn ordered(&self, table: &str, rows: &[RowGene], catch_all: bool, tested: &[Known]) -> String {
         let mut text = String::new();
         for (place, gene) in rows.iter().enumerate() {
-            text += &format!("\n[[{table}]]\nid = \"{table}-{place}\"\nrole = \"{}\"\n", ROLES[gene.gives.0 % 4]);
+            text +=
+                &format!("\n[[{table}]]\nid = \"{table}-{place}\"\nrole = \"{}\"\n", ROLES[gene.gives.0 % 4]);
             text += &when_and_basis(gene, tested);
         }
         if catch_all {
-            text += &format!("\n[[{table}]]\nid = \"{table}-rest\"\nrole = \"{}\"\nbasis = \"stated\"\n", ROLES[0]);
+            text += &format!(
+                "\n[[{table}]]\nid = \"{table}-rest\"\nrole = \"{}\"\nbasis = \"stated\"\n",
+                ROLES[0]
+            );
         }
         text
     }
@@ -223,7 +232,8 @@ fn derived_fact(place: usize, kind: usize) -> Known {
 }
 
 fn derived_line(known: &Known) -> String {
-    let values = if known.values.is_empty() { String::new() } else { format!(", values = {:?}", known.values) };
+    let values =
+        if known.values.is_empty() { String::new() } else { format!(", values = {:?}", known.values) };
     format!("{} = {{ kind = \"{}\"{values}, derived = true }}\n", known.name, kind_name(known.kind))
 }
 

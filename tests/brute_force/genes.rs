@@ -104,14 +104,20 @@ fn fact() -> impl Strategy<Value = FactGene> {
 }
 
 fn test() -> impl Strategy<Value = TestGene> {
-    (0..60usize, 0..14usize, (0..14i64, 0..14i64, 0..14i64))
-        .prop_map(|(fact, form, numbers)| TestGene { fact, form, numbers })
+    (0..60usize, 0..14usize, (0..14i64, 0..14i64, 0..14i64)).prop_map(|(fact, form, numbers)| TestGene {
+        fact,
+        form,
+        numbers,
+    })
 }
 
 fn row(most: usize) -> impl Strategy<Value = RowGene> {
     let tests = prop_oneof![1 => vec(test(), 0), 9 => vec(test(), 1..=most)];
-    (tests, (0..60usize, 0..60usize), any::<bool>())
-        .prop_map(|(tests, gives, stated)| RowGene { tests, gives, stated })
+    (tests, (0..60usize, 0..60usize), any::<bool>()).prop_map(|(tests, gives, stated)| RowGene {
+        tests,
+        gives,
+        stated,
+    })
 }
 
 fn typical() -> impl Strategy<Value = TypicalGene> {

@@ -76,7 +76,8 @@ pub fn decide(ruleset: &Ruleset, profile: &Profile) -> Result<Answer, String> {
     let contact_used: BTreeSet<usize> = used.iter().filter_map(|state| state.contact).collect();
     let inferred = derive_used.iter().any(|&row| ruleset.derive[row].inferred)
         || owner_used.iter().any(|&row| ruleset.owners[row].inferred);
-    let points = 3 - i32::from(status == Status::Presumed) - i32::from(inferred) - i32::from(!borderline.is_empty());
+    let points =
+        3 - i32::from(status == Status::Presumed) - i32::from(inferred) - i32::from(!borderline.is_empty());
     let candidates = if status == Status::Decided { vec![] } else { candidates(&presumed, &all) };
     let ask = if status == Status::Decided { vec![] } else { questions::ask(ruleset, profile, &all) };
     Ok(Answer {
@@ -137,7 +138,8 @@ struct FlipFound {
 
 impl FlipFound {
     fn written(&self, ruleset: &Ruleset) -> Flip {
-        let role = |role: Option<i64>| role.map(|place| ruleset.facts[ruleset.owner].values[place as usize].clone());
+        let role =
+            |role: Option<i64>| role.map(|place| ruleset.facts[ruleset.owner].values[place as usize].clone());
         let name = ruleset.facts[self.fact].name.clone();
         (name, ruleset.json(self.fact, self.to), role(self.outcome.0), role(self.outcome.1))
     }
@@ -177,9 +179,11 @@ fn decided_anew(ruleset: &Ruleset, profile: &Profile, fact: usize, value: i64) -
 /// Whether this fact, or one that it needs to apply, is ruled out by that value of another.
 fn excluded(ruleset: &Ruleset, this: usize, by: usize, value: i64) -> bool {
     let needs = &ruleset.facts[this].only_when;
-    needs.iter().any(|(fact, test)| {
-        if *fact == by { !test.holds(Some(value)) } else { excluded(ruleset, *fact, by, value) }
-    })
+    needs.iter().any(
+        |(fact, test)| {
+            if *fact == by { !test.holds(Some(value)) } else { excluded(ruleset, *fact, by, value) }
+        },
+    )
 }
 
 /// The exact numbers with a flip no further away than `near` of that number.
@@ -187,7 +191,9 @@ fn borderline(ruleset: &Ruleset, profile: &Profile, flips: &[FlipFound]) -> BTre
     let close = flips.iter().filter(|flip| {
         let fact = &ruleset.facts[flip.fact];
         let near = fact.near.filter(|_| fact.kind == Kind::Integer && profile.is_exact(flip.fact));
-        near.is_some_and(|near| (flip.to - flip.from).unsigned_abs() * near.under <= near.over * flip.from as u64)
+        near.is_some_and(|near| {
+            (flip.to - flip.from).unsigned_abs() * near.under <= near.over * flip.from as u64
+        })
     });
     close.map(|flip| ruleset.facts[flip.fact].name.clone()).collect()
 }

@@ -52,12 +52,14 @@ pub fn presume(ruleset: &Ruleset, profile: &Profile, all: &[State]) -> Presumed 
     let bands = bands(ruleset, profile);
     let mut combinations: BTreeMap<Vec<usize>, Combination> = BTreeMap::new();
     for choice in choices(&bands) {
-        let states: Vec<State> = all.iter().filter(|state| lies_in(state, &bands, &choice)).cloned().collect();
+        let states: Vec<State> =
+            all.iter().filter(|state| lies_in(state, &bands, &choice)).cloned().collect();
         if states.is_empty() {
             continue;
         }
         let piece = narrow(ruleset, profile, states);
-        let bounded = bands.iter().zip(&choice).filter(|(band, _)| band.span.bounded).map(|(_, &piece)| piece);
+        let bounded =
+            bands.iter().zip(&choice).filter(|(band, _)| band.span.bounded).map(|(_, &piece)| piece);
         let combination = combinations.entry(bounded.collect()).or_default();
         combination.outcomes.extend(piece.left.iter().map(|state| state.outcome));
         combination.pieces.push(piece);
@@ -84,7 +86,8 @@ fn conclude(share: Option<Part>, bounded: bool, combinations: BTreeMap<Vec<usize
         _ => possible.len() == 1,
     };
     let outcome = possible.iter().copied().find(|one| one.0.is_some() && enough(one));
-    let counts = |one: &Combination| outcome.is_none_or(|o| one.outcomes.len() == 1 && one.outcomes.contains(&o));
+    let counts =
+        |one: &Combination| outcome.is_none_or(|o| one.outcomes.len() == 1 && one.outcomes.contains(&o));
     let kept: Vec<Piece> = combinations.into_values().filter(counts).flat_map(|one| one.pieces).collect();
     Presumed {
         outcome,
@@ -143,7 +146,9 @@ fn integers_held(bands: &[Band], all: &[State]) -> BTreeMap<Vec<usize>, u64> {
         let mut tuples: Vec<Vec<i64>> = vec![vec![]];
         for (band, value) in bounded.iter().zip(values) {
             let range = value.map_or(band.span.low..=band.span.last, |one| one..=one);
-            let longer = |tuple: &Vec<i64>| range.clone().map(|n| [tuple.as_slice(), &[n]].concat()).collect::<Vec<_>>();
+            let longer = |tuple: &Vec<i64>| {
+                range.clone().map(|n| [tuple.as_slice(), &[n]].concat()).collect::<Vec<_>>()
+            };
             tuples = tuples.iter().flat_map(longer).collect();
         }
         held.extend(tuples);

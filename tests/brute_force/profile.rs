@@ -45,7 +45,9 @@ fn read_given(ruleset: &Ruleset, place: usize, value: &Value) -> Result<Option<G
     }
     let (low, high) = match (fact.kind, value) {
         (Kind::Text, _) => return Ok(Some(Given::Text)),
-        (Kind::Boolean, _) => return Ok(Some(Given::Exact(i64::from(value.as_bool().expect("true or false"))))),
+        (Kind::Boolean, _) => {
+            return Ok(Some(Given::Exact(i64::from(value.as_bool().expect("true or false")))));
+        }
         (Kind::Choice, _) => {
             let place = fact.values.iter().position(|v| Some(v.as_str()) == value.as_str());
             return Ok(Some(Given::Exact(place.expect("one of the values") as i64)));

@@ -66,9 +66,7 @@ fn matters(ruleset: &Ruleset, all: &[State], fact: usize) -> bool {
 /// Owners and outcomes still possible after the answer, on average over the distinguishable answers.
 fn left_after(ruleset: &Ruleset, profile: &Profile, all: &[State], fact: usize) -> (Average, Average) {
     let begins = match ruleset.facts[fact].kind {
-        Kind::Integer | Kind::Set => {
-            states::pieces(ruleset, fact, states::span(ruleset, profile, fact))
-        }
+        Kind::Integer | Kind::Set => states::pieces(ruleset, fact, states::span(ruleset, profile, fact)),
         Kind::Boolean | Kind::Choice | Kind::Text => (0..=ruleset.facts[fact].high.unwrap_or(0)).collect(),
     };
     let mut outcomes: BTreeMap<usize, BTreeSet<Outcome>> = BTreeMap::new();

@@ -16,11 +16,12 @@ use super::ruleset::Ruleset;
 /// sets `PROPTEST_CASES`, and `PROPTEST_RNG_SEED` for other cases.
 const CASES: u32 = 2000;
 
-fn config() -> ProptestConfig {
+/// As many cases as asked for, or this many.
+pub fn config(cases: u32) -> ProptestConfig {
     let asked = ProptestConfig::default();
     let set = |name: &str| std::env::var_os(name).is_some();
     ProptestConfig {
-        cases: if set("PROPTEST_CASES") { asked.cases } else { CASES },
+        cases: if set("PROPTEST_CASES") { asked.cases } else { cases },
         rng_seed: if set("PROPTEST_RNG_SEED") { asked.rng_seed } else { RngSeed::Fixed(1) },
         failure_persistence: None,
         max_shrink_iters: 20_000,
@@ -29,7 +30,7 @@ fn config() -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(CASES))]
 
     #[test]
     fn decides_as_brute_force_does(case in case()) {
@@ -41,7 +42,8 @@ proptest! {
 /// What differs between library and oracle; empty where they agree.
 pub fn compare(case: &Case) -> Vec<String> {
     let ruleset = Ruleset::read(&case.ruleset);
-    let answer = Profile::read(&ruleset, &case.profile).and_then(|profile| oracle::decide(&ruleset, &profile));
+    let answer =
+        Profile::read(&ruleset, &case.profile).and_then(|profile| oracle::decide(&ruleset, &profile));
     match (answer, library(case)) {
         (Ok(answer), Ok(decision)) => differences(&ruleset, &answer, &decision),
         (Err(_), Err(_)) => vec![],
@@ -51,9 +53,10 @@ pub fn compare(case: &Case) -> Vec<String> {
 }
 
 fn library(case: &Case) -> Result<serde_json::Value, String> {
-    let ruleset = whoowns::Ruleset::from_toml("random.toml", &case.ruleset).map_err(|error| error.to_string())?;
-    let profile =
-        whoowns::Profile::from_json(&ruleset, "random.json", &case.profile).map_err(|error| error.to_string())?;
+    let ruleset =
+        whoowns::Ruleset::from_toml("random.toml", &case.ruleset).map_err(|error| error.to_string())?;
+    let profile = whoowns::Profile::from_json(&ruleset, "random.json", &case.profile)
+        .map_err(|error| error.to_string())?;
     Ok(serde_json::to_value(whoowns::decide(&ruleset, &profile)).expect("a decision is JSON"))
 }
 
@@ -66,7 +69,8 @@ fn the_cases_reach_every_part_of_a_decision() {
     for _ in 0..1000 {
         let case = cases.new_tree(&mut runner).expect("a case").current();
         let ruleset = Ruleset::read(&case.ruleset);
-        let answer = Profile::read(&ruleset, &case.profile).and_then(|profile| oracle::decide(&ruleset, &profile));
+        let answer =
+            Profile::read(&ruleset, &case.profile).and_then(|profile| oracle::decide(&ruleset, &profile));
         for (part, reached) in parts(&ruleset, answer) {
             *met.entry(part).or_default() += usize::from(reached);
         }

@@ -93,7 +93,8 @@ impl Ruleset {
             owners: reader.rows("owner", |row| reader.value(row, owner, "role")),
             contacts: reader.rows("contact", |row| reader.value(row, owner + 1, "role")),
             typical: reader.rows("typical", |row| Gives::Narrowing(read_condition(&row["set"], &facts))),
-            stakeholders: reader.rows("stakeholder", |row| Gives::Letter(word(&row["role"]), word(&row["raci"]))),
+            stakeholders: reader
+                .rows("stakeholder", |row| Gives::Letter(word(&row["role"]), word(&row["raci"]))),
             risks: reader.rows("risk", |_| Gives::Nothing),
             actions: reader.rows("action", |_| Gives::Nothing),
             questions: reader.rows("question", |_| Gives::Nothing),
@@ -115,7 +116,12 @@ impl Ruleset {
     /// Every test of this fact in the tables whose thresholds cut bands: derive, owner, contact and typical.
     pub fn cutting_tests(&self, fact: usize) -> impl Iterator<Item = &Test> {
         let tables = [&self.derive, &self.owners, &self.contacts, &self.typical];
-        tables.into_iter().flatten().flat_map(Row::tests).filter(move |(of, _)| *of == fact).map(|(_, test)| test)
+        tables
+            .into_iter()
+            .flatten()
+            .flat_map(Row::tests)
+            .filter(move |(of, _)| *of == fact)
+            .map(|(_, test)| test)
     }
 
     /// Every test of this fact that is written anywhere.
@@ -198,7 +204,8 @@ fn read_value(fact: &Fact, written: &Value) -> i64 {
 /// Reads a `when`, a `set` or an `only_when`; absent, it is empty and holds.
 pub fn read_condition(written: &Value, facts: &[Fact]) -> Condition {
     let Some(table) = written.as_object() else { return vec![] };
-    let place = |name: &str| facts.iter().position(|f| f.name == name).unwrap_or_else(|| panic!("no fact `{name}`"));
+    let place =
+        |name: &str| facts.iter().position(|f| f.name == name).unwrap_or_else(|| panic!("no fact `{name}`"));
     table.iter().map(|(name, test)| (place(name), Test::read(&facts[place(name)], test))).collect()
 }
 
