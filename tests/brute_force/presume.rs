@@ -112,9 +112,9 @@ fn bands(ruleset: &Ruleset, profile: &Profile) -> Vec<Band> {
     ruleset.base().filter(|&fact| is_band(fact)).map(band).collect()
 }
 
-/// The smallest share that any band declares.
+/// The smallest share that any band with an upper end declares; one without has no share.
 fn share_asked(ruleset: &Ruleset, bands: &[Band]) -> Option<Part> {
-    let declared = bands.iter().filter_map(|band| ruleset.facts[band.fact].share);
+    let declared = bands.iter().filter(|band| band.span.bounded).filter_map(|band| ruleset.facts[band.fact].share);
     declared.min_by(|a, b| (a.over * b.under).cmp(&(b.over * a.under)))
 }
 

@@ -53,11 +53,11 @@ pub fn compare(case: &Case) -> Vec<String> {
 }
 
 fn library(case: &Case) -> Result<serde_json::Value, String> {
-    let ruleset =
-        whoowns::Ruleset::from_toml("random.toml", &case.ruleset).map_err(|error| error.to_string())?;
+    let ruleset = whoowns::Ruleset::from_toml("random.toml", &case.ruleset).map_err(|error| format!("{error:?}"))?;
     let profile = whoowns::Profile::from_json(&ruleset, "random.json", &case.profile)
-        .map_err(|error| error.to_string())?;
-    Ok(serde_json::to_value(whoowns::decide(&ruleset, &profile)).expect("a decision is JSON"))
+        .map_err(|error| format!("{error:?}"))?;
+    let decision = whoowns::decide(&ruleset, &profile).map_err(|error| format!("{error:?}"))?;
+    Ok(serde_json::to_value(decision).expect("a decision is JSON"))
 }
 
 /// A generator that misses a part of the contract would prove nothing about it.
