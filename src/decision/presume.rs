@@ -193,9 +193,30 @@ impl Run<'_> {
     /// A block that holds no state does not count.
     fn push(&mut self, block: &Block, outcomes: Vec<Outcome>, left: Vec<Left>) {
         if !outcomes.is_empty() {
-            let weight = self.bands.iter().zip(block).map(|(band, range)| band.weight(range)).product();
+            let weight = match self.coupled {
+                true => self.held(0, block, self.states.to_vec()),
+                false => self.bands.iter().zip(block).map(|(band, range)| band.weight(range)).product(),
+            };
             self.parts.push(Part { weight, outcomes, left });
         }
+    }
+
+    /// How many combinations of the numbers of a block hold a state, from the band at `at` on. No test tells the
+    /// numbers of an atom apart, so it is enough to look at each atom.
+    fn held(&self, at: usize, block: &Block, regions: Vec<Region>) -> u128 {
+        let Some(band) = self.bands.get(at) else { return u128::from(!regions.is_empty()) };
+        let numbers = band.numbers(&block[at]);
+        let axis = &self.ruleset.compiled.space.axes[band.axis];
+        let Some((first, last)) = axis.atoms_between(numbers.0, numbers.1).filter(|_| band.bounded) else {
+            return self.held(at + 1, block, regions);
+        };
+        let held = (first..=last).map(|atom| {
+            let (from, to) = axis.bounds(atom);
+            let (from, to) = (from.max(numbers.0), to.min(numbers.1));
+            let within = self.within(regions.clone(), band, (from, to));
+            (u128::from(to - from) + 1) * self.held(at + 1, block, within)
+        });
+        held.sum()
     }
 
     /// Cuts a block along the bands without an end.
@@ -233,7 +254,7 @@ impl Run<'_> {
     fn left(&mut self, block: &Block) -> Result<Option<Left>, OutOfBudget> {
         let mut regions = self.states.to_vec();
         for (band, range) in self.bands.iter().zip(block) {
-            regions = self.within(regions, band, range);
+            regions = self.within(regions, band, band.numbers(range));
         }
         let single = block.iter().all(|range| range.len() == 1);
         let mut narrowed = Vec::new();
@@ -255,10 +276,9 @@ impl Run<'_> {
         Ok(Some(Left { pieces, narrowed }))
     }
 
-    fn within(&self, regions: Vec<Region>, band: &Band, range: &Range<usize>) -> Vec<Region> {
+    fn within(&self, regions: Vec<Region>, band: &Band, (first, last): (u64, u64)) -> Vec<Region> {
         let space = &self.ruleset.compiled.space;
         let axis = &space.axes[band.axis];
-        let (first, last) = band.numbers(range);
         let Some((first, last)) = axis.atoms_between(first, last) else { return Vec::new() };
         // States where the fact does not apply belong to every piece.
         let piece = axis.none().stretch(first, last).with_absent();
