@@ -112,7 +112,7 @@ impl<'a> Frame<'a> {
         }
         let values = full.without_absent();
         let free = |extent: Extent| !blocked.iter().any(|other| other.touches(extent));
-        if !self.compiled().space.axes[axis].is_ordered() {
+        if matches!(own, Extent::Few(_)) && !self.compiled().space.axes[axis].is_ordered() {
             let none = own.none();
             let atoms = values.atoms().map(|atom| none.stretch(atom, atom));
             return atoms.filter(|atom| free(*atom)).fold(own, span);

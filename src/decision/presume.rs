@@ -25,6 +25,15 @@ impl Band {
         (self.pieces[range.start].0, self.pieces[range.end - 1].1)
     }
 
+    /// Whether something else that is given, such as a text, rules out some of its numbers.
+    fn is_cut_into(&self, ruleset: &Ruleset, states: &[Region]) -> bool {
+        let axis = &ruleset.compiled.space.axes[self.axis];
+        let (first, last) = self.numbers(&(0..self.pieces.len()));
+        let whole = axis.atoms_between(first, last).map(|(first, last)| axis.none().stretch(first, last));
+        let valued = states.iter().map(|region| region.on(self.axis).without_absent());
+        valued.filter(|own| !own.is_empty()).any(|own| whole.is_some_and(|whole| !whole.within(own)))
+    }
+
     /// How many whole numbers a range of pieces has; a band without an end does not count.
     fn weight(&self, range: &Range<usize>) -> u128 {
         let (first, last) = self.numbers(range);
@@ -106,7 +115,8 @@ pub fn presume(
     let bands = bands(ruleset, profile);
     let space = &ruleset.compiled.space;
     let banded = |axis: usize| bands.iter().any(|band| band.axis == axis);
-    let coupled = space.axes.iter().flat_map(|axis| &axis.requires).any(|required| banded(required.axis));
+    let required = space.axes.iter().flat_map(|axis| &axis.requires).any(|required| banded(required.axis));
+    let coupled = required || bands.iter().any(|band| band.is_cut_into(ruleset, states));
     let mut run = Run { ruleset, profile, states, bands: &bands, coupled, budget, parts: Vec::new() };
     run.parts(bands.iter().map(|band| 0..band.pieces.len()).collect())?;
     let parts = run.parts;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::oracle::{Answer, Status};
+use super::oracle::{Answer, Candidate, Status};
 use super::ruleset::{Ruleset, read_condition};
 use super::states::{Outcome, holds};
 
@@ -132,7 +132,19 @@ fn candidates(found: &mut Differences, ruleset: &Ruleset, answer: &Answer, list:
         found.lines.push(format!("candidates: those still possible do not come first in {named:?}"));
     }
     for (one, name) in library.into_iter().zip(&named) {
+        let same = answer.candidates.iter().find(|known| written(known.outcome) == *name);
+        share(found, answer, same, one);
         conditions(found, ruleset, answer, one, name, &written);
+    }
+}
+
+/// The part of the integers for which a candidate is still possible.
+fn share(found: &mut Differences, answer: &Answer, known: Option<&Candidate>, candidate: &Value) {
+    let part = known.and_then(|known| answer.presumed.parts.get(&known.outcome));
+    let oracle = part.map(|(_, possible)| *possible as f64 / answer.presumed.integers as f64);
+    let library = candidate["share"].as_f64();
+    if oracle.is_some() != library.is_some() || oracle.zip(library).is_some_and(|(a, b)| (a - b).abs() > 1e-9) {
+        found.lines.push(format!("share: oracle {oracle:?}, library {candidate}"));
     }
 }
 

@@ -38,7 +38,7 @@ struct Known {
     low: i64,
     /// The last number that tests and profiles name; the end of the range where it is bounded.
     last: i64,
-    values: Vec<&'static str>,
+    values: Vec<String>,
 }
 
 struct Writer {
@@ -134,7 +134,7 @@ impl Writer {
             kind: Kind::Choice,
             low: 0,
             last: ROLES.len() as i64 - 1,
-            values: ROLES.to_vec(),
+            values: words(&ROLES),
         });
         roles.chain(self.derived.iter().cloned()).chain(base).collect()
     }
@@ -215,17 +215,23 @@ fn base_fact(place: usize, gene: &FactGene) -> Known {
     let name = format!("{letter}{place}");
     let (low, last, values) = match kind {
         Kind::Boolean => (0, 1, vec![]),
-        Kind::Choice => (0, 1 + gene.length % 3, VALUES[..2 + gene.length as usize % 3].to_vec()),
+        Kind::Choice if gene.long => (0, 69, (0..70).map(|value| format!("v{value}")).collect()),
+        Kind::Choice => (0, 1 + gene.length % 3, words(&VALUES[..2 + gene.length as usize % 3])),
         Kind::Set => (1 + gene.low / 2, 1 + gene.low / 2 + 1 + gene.length % 4, vec![]),
+        Kind::Integer if gene.long => (gene.low, gene.low + 80 + gene.length, vec![]),
         Kind::Integer | Kind::Text => (gene.low, gene.low + gene.length, vec![]),
     };
     Known { name, kind, low, last, values }
 }
 
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(ToString::to_string).collect()
+}
+
 fn derived_fact(place: usize, kind: usize) -> Known {
     let name = format!("d{place}");
     match kind {
-        0 => Known { name, kind: Kind::Choice, low: 0, last: 2, values: vec!["x", "y", "z"] },
+        0 => Known { name, kind: Kind::Choice, low: 0, last: 2, values: words(&["x", "y", "z"]) },
         1 => Known { name, kind: Kind::Boolean, low: 0, last: 1, values: vec![] },
         _ => Known { name, kind: Kind::Integer, low: 0, last: 3, values: vec![] },
     }
@@ -281,10 +287,11 @@ fn test(known: &Known, gene: &TestGene) -> String {
 }
 
 fn choice_test(known: &Known, gene: &TestGene) -> String {
-    let value = |number: i64| known.values[number as usize % known.values.len()];
+    let value = |number: i64| &known.values[number as usize % known.values.len()];
     let (one, other) = (value(gene.numbers.0), value(gene.numbers.1));
     match gene.form {
         0..=4 => format!("\"{one}\""),
+        5..=7 if known.values.len() > 60 => format!("{:?}", known.values.iter().step_by(2).collect::<Vec<_>>()),
         5..=7 => format!("[\"{one}\", \"{other}\"]"),
         8..=11 => format!("\"!{one}\""),
         // Two values of two would leave none.
@@ -309,6 +316,11 @@ fn number_test(known: &Known, gene: &TestGene) -> String {
         8 => format!("\"{a}..\""),
         9 => format!("\"..{}\"", a + 1),
         10 => format!("\"!= {a}\""),
+        // So many thresholds that a set of the pieces no longer fits into a word.
+        11..=13 if known.last - known.low > 60 => {
+            let step = 2 + gene.numbers.1 % 2;
+            format!("{:?}", (a..=known.last).step_by(step as usize).collect::<Vec<_>>())
+        }
         11 => format!("[{a}, \"{low}..={high}\"]"),
         12 => format!("[\"<= {low}\", {c}]"),
         _ => format!("[{a}, {b}, {c}]"),

@@ -28,6 +28,8 @@ pub struct FactGene {
     pub low: i64,
     pub length: i64,
     pub bounded: bool,
+    /// Whether it has more values than bits in a word.
+    pub long: bool,
     pub share: usize,
     pub near: usize,
     pub only_when: Vec<TestGene>,
@@ -87,14 +89,15 @@ pub fn genes() -> impl Strategy<Value = Genes> {
 
 fn fact() -> impl Strategy<Value = FactGene> {
     let only_when = prop_oneof![5 => vec(test(), 0), 1 => vec(test(), 1..=2)];
-    let shape = (0..12usize, 0..3i64, 1..12i64, prop::bool::weighted(0.7));
+    let shape = (0..12usize, 0..3i64, 1..12i64, prop::bool::weighted(0.7), prop::bool::weighted(0.04));
     let given = (prop_oneof![3 => Just(0usize), 2 => 2..10usize, 1 => 0..10usize], 0..16i64, 0..8i64);
     (shape, 0..7usize, 0..4usize, only_when, given).prop_map(
-        |((kind, low, length, bounded), share, near, only_when, given)| FactGene {
+        |((kind, low, length, bounded, long), share, near, only_when, given)| FactGene {
             kind,
             low,
             length,
             bounded,
+            long,
             share,
             near,
             only_when,
