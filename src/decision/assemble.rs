@@ -54,7 +54,7 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
         owner: verdict.outcome.owner.map(|role| drawn.role(role)),
         contact,
         confidence: drawn.confidence(&used, !borderline.is_empty()),
-        derived: drawn.derived(&collected),
+        derived: drawn.derived(&verdict.remaining()),
         because: used.because(ruleset),
         rules: used.ids(ruleset),
         facts: drawn.facts(),

@@ -49,7 +49,7 @@ pub fn brief(ruleset: &Ruleset, profile: &Profile) -> Result<Brief, TooEntangled
         outcome: verdict.outcome,
         confidence: [drawn.confidence(&used, false), drawn.confidence(&used, true)],
         rules: used.ids(ruleset).owner,
-        derived: drawn.agreed(&verdict.collected_in()),
+        derived: drawn.agreed(&verdict.remaining()),
         presumed: if verdict.status == Status::Presumed { drawn.presumed() } else { Vec::new() },
         ask: asked.first().map(|asked| (asked.fact, asked.settles)),
         changes,

@@ -78,11 +78,12 @@ impl<'a> Frame<'a> {
         free
     }
 
-    /// Widens axis after axis, those that can be dropped altogether first.
+    /// Widens axis after axis, those that can be dropped altogether first; a fact before those it requires, since what
+    /// they say is the shorter way to say that it applies.
     fn widen(&self, region: &Region, others: &[&Region]) -> Region {
         let mut wide = region.clone();
         for whole_only in [true, false] {
-            for axis in 0..self.full.len() {
+            for axis in (0..self.full.len()).rev() {
                 let own = wide.on(axis);
                 if own == self.full[axis] {
                     continue;
@@ -93,7 +94,9 @@ impl<'a> Frame<'a> {
                 };
                 let blocked: Vec<Extent> = others.iter().filter(rival).map(|other| other.on(axis)).collect();
                 let widest = self.widest(axis, own, &blocked);
-                if !whole_only || widest == self.full[axis] {
+                // Every value, but not "does not apply": no test of a boolean says that, and none is short.
+                let sayable = widest.without_absent() != self.full[axis].without_absent();
+                if widest == self.full[axis] || (!whole_only && sayable) {
                     wide.set(axis, widest);
                 }
             }
@@ -109,7 +112,7 @@ impl<'a> Frame<'a> {
         }
         let values = full.without_absent();
         let free = |extent: Extent| !blocked.iter().any(|other| other.touches(extent));
-        if !self.compiled().space.axes[axis].is_ordered() {
+        if matches!(own, Extent::Few(_)) && !self.compiled().space.axes[axis].is_ordered() {
             let none = own.none();
             let atoms = values.atoms().map(|atom| none.stretch(atom, atom));
             return atoms.filter(|atom| free(*atom)).fold(own, span);
@@ -208,13 +211,13 @@ fn irredundant(mut wide: Vec<Region>, wanted: &[&Region]) -> Vec<Region> {
     let mut uncovered: Vec<&Region> = wanted.to_vec();
     let mut kept: Vec<Region> = Vec::new();
     while !uncovered.is_empty() {
-        let covers = |region: &Region| uncovered.iter().filter(|piece| within(piece, region)).count();
+        let covers = |region: &Region| uncovered.iter().filter(|piece| piece.within(region)).count();
         let Some(best) = (0..wide.len()).max_by_key(|at| (covers(&wide[*at]), usize::MAX - at)) else {
             break;
         };
         let best = wide.swap_remove(best);
         let before = uncovered.len();
-        uncovered.retain(|piece| !within(piece, &best));
+        uncovered.retain(|piece| !piece.within(&best));
         if uncovered.len() == before {
             break;
         }
@@ -223,9 +226,9 @@ fn irredundant(mut wide: Vec<Region>, wanted: &[&Region]) -> Vec<Region> {
     // An early one may be covered by later ones together.
     let mut at = 0;
     while at < kept.len() {
-        let needed = wanted.iter().any(|piece| {
-            !kept.iter().enumerate().any(|(other, region)| other != at && within(piece, region))
-        });
+        let needed = wanted
+            .iter()
+            .any(|piece| !kept.iter().enumerate().any(|(other, region)| other != at && piece.within(region)));
         if needed {
             at += 1;
         } else {
@@ -233,13 +236,4 @@ fn irredundant(mut wide: Vec<Region>, wanted: &[&Region]) -> Vec<Region> {
         }
     }
     kept
-}
-
-/// Whether the facts of a piece lie within a widened region; what does not apply lies within anything.
-fn within(piece: &Region, wide: &Region) -> bool {
-    piece
-        .extents()
-        .iter()
-        .zip(wide.extents())
-        .all(|(own, other)| own.without_absent().within(other.with_absent()))
 }

@@ -25,6 +25,15 @@ impl Band {
         (self.pieces[range.start].0, self.pieces[range.end - 1].1)
     }
 
+    /// Whether something else that is given, such as a text, rules out some of its numbers.
+    fn is_cut_into(&self, ruleset: &Ruleset, states: &[Region]) -> bool {
+        let axis = &ruleset.compiled.space.axes[self.axis];
+        let (first, last) = self.numbers(&(0..self.pieces.len()));
+        let whole = axis.atoms_between(first, last).map(|(first, last)| axis.none().stretch(first, last));
+        let valued = states.iter().map(|region| region.on(self.axis).without_absent());
+        valued.filter(|own| !own.is_empty()).any(|own| whole.is_some_and(|whole| !whole.within(own)))
+    }
+
     /// How many whole numbers a range of pieces has; a band without an end does not count.
     fn weight(&self, range: &Range<usize>) -> u128 {
         let (first, last) = self.numbers(range);
@@ -106,7 +115,8 @@ pub fn presume(
     let bands = bands(ruleset, profile);
     let space = &ruleset.compiled.space;
     let banded = |axis: usize| bands.iter().any(|band| band.axis == axis);
-    let coupled = space.axes.iter().flat_map(|axis| &axis.requires).any(|required| banded(required.axis));
+    let required = space.axes.iter().flat_map(|axis| &axis.requires).any(|required| banded(required.axis));
+    let coupled = required || bands.iter().any(|band| band.is_cut_into(ruleset, states));
     let mut run = Run { ruleset, profile, states, bands: &bands, coupled, budget, parts: Vec::new() };
     run.parts(bands.iter().map(|band| 0..band.pieces.len()).collect())?;
     let parts = run.parts;
@@ -195,9 +205,30 @@ impl Run<'_> {
     /// A block that holds no state does not count.
     fn push(&mut self, block: &Block, outcomes: Vec<Outcome>, left: Vec<Left>) {
         if !outcomes.is_empty() {
-            let weight = self.bands.iter().zip(block).map(|(band, range)| band.weight(range)).product();
+            let weight = match self.coupled {
+                true => self.held(0, block, self.states.to_vec()),
+                false => self.bands.iter().zip(block).map(|(band, range)| band.weight(range)).product(),
+            };
             self.parts.push(Part { weight, outcomes, left });
         }
+    }
+
+    /// How many combinations of the numbers of a block hold a state, from the band at `at` on. No test tells the
+    /// numbers of an atom apart, so it is enough to look at each atom.
+    fn held(&self, at: usize, block: &Block, regions: Vec<Region>) -> u128 {
+        let Some(band) = self.bands.get(at) else { return u128::from(!regions.is_empty()) };
+        let numbers = band.numbers(&block[at]);
+        let axis = &self.ruleset.compiled.space.axes[band.axis];
+        let Some((first, last)) = axis.atoms_between(numbers.0, numbers.1).filter(|_| band.bounded) else {
+            return self.held(at + 1, block, regions);
+        };
+        let held = (first..=last).map(|atom| {
+            let (from, to) = axis.bounds(atom);
+            let (from, to) = (from.max(numbers.0), to.min(numbers.1));
+            let within = self.within(regions.clone(), band, (from, to));
+            (u128::from(to - from) + 1) * self.held(at + 1, block, within)
+        });
+        held.sum()
     }
 
     /// Cuts a block along the bands without an end.
@@ -234,7 +265,7 @@ impl Run<'_> {
     fn left(&mut self, block: &Block) -> Result<Option<Left>, OutOfBudget> {
         let mut regions = self.states.to_vec();
         for (band, range) in self.bands.iter().zip(block) {
-            regions = self.within(regions, band, range);
+            regions = self.within(regions, band, band.numbers(range));
         }
         let single = block.iter().all(|range| range.len() == 1);
         let mut narrowed = Vec::new();
@@ -256,10 +287,9 @@ impl Run<'_> {
         Ok(Some(Left { pieces, narrowed }))
     }
 
-    fn within(&self, regions: Vec<Region>, band: &Band, range: &Range<usize>) -> Vec<Region> {
+    fn within(&self, regions: Vec<Region>, band: &Band, (first, last): (u64, u64)) -> Vec<Region> {
         let space = &self.ruleset.compiled.space;
         let axis = &space.axes[band.axis];
-        let (first, last) = band.numbers(range);
         let Some((first, last)) = axis.atoms_between(first, last) else { return Vec::new() };
         // States where the fact does not apply belong to every piece.
         let piece = axis.none().stretch(first, last).with_absent();

@@ -66,12 +66,16 @@ impl Verdict {
         }
     }
 
-    /// The states whose rows decide: all when decided, those left when presumed, none when there is no answer.
-    pub fn deciding(&self) -> Vec<&Piece> {
+    /// The states that remain: those left when presumed, all of them otherwise.
+    pub fn remaining(&self) -> Vec<&Piece> {
         match self.status {
-            Status::Decided => self.pieces.iter().collect(),
             Status::Presumed => self.collected_in(),
-            Status::Open | Status::Unmatched => Vec::new(),
+            Status::Decided | Status::Open | Status::Unmatched => self.pieces.iter().collect(),
         }
+    }
+
+    /// The states whose rows decide: those that remain, none when there is no answer.
+    pub fn deciding(&self) -> Vec<&Piece> {
+        if self.is_answered() { self.remaining() } else { Vec::new() }
     }
 }
