@@ -6,11 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use whoowns::Ruleset;
 use whoowns::diagnostic::{Style, printable};
-use whoowns::profile::Profile;
+use whoowns::profile::{Format, Profile};
+use whoowns::source::Source;
 
 use super::input::{self, Text};
-use whoowns::profile::Format;
-use whoowns::source::Source;
 
 /// Arguments of every command.
 #[derive(Debug, Args)]
@@ -94,8 +93,12 @@ impl Settings {
             None => None,
             Some(path) => {
                 let Text { name, text } = input::read(path)?;
-                let json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-                let format = if json { Format::Json } else { Format::of(&text) };
+                let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+                let format = match ending.as_deref().and_then(|ending| ending.to_str()) {
+                    Some("json") => Format::Json,
+                    Some("toml") => Format::Toml,
+                    _ => Format::of(&text),
+                };
                 Some((Source::new(name, text), format))
             }
         };

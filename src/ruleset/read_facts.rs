@@ -88,7 +88,9 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
     if let Some(node) = keys.take("only_when") {
         fact.only_when = read_only_when(reader, node, above, all);
     }
-    keys.finish(reader);
+    if kind.is_some() {
+        keys.finish(reader);
+    }
     fact
 }
 

@@ -1,0 +1,49 @@
+//! Published JSON Schemas against what is really read and written.
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value as Json;
+use whoowns::report::profile_schema;
+use whoowns::{Profile, Ruleset};
+
+/// A profile file as JSON, whatever it is written in.
+fn as_json(path: &Path) -> Json {
+    let text = fs::read_to_string(path).unwrap();
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("json") => serde_json::from_str(&text).unwrap(),
+        _ => serde_json::to_value(toml::from_str::<toml::Table>(&text).unwrap()).unwrap(),
+    }
+}
+
+#[test]
+fn the_schema_of_profiles_takes_what_is_read_and_refuses_what_is_not() {
+    let ruleset = Ruleset::embedded().unwrap();
+    let schema: Json = serde_json::from_str(&profile_schema::json(&ruleset)).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/profiles");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let errors: Vec<String> = validator.iter_errors(&as_json(&path)).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+    }
+    for (profile, good) in [
+        ("{}", true),
+        (r#"{"headcount": 300, "ld_team": null, "regions": 12}"#, true),
+        (r#"{"headcount": 0, "regions": ["IN", "SG"], "project": "unknown"}"#, true),
+        (r#"{"headcount": "201-500", "hr_team": "yes", "regions": "2+"}"#, true),
+        (r#"{"contacts": [{"name": "A", "title": null}]}"#, true),
+        (r#"{"headcuont": 300}"#, false),
+        (r#"{"headcount": -1}"#, false),
+        (r#"{"headcount": [1]}"#, false),
+        (r#"{"project": "new-lsm"}"#, false),
+        (r#"{"ld_team": 3}"#, false),
+        (r#"{"size": "small"}"#, false),
+        (r#"{"contacts": [{"title": "CEO"}]}"#, false),
+    ] {
+        let schema_takes = validator.is_valid(&serde_json::from_str(profile).unwrap());
+        let program_takes = Profile::from_json(&ruleset, "p.json", profile).is_ok();
+        assert_eq!((schema_takes, program_takes), (good, good), "{profile}");
+    }
+}
