@@ -1,5 +1,6 @@
 //! Who owns the training platform at an organization, and who is the one person to talk to.
 pub mod clients;
+pub mod analysis;
 pub mod decision;
 pub mod diagnostic;
 pub mod percent;
