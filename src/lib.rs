@@ -19,6 +19,7 @@
 //! The library never prints, exits, or reads the environment; `ARCHITECTURE.md` shows its rooms.
 
 pub mod clients;
+pub mod analysis;
 pub mod decision;
 pub mod diagnostic;
 pub mod percent;

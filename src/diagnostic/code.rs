@@ -35,6 +35,16 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)+ }
             }
 
+            /// The code of this name.
+            pub fn named(name: &str) -> Option<Code> {
+                Code::ALL.iter().copied().find(|code| code.as_str() == name)
+            }
+
+            /// What it means, in one line.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => concat!($($doc),+).trim(),)+ }
+            }
+
             /// Whether it is an error or a warning.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)+ }
@@ -72,6 +82,24 @@ codes! {
     Unreadable = "unreadable", Error;
     /// A ruleset too entangled to be compiled within the limits.
     TooComplex = "too-complex", Error;
+    /// A state that no row of a table covers.
+    Uncovered = "uncovered", Error;
+    /// A row that decides in no state.
+    Unreachable = "unreachable", Warning;
+    /// A row that decides in some state, but whose removal changes no outcome.
+    Redundant = "redundant", Warning;
+    /// A state with an owner in which not exactly one role is accountable.
+    Accountable = "accountable", Error;
+    /// A role that no row names.
+    UnusedRole = "unused-role", Warning;
+    /// A fact that no row tests.
+    UnusedFact = "unused-fact", Warning;
+    /// A fact without the question to ask for it.
+    NoQuestion = "no-question", Warning;
+    /// A typical row that can never presume anything.
+    TypicalOutOfReach = "typical-out-of-reach", Warning;
+    /// What could not be settled within the steps allowed.
+    NotProved = "not-proved", Warning;
 }
 
 impl fmt::Display for Code {

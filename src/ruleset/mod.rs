@@ -15,6 +15,7 @@ mod read_roles;
 mod read_rows;
 mod roles;
 mod tables;
+mod written;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use embedded::{BUILT_IN, built_in};
 pub use facts::{Fact, FactId, Kind, Value};
 pub use numbers::{Stretch, write as write_stretch};
 pub use roles::{People, Role, RoleId};
+pub use written::{write_extent, write_names};
 pub use tables::{Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table};
 
 use crate::diagnostic::Problems;

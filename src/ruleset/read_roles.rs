@@ -51,6 +51,7 @@ pub(super) fn read(reader: &mut Reader, entries: &[Entry], facts: &[Fact]) -> Ve
         let Some(node) = source else { continue };
         let titles = borrowed_titles(reader, node, &known, &roles, &borrowed);
         roles[at].titles.extend(titles);
+        roles[at].titles_of = role(node, &known).ok();
     }
     roles
 }
@@ -60,6 +61,7 @@ fn empty(entry: &Entry) -> Role {
         id: entry.key.clone(),
         title: String::new(),
         titles: Vec::new(),
+        titles_of: None,
         region: None,
         stand_ins: Vec::new(),
         span: entry.key_span,

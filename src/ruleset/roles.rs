@@ -16,6 +16,8 @@ pub struct Role {
     pub title: String,
     /// Spellings of job titles, most senior first; those of another role where `titles_of` names one.
     pub titles: Vec<String>,
+    /// The role whose spellings it has, where it names one.
+    pub titles_of: Option<RoleId>,
     /// The text fact that says which region's person it is.
     pub region: Option<FactId>,
     /// Roles whose people stand in, in this order.

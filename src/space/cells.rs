@@ -5,17 +5,22 @@
 //! that leaves the fewest rows on both sides. The method and the measure are those measured best on decision tables of
 //! the shape in Calvanese et al., "Semantics and Analysis of DMN Decision Tables", Information Systems 78 (2018).
 
-use super::extent::Extent;
+use std::ops::ControlFlow;
+
 use super::region::Region;
 use super::settle::Space;
+use super::split::Splitter;
 use super::{Boxed, OutOfBudget};
 
-/// How many steps a computation may still take; a step is one region looked at.
+/// How many steps a computation may still take; a step is one region looked at, or [`ROWS_A_STEP`] rows held against it.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
     allowed: u64,
     left: u64,
 }
+
+/// Rows held against a region that count as a step more, so that long tables do not make a step last long.
+const ROWS_A_STEP: usize = 64;
 
 impl Budget {
     /// A budget of `steps`.
@@ -48,24 +53,10 @@ pub struct Rows<'a> {
 }
 
 /// Cuts a settled `region` into pieces that share no state and together are the region; `visit` gets each with its
-/// row, `None` for a hole. `live` names, in order, the rows that count, as indices of [`Rows::boxed`].
+/// row, `None` for a hole.
 ///
 /// # Errors
 /// When the budget is spent; what was visited until then is right but not all.
-pub fn cells(
-    rows: Rows<'_>,
-    live: &[u32],
-    region: &Region,
-    budget: &mut Budget,
-    visit: &mut dyn FnMut(Region, Option<u32>),
-) -> Result<(), OutOfBudget> {
-    cut(rows, live, region, budget, visit)
-}
-
-/// As [`cells`], with every row counting.
-///
-/// # Errors
-/// When the budget is spent.
 pub fn all_cells(
     rows: Rows<'_>,
     region: &Region,
@@ -73,130 +64,125 @@ pub fn all_cells(
     visit: &mut dyn FnMut(Region, Option<u32>),
 ) -> Result<(), OutOfBudget> {
     let live: Vec<u32> = (0..rows.boxed.len() as u32).collect();
-    cut(rows, &live, region, budget, visit)
+    let ended = search(rows, &live, region, budget, &mut |cell, row| {
+        visit(cell.clone(), row);
+        ControlFlow::Continue(())
+    });
+    ended.map(|_| ())
 }
 
-fn cut(
+/// As [`all_cells`], until `visit` breaks off. `live` names, in order, the rows that count, as indices of
+/// [`Rows::boxed`].
+///
+/// # Errors
+/// When the budget is spent.
+pub fn search(
     rows: Rows<'_>,
     live: &[u32],
     region: &Region,
     budget: &mut Budget,
-    visit: &mut dyn FnMut(Region, Option<u32>),
-) -> Result<(), OutOfBudget> {
-    budget.spend(1)?;
-    let mut remaining: Vec<u32> = Vec::with_capacity(live.len());
-    let mut covered = false;
-    for &at in live {
-        let row = &rows.boxed[at as usize].region;
-        if row.touches(region) {
-            remaining.push(at);
-            if region.within(row) {
-                covered = true;
-                break;
-            }
-        }
+    visit: &mut dyn FnMut(&Region, Option<u32>) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, OutOfBudget> {
+    Cutter::new(rows, live, false, budget, visit).run(region)
+}
+
+/// The parts of a settled region that no row covers, until `visit` breaks off; cheaper than all pieces, since the
+/// order of the rows does not matter.
+///
+/// # Errors
+/// When the budget is spent.
+pub fn holes(
+    rows: Rows<'_>,
+    live: &[u32],
+    region: &Region,
+    budget: &mut Budget,
+    visit: &mut dyn FnMut(&Region) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, OutOfBudget> {
+    Cutter::new(rows, live, true, budget, &mut |cell, _| visit(cell)).run(region)
+}
+
+struct Cutter<'a, 'v> {
+    rows: Rows<'a>,
+    conditional: bool,
+    /// Whether only the pieces without a row are wanted.
+    holes_only: bool,
+    budget: &'v mut Budget,
+    visit: &'v mut dyn FnMut(&Region, Option<u32>) -> ControlFlow<()>,
+    /// The rows that count in the region looked at and in those it was cut from, one list after the other.
+    live: Vec<u32>,
+    splitter: Splitter,
+}
+
+impl<'a, 'v> Cutter<'a, 'v> {
+    fn new(
+        rows: Rows<'a>,
+        live: &[u32],
+        holes_only: bool,
+        budget: &'v mut Budget,
+        visit: &'v mut dyn FnMut(&Region, Option<u32>) -> ControlFlow<()>,
+    ) -> Self {
+        let conditional = rows.space.is_conditional();
+        Cutter { rows, conditional, holes_only, budget, visit, live: live.to_vec(), splitter: Splitter::default() }
     }
-    match (remaining.first(), remaining.len(), covered) {
-        (None, ..) => visit(region.clone(), None),
-        (Some(&first), 1, true) => visit(region.clone(), Some(rows.boxed[first as usize].row)),
-        _ => {
-            let (axis, inside) = best_split(rows, &remaining, region);
-            let whole = region.on(axis);
-            let outside = whole.minus(inside);
-            for part in std::iter::once(inside).chain(outside) {
-                let part = region.with(axis, part);
-                if rows.space.is_conditional() {
-                    for settled in rows.space.settle(part) {
-                        cut(rows, &remaining, &settled, budget, visit)?;
-                    }
-                } else {
-                    cut(rows, &remaining, &part, budget, visit)?;
+
+    fn run(mut self, region: &Region) -> Result<ControlFlow<()>, OutOfBudget> {
+        let to = self.live.len();
+        self.cut(&mut region.clone(), 0, to)
+    }
+
+    /// Looks at a region in which the rows at `from..to` of `live` count; leaves the region as it was.
+    fn cut(&mut self, region: &mut Region, from: usize, to: usize) -> Result<ControlFlow<()>, OutOfBudget> {
+        self.budget.spend(1 + ((to - from) / ROWS_A_STEP) as u64)?;
+        let covered = self.narrow(region, from, to);
+        let remaining = self.live.len() - to;
+        let ended = match (covered, remaining) {
+            (_, 0) => (self.visit)(region, None),
+            (true, _) if self.holes_only => ControlFlow::Continue(()),
+            (true, 1) => {
+                let row = self.rows.boxed[self.live[to] as usize].row;
+                (self.visit)(region, Some(row))
+            }
+            _ => self.halve(region, to, to + remaining)?,
+        };
+        self.live.truncate(to);
+        Ok(ended)
+    }
+
+    /// Puts behind `to` the rows that touch the region, up to the first that covers it; tells whether one does.
+    fn narrow(&mut self, region: &Region, from: usize, to: usize) -> bool {
+        for at in from..to {
+            let index = self.live[at];
+            let row = &self.rows.boxed[index as usize].region;
+            if row.touches(region) {
+                self.live.push(index);
+                if region.within(row) {
+                    return true;
                 }
             }
         }
+        false
     }
-    Ok(())
-}
 
-/// The axis and the part of it to split off: the one that leaves the smallest sum of squares of rows on both sides.
-fn best_split(rows: Rows<'_>, live: &[u32], region: &Region) -> (usize, Extent) {
-    let mut best = (u64::MAX, 0, region.on(0));
-    for axis in 0..rows.space.axes.len() {
+    fn halve(&mut self, region: &mut Region, from: usize, to: usize) -> Result<ControlFlow<()>, OutOfBudget> {
+        let live = &self.live[from..to];
+        let boxed = self.rows.boxed;
+        let regions = live.iter().map(|at| &boxed[*at as usize].region);
+        let (axis, inside) = self.splitter.best(self.rows.space, regions, region);
         let whole = region.on(axis);
-        let extents: Vec<Extent> =
-            live.iter().map(|at| rows.boxed[*at as usize].region.on(axis).meet(whole)).collect();
-        if extents.iter().all(|extent| *extent == whole) {
-            continue;
-        }
-        let mut offer = |cost: u64, part: Extent| {
-            if cost < best.0 {
-                best = (cost, axis, part);
+        for part in std::iter::once(inside).chain(whole.minus(inside)) {
+            region.set(axis, part);
+            if self.conditional {
+                for mut settled in self.rows.space.settle(region.clone()) {
+                    if self.cut(&mut settled, from, to)?.is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+            } else if self.cut(region, from, to)?.is_break() {
+                return Ok(ControlFlow::Break(()));
             }
-        };
-        let values = whole.without_absent();
-        if whole.has_absent() && !values.is_empty() {
-            let valued = extents.iter().filter(|extent| !extent.without_absent().is_empty()).count() as u64;
-            let absent = extents.iter().filter(|extent| extent.has_absent()).count() as u64;
-            offer(valued * valued + absent * absent, values);
         }
-        if rows.space.axes[axis].is_ordered() {
-            offer_thresholds(whole, &extents, &mut offer);
-        } else {
-            offer_value_sets(whole, &extents, &mut offer);
-        }
-    }
-    (best.1, best.2)
-}
-
-/// Offers the part below each threshold of a row.
-fn offer_thresholds(whole: Extent, extents: &[Extent], offer: &mut dyn FnMut(u64, Extent)) {
-    let stretches = whole.stretches();
-    let (Some(&(first, _)), Some(&(_, last))) = (stretches.first(), stretches.last()) else { return };
-    let mut begins = Vec::with_capacity(extents.len());
-    let mut ends = Vec::with_capacity(extents.len());
-    let mut faces = Vec::new();
-    for extent in extents {
-        let own = extent.stretches();
-        if let (Some(&(begin, _)), Some(&(_, end))) = (own.first(), own.last()) {
-            begins.push(begin);
-            ends.push(end);
-        }
-        for (begin, end) in own {
-            faces.extend([begin, end + 1].into_iter().filter(|face| *face > first && *face <= last));
-        }
-    }
-    begins.sort_unstable();
-    ends.sort_unstable();
-    faces.sort_unstable();
-    faces.dedup();
-    for face in faces {
-        let below = whole.without_absent().meet(whole.stretch(first, face - 1));
-        if below.is_empty() || below == whole {
-            continue;
-        }
-        let left = begins.partition_point(|begin| *begin < face) as u64;
-        let right = (ends.len() - ends.partition_point(|end| *end < face)) as u64;
-        offer(left * left + right * right, below);
-    }
-}
-
-/// Offers the value set of each row.
-fn offer_value_sets(whole: Extent, extents: &[Extent], offer: &mut dyn FnMut(u64, Extent)) {
-    /// More sets than this are not compared; the first ones, of the first rows, always are.
-    const COMPARED: usize = 64;
-    let mut seen: Vec<Extent> = Vec::new();
-    for extent in extents {
-        let set = extent.without_absent();
-        if set.is_empty() || set == whole || seen.contains(&set) {
-            continue;
-        }
-        if seen.len() == COMPARED {
-            break;
-        }
-        seen.push(set);
-        let inside = extents.iter().filter(|other| other.touches(set)).count() as u64;
-        let outside = extents.iter().filter(|other| !other.within(set)).count() as u64;
-        offer(inside * inside + outside * outside, set);
+        region.set(axis, whole);
+        Ok(ControlFlow::Continue(()))
     }
 }
 
@@ -204,7 +190,7 @@ fn offer_value_sets(whole: Extent, extents: &[Extent], offer: &mut dyn FnMut(u64
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{ABSENT, Axis, Locator, Requirement};
+    use super::super::{ABSENT, Axis, Extent, Locator, Requirement};
     use super::*;
 
     /// Every combination of atoms that is a state, by trying all of them.

@@ -115,12 +115,37 @@ impl Extent {
 
     /// Whether some atom is in both.
     pub fn touches(self, other: Extent) -> bool {
-        !self.meet(other).is_empty()
+        match (self, other) {
+            (Extent::Few(a), Extent::Few(b)) => a & b != 0,
+            (
+                Extent::Many { first, last, absent },
+                Extent::Many { first: other_first, last: other_last, absent: other_absent },
+            ) => first.max(other_first) <= last.min(other_last) || (absent && other_absent),
+            _ => false,
+        }
     }
 
     /// Whether every atom of it is one of `other`.
     pub fn within(self, other: Extent) -> bool {
-        self.meet(other) == self
+        match (self, other) {
+            (Extent::Few(a), Extent::Few(b)) => a & !b == 0,
+            (
+                Extent::Many { first, last, absent },
+                Extent::Many { first: other_first, last: other_last, absent: other_absent },
+            ) => (first > last || (other_first <= first && last <= other_last)) && (!absent || other_absent),
+            _ => self.is_empty(),
+        }
+    }
+
+    /// The first and the last atom, "does not apply" aside.
+    pub fn ends(self) -> Option<(u32, u32)> {
+        match self {
+            Extent::Many { first, last, .. } => (first <= last).then_some((first, last)),
+            Extent::Few(bits) => {
+                let values = bits & !ABSENT_BIT;
+                (values != 0).then(|| (values.trailing_zeros(), 63 - values.leading_zeros()))
+            }
+        }
     }
 
     /// The atoms of either, where one extent can say so.

@@ -3,7 +3,7 @@
 //! A *state* gives every fact one value. Rules never tell two integers apart that lie between the same thresholds, so
 //! each fact is an [`Axis`] of finitely many *atoms*: the stretches between thresholds, or the named values, and beside
 //! them "does not apply". A [`Region`] is a set of states with one [`Extent`] an axis. Two operations on an ordered list
-//! of rows carry everything else: [`Locator::locate`], the row that decides one state, and [`cells`](cells::cells), a
+//! of rows carry everything else: [`Locator::locate`], the row that decides one state, and [`all_cells`](cells::all_cells), a
 //! region cut into pieces, each with the one row that decides it.
 
 mod axis;
@@ -13,6 +13,7 @@ mod locate;
 mod merge;
 mod region;
 mod settle;
+mod split;
 
 pub use axis::{Axis, Requirement};
 pub use extent::{ABSENT, Extent};
@@ -20,6 +21,7 @@ pub use locate::Locator;
 pub use merge::merge;
 pub use region::Region;
 pub use settle::Space;
+pub(crate) use split::Splitter;
 
 /// One row of a table as a set of states; rows with several disjoint sets stand several times, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]

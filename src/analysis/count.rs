@@ -1,0 +1,205 @@
+//! Exact numbers of states, however large.
+
+use std::fmt;
+
+use crate::space::cells::{Budget, Rows, all_cells};
+use crate::space::{Boxed, OutOfBudget, Region, Space};
+
+/// How many states there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Count {
+    /// So many.
+    Finite(Natural),
+    /// There is no end to them: a fact without an upper end takes part.
+    Unbounded,
+}
+
+impl Count {
+    /// No state.
+    pub fn zero() -> Count {
+        Count::Finite(Natural::default())
+    }
+
+    /// Whether there is none.
+    pub fn is_zero(&self) -> bool {
+        *self == Count::zero()
+    }
+
+    fn add(&mut self, other: &Count) {
+        match (&mut *self, other) {
+            (Count::Finite(sum), Count::Finite(more)) => sum.add(more),
+            (_, Count::Unbounded) => *self = Count::Unbounded,
+            (Count::Unbounded, _) => {}
+        }
+    }
+}
+
+impl fmt::Display for Count {
+    /// The decimal digits, or `unbounded`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Count::Finite(number) => number.fmt(formatter),
+            Count::Unbounded => formatter.write_str("unbounded"),
+        }
+    }
+}
+
+/// A whole number of any size.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Natural {
+    /// Groups of 18 decimal digits, the lowest first, none for zero.
+    groups: Vec<u64>,
+}
+
+/// One more than the largest group.
+const GROUP: u128 = 1_000_000_000_000_000_000;
+
+impl Natural {
+    /// One.
+    pub fn one() -> Natural {
+        Natural { groups: vec![1] }
+    }
+
+    /// Adds another number.
+    pub fn add(&mut self, other: &Natural) {
+        let mut carry = 0;
+        for at in 0..other.groups.len().max(self.groups.len()) {
+            if at == self.groups.len() {
+                self.groups.push(0);
+            }
+            let sum = self.groups[at] + other.groups.get(at).copied().unwrap_or(0) + carry;
+            carry = u64::from(u128::from(sum) >= GROUP);
+            self.groups[at] = (u128::from(sum) % GROUP) as u64;
+        }
+        if carry > 0 {
+            self.groups.push(carry);
+        }
+    }
+
+    /// Multiplies by a number below 2^64.
+    pub fn multiply(&mut self, factor: u128) {
+        let mut carry = 0u128;
+        for group in &mut self.groups {
+            let product = u128::from(*group) * factor + carry;
+            *group = (product % GROUP) as u64;
+            carry = product / GROUP;
+        }
+        while carry > 0 {
+            self.groups.push((carry % GROUP) as u64);
+            carry /= GROUP;
+        }
+        while self.groups.last() == Some(&0) {
+            self.groups.pop();
+        }
+    }
+}
+
+impl fmt::Display for Natural {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((highest, lower)) = self.groups.split_last() else { return formatter.write_str("0") };
+        write!(formatter, "{highest}")?;
+        lower.iter().rev().try_for_each(|group| write!(formatter, "{group:018}"))
+    }
+}
+
+/// Counts assignments of some facts among states found region by region.
+pub struct Tally<'a> {
+    space: &'a Space,
+    counted: &'a [usize],
+    sum: Count,
+    /// Regions that can be the same but for facts that do not count; `None` where that cannot be.
+    overlapping: Option<Vec<Region>>,
+}
+
+impl<'a> Tally<'a> {
+    /// A count over the axes of `counted`.
+    pub fn new(space: &'a Space, counted: &'a [usize]) -> Tally<'a> {
+        // Where a fact that counts applies only with one that does not, two regions can differ in the latter alone.
+        let requires_other = |axis: &usize| {
+            space.axes[*axis].requires.iter().any(|required| !counted.contains(&required.axis))
+        };
+        let overlapping = counted.iter().any(requires_other).then(Vec::new);
+        Tally { space, counted, sum: Count::zero(), overlapping }
+    }
+
+    /// Adds the states of a settled region, which shares none with those added before.
+    pub fn add(&mut self, region: &Region) {
+        for part in self.space.determine(region, self.counted) {
+            match &mut self.overlapping {
+                Some(parts) => {
+                    let mut projected = Region::new(self.space.axes.iter().map(|axis| axis.values()));
+                    for axis in self.counted {
+                        projected.set(*axis, part.on(*axis));
+                    }
+                    parts.push(projected);
+                }
+                None => {
+                    let states = measure(self.space, self.counted, &part);
+                    self.sum.add(&states);
+                }
+            }
+        }
+    }
+
+    /// How many assignments there are.
+    ///
+    /// # Errors
+    /// When facts that do not count make regions overlap so much that the budget is spent on telling them apart.
+    pub fn finish(mut self, budget: &mut Budget) -> Result<Count, OutOfBudget> {
+        let Some(parts) = self.overlapping.take() else { return Ok(self.sum) };
+        let boxed: Vec<Boxed> = parts.into_iter().map(|region| Boxed { region, row: 0 }).collect();
+        let mut free = self.space.clone();
+        free.axes.iter_mut().for_each(|axis| axis.requires.clear());
+        let whole = Region::new(self.space.axes.iter().enumerate().map(|(at, axis)| match self.counted.contains(&at) {
+            true => axis.all(),
+            false => axis.values(),
+        }));
+        let mut sum = Count::zero();
+        all_cells(Rows { space: &free, boxed: &boxed }, &whole, budget, &mut |cell, row| {
+            if row.is_some() {
+                sum.add(&measure(&free, self.counted, &cell));
+            }
+        })?;
+        Ok(sum)
+    }
+}
+
+fn measure(space: &Space, counted: &[usize], region: &Region) -> Count {
+    let mut product = Natural::one();
+    for axis in counted {
+        match space.axes[*axis].measure(region.on(*axis)) {
+            Some(values) => product.multiply(values),
+            None => return Count::Unbounded,
+        }
+    }
+    Count::Finite(product)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::space::{Axis, Requirement};
+
+    #[test]
+    fn numbers_grow_past_every_machine_word() {
+        let mut number = Natural::one();
+        for _ in 0..5 {
+            number.multiply(u128::from(u64::MAX));
+        }
+        assert_eq!(number.to_string(), "2135987035920910081816061259982971137547620614667080038315646755056884185109834672074087649509375");
+        number.add(&Natural::one());
+        assert_eq!(number.to_string(), "2135987035920910081816061259982971137547620614667080038315646755056884185109834672074087649509376");
+        number.multiply(0);
+        assert_eq!(number.to_string(), "0");
+    }
+
+    #[test]
+    fn facts_that_do_not_count_do_not_count_twice() {
+        let mut space = Space { axes: vec![Axis::named(2), Axis::named(3)] };
+        let extent = space.axes[0].only(1);
+        space.axes[1].requires.push(Requirement { axis: 0, extent });
+        let mut tally = Tally::new(&space, &[1]);
+        space.states().iter().for_each(|region| tally.add(region));
+        assert_eq!(tally.finish(&mut Budget::new(1_000)).unwrap().to_string(), "4");
+    }
+}

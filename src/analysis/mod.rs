@@ -1,0 +1,119 @@
+//! What can be proved of a ruleset: that every state is covered, that every row counts, where two rulesets differ, and
+//! what known cases reach. Nothing is sampled; what was not settled within the steps allowed is said.
+
+mod accountable;
+mod count;
+pub mod diff;
+mod finding;
+mod no_question;
+mod not_proved;
+mod overlay;
+mod redundant;
+mod scope;
+mod survey;
+mod typical_out_of_reach;
+mod uncovered;
+mod unreachable;
+mod unused_fact;
+mod unused_role;
+mod world;
+
+pub use count::{Count, Natural};
+pub use finding::{Finding, Placed, toml_table, toml_text, toml_value};
+pub use survey::Effort;
+
+use crate::diagnostic::{Code, Problems};
+use crate::ruleset::{Ruleset, Table};
+use crate::source::{Node, Sources, Span, read_toml};
+
+/// What the checks found.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The findings, by place.
+    pub findings: Vec<Finding>,
+    /// The tables in which every state should be covered.
+    pub tables: Vec<TableCount>,
+    /// The texts the findings stand in.
+    pub sources: Sources,
+}
+
+/// How much of a table is covered.
+#[derive(Debug, Clone)]
+pub struct TableCount {
+    /// The table.
+    pub table: Table,
+    /// Its rows.
+    pub rows: usize,
+    /// How many assignments of the facts that some row tests there are; `None` where that was not settled.
+    pub states: Option<Count>,
+    /// How many of them no row covers; for contacts, of those with an owner.
+    pub uncovered: Option<Count>,
+}
+
+/// Checks a ruleset that loads.
+pub fn check(ruleset: &Ruleset, effort: Effort) -> Report {
+    let survey = survey::Survey::new(ruleset, effort);
+    let mut findings = uncovered::check(&survey);
+    let (unreachable, unreached) = unreachable::check(&survey);
+    let (redundant, unmissed) = redundant::check(&survey);
+    findings.extend(unreachable);
+    findings.extend(redundant);
+    findings.extend(accountable::check(&survey));
+    findings.extend(unused_role::check(&survey));
+    findings.extend(unused_fact::check(&survey));
+    findings.extend(no_question::check(&survey));
+    findings.extend(typical_out_of_reach::check(&survey));
+    findings.extend(not_proved::check(&survey, &unreached, &unmissed));
+    findings.sort_by_key(|finding| (finding.span, finding.code));
+    let count = |decisive: &survey::Decisive, rows: usize| TableCount {
+        table: decisive.table,
+        rows,
+        states: survey.states.clone(),
+        uncovered: decisive.uncovered.clone(),
+    };
+    let tables = vec![count(&survey.owner, ruleset.owner.len()), count(&survey.contact, ruleset.contact.len())];
+    Report { findings, tables, sources: ruleset.sources.clone() }
+}
+
+/// The mistakes that keep a ruleset from loading, as findings.
+pub fn refused(problems: &Problems) -> Report {
+    let finding = |problem: &crate::diagnostic::Diagnostic| {
+        let mut finding = Finding::new(problem.code, problem.span, problem.message.clone());
+        finding.help.clone_from(&problem.help);
+        if let Some((table, rule)) = row_at(&problems.sources, problem.span, problem.code) {
+            finding.table = Some(table);
+            finding.rule = rule;
+        }
+        finding
+    };
+    let findings = problems.list.iter().map(finding).collect();
+    Report { findings, tables: Vec::new(), sources: problems.sources.clone() }
+}
+
+/// The row that a place stands in: the last one that begins above it, where the place is in no other part of the file.
+fn row_at(sources: &Sources, span: Span, code: Code) -> Option<(Table, Option<String>)> {
+    if code == Code::Syntax {
+        return None;
+    }
+    let root = read_toml(span.source, sources.get(span.source).text()).ok()?;
+    let mut best: Option<(usize, Option<(Table, &Node)>)> = None;
+    for entry in root.entries()? {
+        let table = Table::ALL.into_iter().find(|table| table.as_str() == entry.key);
+        let starts: Vec<(usize, Option<(Table, &Node)>)> = match (&entry.value.content, table) {
+            (crate::source::Content::Array(rows), Some(table)) => {
+                rows.iter().map(|row| (row.span.start, Some((table, row)))).collect()
+            }
+            (crate::source::Content::Table(entries), _) => {
+                entries.iter().map(|entry| (entry.key_span.start, None)).collect()
+            }
+            _ => vec![(entry.key_span.start, None)],
+        };
+        for (start, what) in starts {
+            if start <= span.start && best.is_none_or(|(known, _)| known <= start) {
+                best = Some((start, what));
+            }
+        }
+    }
+    let (table, row) = best?.1?;
+    Some((table, row.get("id").and_then(Node::as_str).map(str::to_owned)))
+}

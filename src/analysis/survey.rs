@@ -1,0 +1,364 @@
+//! One pass over all states, from which the checks draw: which row decides where, which row is needed, where nothing
+//! holds.
+
+use std::ops::ControlFlow;
+
+use super::accountable::Accountability;
+use super::count::{Count, Tally};
+use super::scope::{self, Scope};
+use crate::ruleset::{Condition, Fact, RoleId, Row, Ruleset, Subject, Table};
+use crate::space::cells::{Budget, Rows, holes, search};
+use crate::space::{Boxed, OutOfBudget, Region, Space};
+
+/// How many steps each part of the work may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Effort {
+    /// Steps for the pass over all states.
+    pub survey: u64,
+    /// Steps for each question asked of one row, where the pass was not finished.
+    pub row: u64,
+}
+
+impl Default for Effort {
+    /// Some seconds at most.
+    fn default() -> Self {
+        Effort { survey: 8_000_000, row: 20_000 }
+    }
+}
+
+/// Holes kept with their place; all of them are counted.
+const HOLES_KEPT: usize = 20_000;
+
+/// What is known of the rows of one table that decides.
+pub struct Decisive {
+    /// Which table.
+    pub table: Table,
+    /// For each row, whether it decides in some state.
+    pub decides: Vec<bool>,
+    /// For each row, whether removing it changes an outcome.
+    pub needed: Vec<bool>,
+    /// States in which no row holds; for contacts, states that have an owner.
+    pub holes: Vec<Region>,
+    /// How many assignments of the facts that are tested no row covers; `None` where that was not settled.
+    pub uncovered: Option<Count>,
+}
+
+impl Decisive {
+    fn new(table: Table, rows: usize) -> Decisive {
+        Decisive { table, decides: vec![false; rows], needed: vec![false; rows], holes: Vec::new(), uncovered: None }
+    }
+}
+
+/// All that the checks need to know.
+pub struct Survey<'a> {
+    /// The ruleset.
+    pub ruleset: &'a Ruleset,
+    /// The facts of the axes.
+    pub facts: Vec<&'a Fact>,
+    /// The ids of the roles.
+    pub roles: Vec<&'a str>,
+    /// The owner table.
+    pub owner: Decisive,
+    /// The contact table.
+    pub contact: Decisive,
+    /// Who answers.
+    pub accountability: Accountability<'a>,
+    /// How many assignments of the facts that are tested there are.
+    pub states: Option<Count>,
+    /// Whether all states were looked at.
+    pub complete: bool,
+    /// How much work is allowed.
+    pub effort: Effort,
+}
+
+impl<'a> Survey<'a> {
+    /// Looks at every state, or at as many as the effort allows.
+    pub fn new(ruleset: &'a Ruleset, effort: Effort) -> Survey<'a> {
+        let (facts, roles) = scope::names(ruleset);
+        let mut survey = Survey {
+            ruleset,
+            facts,
+            roles,
+            owner: Decisive::new(Table::Owner, ruleset.owner.len()),
+            contact: Decisive::new(Table::Contact, ruleset.contact.len()),
+            accountability: Accountability::new(ruleset),
+            states: None,
+            complete: false,
+            effort,
+        };
+        let counted = counted(ruleset);
+        survey.count_states(&counted);
+        survey.complete = survey.look(&counted).is_ok();
+        if !survey.complete {
+            // Whether nothing holds does not depend on the order of the rows, and is often settled much sooner.
+            survey.owner.holes.clear();
+            survey.contact.holes.clear();
+            survey.look_for_owner_holes(&counted).unwrap_or_default();
+        }
+        survey
+    }
+
+    /// The axes, with the names of what they stand for.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope { space: self.space(), facts: &self.facts, roles: &self.roles }
+    }
+
+    /// The axes.
+    pub fn space(&self) -> &'a Space {
+        &self.ruleset.compiled.space
+    }
+
+    /// The rows of the owner table.
+    pub fn owner_rows(&self) -> Rows<'a> {
+        Rows { space: self.space(), boxed: &self.ruleset.compiled.owner }
+    }
+
+    /// The rows of the contact table.
+    pub fn contact_rows(&self) -> Rows<'a> {
+        Rows { space: self.space(), boxed: &self.ruleset.compiled.contact }
+    }
+
+    fn count_states(&mut self, counted: &[usize]) {
+        let space = self.space();
+        let mut tally = Tally::new(space, counted);
+        space.states().iter().for_each(|region| tally.add(region));
+        self.states = tally.finish(&mut Budget::new(self.effort.survey)).ok();
+    }
+
+    fn look(&mut self, counted: &[usize]) -> Result<(), OutOfBudget> {
+        let space = self.space();
+        let mut budget = Budget::new(self.effort.survey);
+        let mut inner = Budget::new(self.effort.survey);
+        let mut tallies = [Tally::new(space, counted), Tally::new(space, counted)];
+        let live = all(self.owner_rows());
+        let rows = self.owner_rows();
+        let mut ended = Ok(());
+        for region in space.states() {
+            let _ = search(rows, &live, &region, &mut budget, &mut |cell, row| {
+                match self.look_at(cell, row, &mut inner, &mut tallies) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(error) => {
+                        ended = Err(error);
+                        ControlFlow::Break(())
+                    }
+                }
+            })?;
+        }
+        ended?;
+        let [owner, contact] = tallies;
+        self.owner.uncovered = Some(owner.finish(&mut budget)?);
+        self.contact.uncovered = Some(contact.finish(&mut budget)?);
+        Ok(())
+    }
+
+    /// Looks at states in which one owner row decides, or none.
+    fn look_at(
+        &mut self,
+        cell: &Region,
+        row: Option<u32>,
+        budget: &mut Budget,
+        tallies: &mut [Tally<'_>; 2],
+    ) -> Result<(), OutOfBudget> {
+        let owner = row.map(|row| self.ruleset.owner[row as usize].then);
+        match row {
+            None => {
+                tallies[0].add(cell);
+                keep(&mut self.owner.holes, cell);
+            }
+            Some(row) => {
+                self.owner.decides[row as usize] = true;
+                if !self.owner.needed[row as usize] {
+                    self.owner.needed[row as usize] =
+                        changes(self.owner_rows(), &self.ruleset.owner, row, cell, budget)?;
+                }
+            }
+        }
+        let (rows, mut owned) = (self.contact_rows(), cell.clone());
+        self.put_owner(&mut owned, owner);
+        let live = all(rows);
+        let mut ended = Ok(());
+        let _ = search(rows, &live, &owned, &mut budget.clone(), &mut |cell, row| {
+            match self.look_at_contact(cell, owner, row, budget, &mut tallies[1]) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    ended = Err(error);
+                    ControlFlow::Break(())
+                }
+            }
+        })?;
+        ended
+    }
+
+    fn look_at_contact(
+        &mut self,
+        cell: &Region,
+        owner: Option<RoleId>,
+        row: Option<u32>,
+        budget: &mut Budget,
+        tally: &mut Tally<'_>,
+    ) -> Result<(), OutOfBudget> {
+        budget.spend(1)?;
+        let contact = row.map(|row| self.ruleset.contact[row as usize].then);
+        match row {
+            None if owner.is_some() => {
+                tally.add(cell);
+                keep(&mut self.contact.holes, cell);
+            }
+            None => {}
+            Some(row) => {
+                self.contact.decides[row as usize] = true;
+                if !self.contact.needed[row as usize] {
+                    self.contact.needed[row as usize] =
+                        changes(self.contact_rows(), &self.ruleset.contact, row, cell, budget)?;
+                }
+            }
+        }
+        if let Some(owner) = owner {
+            let mut cell = cell.clone();
+            self.put_contact(&mut cell, contact);
+            self.accountability.look(self.space(), &cell, owner, contact, budget)?;
+        }
+        Ok(())
+    }
+
+    fn look_for_owner_holes(&mut self, counted: &[usize]) -> Result<(), OutOfBudget> {
+        let space = self.space();
+        let mut budget = Budget::new(self.effort.survey);
+        let mut tally = Tally::new(space, counted);
+        let rows = self.owner_rows();
+        let live = all(rows);
+        for region in space.states() {
+            let found = &mut self.owner.holes;
+            let _ = holes(rows, &live, &region, &mut budget, &mut |cell| {
+                tally.add(cell);
+                keep(found, cell);
+                ControlFlow::Continue(())
+            })?;
+        }
+        self.owner.uncovered = Some(tally.finish(&mut budget)?);
+        Ok(())
+    }
+
+    /// Narrows a region to an owner.
+    pub fn put_owner(&self, region: &mut Region, owner: Option<RoleId>) {
+        let compiled = &self.ruleset.compiled;
+        let axis = compiled.owner_axis();
+        region.set(axis, compiled.space.axes[axis].only(compiled.role_atom(owner)));
+    }
+
+    fn put_contact(&self, region: &mut Region, contact: Option<RoleId>) {
+        let compiled = &self.ruleset.compiled;
+        let axis = compiled.contact_axis();
+        region.set(axis, compiled.space.axes[axis].only(compiled.role_atom(contact)));
+    }
+
+    /// Whether a condition on facts, owner and contact holds in some state.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn happens(&self, regions: &[Region], budget: &mut Budget) -> Result<bool, OutOfBudget> {
+        let compiled = &self.ruleset.compiled;
+        let (owner_axis, contact_axis) = (compiled.owner_axis(), compiled.contact_axis());
+        for region in regions {
+            let on_owner = region.on(owner_axis) != compiled.space.axes[owner_axis].all();
+            let on_contact = region.on(contact_axis) != compiled.space.axes[contact_axis].all();
+            for settled in compiled.space.settle(region.clone()) {
+                if !on_owner && !on_contact {
+                    return Ok(true);
+                }
+                let mut found = false;
+                self.outcomes(&settled, budget, &mut |owner, contact| {
+                    found |= settled.on(owner_axis).holds(compiled.role_atom(owner))
+                        && settled.on(contact_axis).holds(compiled.role_atom(contact));
+                    if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                })?;
+                if found {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Every outcome in the states of a settled region, whatever it says of owner and contact; some more than once.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn outcomes(
+        &self,
+        region: &Region,
+        budget: &mut Budget,
+        visit: &mut dyn FnMut(Option<RoleId>, Option<RoleId>) -> ControlFlow<()>,
+    ) -> Result<(), OutOfBudget> {
+        let (rows, contacts) = (self.owner_rows(), self.contact_rows());
+        let (live, contacts_live) = (all(rows), all(contacts));
+        let mut inner = *budget;
+        let mut ended = Ok(ControlFlow::Continue(()));
+        let _ = search(rows, &live, region, budget, &mut |cell, row| {
+            let owner = row.map(|row| self.ruleset.owner[row as usize].then);
+            let mut owned = cell.clone();
+            self.put_owner(&mut owned, owner);
+            ended = search(contacts, &contacts_live, &owned, &mut inner, &mut |_, row| {
+                visit(owner, row.map(|row| self.ruleset.contact[row as usize].then))
+            });
+            match ended {
+                Ok(flow) => flow,
+                Err(_) => ControlFlow::Break(()),
+            }
+        })?;
+        ended.map(|_| ())
+    }
+}
+
+/// Every row, in order.
+pub fn all(rows: Rows<'_>) -> Vec<u32> {
+    (0..rows.boxed.len() as u32).collect()
+}
+
+fn keep(holes: &mut Vec<Region>, hole: &Region) {
+    if holes.len() < HOLES_KEPT {
+        holes.push(hole.clone());
+    }
+}
+
+/// Whether in some state of `cell`, in which `row` decides, the rows below it say something else.
+fn changes(
+    rows: Rows<'_>,
+    table: &[Row<RoleId>],
+    row: u32,
+    cell: &Region,
+    budget: &mut Budget,
+) -> Result<bool, OutOfBudget> {
+    let first = rows.boxed.partition_point(|other: &Boxed| other.row <= row);
+    let below: Vec<u32> = (first as u32..rows.boxed.len() as u32).collect();
+    let said = table[row as usize].then;
+    let ended = search(rows, &below, cell, budget, &mut |_, next| {
+        match next.is_some_and(|next| table[next as usize].then == said) {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        }
+    })?;
+    Ok(ended.is_break())
+}
+
+/// The conditions of all rows, table by table.
+pub fn conditions(ruleset: &Ruleset) -> impl Iterator<Item = (Table, &Condition)> {
+    let derive = ruleset.derive.iter().map(|row| (Table::Derive, &row.when));
+    let owner = ruleset.owner.iter().map(|row| (Table::Owner, &row.when));
+    let contact = ruleset.contact.iter().map(|row| (Table::Contact, &row.when));
+    let typical = ruleset.typical.iter().map(|row| (Table::Typical, &row.when));
+    let stakeholder = ruleset.stakeholder.iter().map(|row| (Table::Stakeholder, &row.when));
+    let risk = ruleset.risk.iter().map(|row| (Table::Risk, &row.when));
+    let action = ruleset.action.iter().map(|row| (Table::Action, &row.when));
+    let question = ruleset.question.iter().map(|row| (Table::Question, &row.when));
+    derive.chain(owner).chain(contact).chain(typical).chain(stakeholder).chain(risk).chain(action).chain(question)
+}
+
+/// The axes of the base facts that some row tests.
+pub fn counted(ruleset: &Ruleset) -> Vec<usize> {
+    let tested = |axis: &usize| {
+        let fact = Subject::Fact(ruleset.compiled.facts[*axis]);
+        conditions(ruleset).any(|(_, when)| when.on(fact).is_some())
+    };
+    (0..ruleset.compiled.facts.len()).filter(tested).collect()
+}
