@@ -28,8 +28,8 @@ pub fn decision_map(ruleset: &Ruleset, picture: &Picture, name: Option<&str>) ->
          height=\"{height:.0}\" role=\"img\" aria-labelledby=\"wo-map-title wo-map-text\">\
          <title id=\"wo-map-title\">{}</title><desc id=\"wo-map-text\">{}</desc>{STYLE}\
          <defs><pattern id=\"wo-likely\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" \
-         patternTransform=\"rotate(45)\"><rect width=\"3\" height=\"8\" fill=\"#ffffff\" fill-opacity=\"0.28\"/>\
-         </pattern></defs><rect class=\"room\" width=\"{WIDTH}\" height=\"{height:.0}\" rx=\"8\"/>",
+         patternTransform=\"rotate(45)\"><rect width=\"4\" height=\"8\" fill=\"#64748b\"/>\
+         <rect x=\"4\" width=\"4\" height=\"8\" fill=\"#ffffff\"/></pattern></defs><rect class=\"room\" width=\"{WIDTH}\" height=\"{height:.0}\" rx=\"8\"/>",
         escape(&title),
         escape(&drawing.description()),
     );
@@ -93,21 +93,19 @@ impl Drawing<'_> {
 
     fn lane(&self, lane: &Lane, top: f64) -> String {
         let stands = self.picture.stands.is_some();
-        let faint = if stands && !lane.possible { " opacity=\"0.55\"" } else { "" };
         let weight = if stands && lane.possible { " class=\"on\"" } else { "" };
         let mut label = lane.label.clone();
         if lane.flipped_to && !lane.possible {
-            label.push_str("  ← would change the answer");
+            label.push_str(" (would change the answer)");
         }
         let mut text = format!(
-            "<text{weight} x=\"{MARGIN}\" y=\"{:.1}\" font-size=\"13\">{}</text><g{faint}>",
+            "<text{weight} x=\"{MARGIN}\" y=\"{:.1}\" font-size=\"13\">{}</text>",
             top + 15.0,
             escape(&wrap(&label, 13.0, WIDTH - 2.0 * MARGIN, 1).join(" "))
         );
         for field in &lane.fields {
             text.push_str(&self.field(field, top + LABEL));
         }
-        text.push_str("</g>");
         text
     }
 
@@ -138,8 +136,10 @@ impl Drawing<'_> {
         );
         if field.status == Status::Presumed {
             text.push_str(&format!(
-                "<rect fill=\"url(#wo-likely)\" x=\"{x:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"{tall}\" \
-                 rx=\"4\"/>"
+                "<rect fill=\"url(#wo-likely)\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"5\"/>",
+                x + 4.0,
+                top + tall - 6.0,
+                (wide - 8.0).max(0.0)
             ));
         }
         let lines = wrap(&name, 13.0, wide - 14.0, 2);
@@ -166,8 +166,15 @@ impl Drawing<'_> {
         let top = TOP - 4.0;
         if right - left < 3.0 {
             text.push_str(&format!(
-                "<path class=\"edge\" stroke-width=\"2.5\" d=\"M{left:.1} {top:.1}V{bottom:.1}\"/>"
+                "<path class=\"edge\" stroke-width=\"1.5\" stroke-opacity=\"0.4\" d=\"M{left:.1} {top:.1}V{bottom:.1}\"/>"
             ));
+            for (at, _) in self.picture.lanes.iter().enumerate().filter(|(_, lane)| lane.possible) {
+                let y = TOP + at as f64 * (LANE + LABEL) + LABEL - 4.0;
+                let end = y + LANE;
+                text.push_str(&format!(
+                    "<path class=\"edge\" stroke-width=\"4\" d=\"M{left:.1} {y:.1}V{end:.1}\"/>"
+                ));
+            }
         } else {
             text.push_str(&format!(
                 "<rect class=\"edge\" stroke-width=\"2.5\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" \
@@ -217,10 +224,9 @@ impl Drawing<'_> {
         if statuses.contains(&Status::Presumed) {
             say(
                 format!(
-                    "<rect x=\"{MARGIN}\" y=\"{{y}}\" width=\"18\" height=\"12\" rx=\"2\" fill=\"#64748b\"/>\
-                     <rect x=\"{MARGIN}\" y=\"{{y}}\" width=\"18\" height=\"12\" rx=\"2\" fill=\"url(#wo-likely)\"/>"
+                    "<rect x=\"{MARGIN}\" y=\"{{y}}\" width=\"18\" height=\"6\" fill=\"url(#wo-likely)\"/>"
                 ),
-                "striped: presumed, because it is typical",
+                "striped below: presumed, because it is typical",
             );
         }
         if !self.picture.flips.is_empty() {
