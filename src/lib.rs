@@ -22,6 +22,7 @@ pub mod clients;
 pub mod analysis;
 pub mod decision;
 pub mod diagnostic;
+pub mod interview;
 pub mod percent;
 pub mod profile;
 pub mod report;

@@ -1,11 +1,14 @@
 //! The commands, one file each: its arguments and its function together.
 
+mod ask;
 mod batch;
+mod brief;
 mod completions;
 mod decide;
 mod exit;
 mod explain;
 mod input;
+mod map;
 mod output;
 mod profile;
 mod shared;
@@ -43,6 +46,9 @@ pub struct Arguments {
 pub enum Command {
     Decide(decide::Decide),
     Explain(explain::Explain),
+    Ask(ask::Ask),
+    Brief(brief::Brief),
+    Map(map::Map),
     Batch(batch::Batch),
     Profile(profile::Profile),
     Completions(completions::Completions),
@@ -53,6 +59,9 @@ pub fn run(command: Command, shared: &Shared) -> anyhow::Result<Exit> {
     match command {
         Command::Decide(decide) => decide.run(shared),
         Command::Explain(explain) => explain.run(shared),
+        Command::Ask(ask) => ask.run(shared),
+        Command::Brief(brief) => brief.run(shared),
+        Command::Map(map) => map.run(shared),
         Command::Batch(batch) => batch.run(shared),
         Command::Profile(profile) => profile.run(shared),
         Command::Completions(completions) => completions.run(shared),

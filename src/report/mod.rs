@@ -2,9 +2,13 @@
 //!
 //! Texts come from the ruleset and the profile; here are only the frame and the order.
 
+pub mod brief;
 pub mod csv;
 pub mod explanation;
+pub mod map;
 pub mod markdown;
+pub mod phrases;
+pub mod profile_file;
 pub mod profile_schema;
 pub mod profile_template;
 mod sheet;

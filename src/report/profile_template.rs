@@ -26,7 +26,7 @@ pub fn toml(ruleset: &Ruleset) -> String {
 }
 
 /// A key as TOML writes it.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let bare =
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     if bare { name.to_owned() } else { serde_json::Value::from(name).to_string() }

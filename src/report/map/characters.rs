@@ -1,0 +1,138 @@
+//! The decision map in characters, for a terminal.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::lanes::{Picture, Stretched};
+use crate::decision::Status;
+use crate::diagnostic::printable;
+use crate::ruleset::Ruleset;
+
+/// The width a page fits.
+const WIDTH: usize = 80;
+/// The widest a lane's label gets before it stands on a line of its own.
+const LABEL: usize = 34;
+
+/// The map as lines of text: a letter for each owner, brackets where the profile stands.
+pub fn characters(ruleset: &Ruleset, picture: &Picture) -> String {
+    let labels: Vec<String> = picture.lanes.iter().map(|lane| printable(&lane.label).into_owned()).collect();
+    let beside = labels.iter().map(|label| label.width()).max().unwrap_or(0).max(picture.axis.width());
+    let own_line = beside > LABEL;
+    let left = if own_line { 4 } else { beside + 2 };
+    let mut text = String::new();
+    // A long axis goes on below.
+    for stretches in pages(&picture.stretches, WIDTH - left) {
+        let mut head = pad(if own_line { "" } else { &picture.axis }, left);
+        if own_line {
+            text.push_str(&format!("{}\n", picture.axis));
+        }
+        for at in stretches.clone() {
+            head.push_str(&centred(&picture.stretches[at].label(), width(&picture.stretches[at])));
+        }
+        line(&mut text, &head);
+        for (lane, label) in picture.lanes.iter().zip(&labels) {
+            let mut row = pad(if own_line { "" } else { label }, left);
+            for at in stretches.clone() {
+                let field = lane.fields.iter().find(|field| (field.first..=field.last).contains(&at));
+                let letter = field.map_or_else(String::new, |field| match field.owner {
+                    Some(owner) => {
+                        letter(picture.owners.iter().position(|known| *known == owner).unwrap_or(0))
+                    }
+                    None if field.status == Status::Open => "?".to_owned(),
+                    None => "-".to_owned(),
+                });
+                let here = lane.possible
+                    && picture.stands.is_some_and(|stands| stands_on(&picture.stretches[at], stands));
+                let mark = if here { format!("[{letter}]") } else { letter };
+                row.push_str(&centred(&mark, width(&picture.stretches[at])));
+            }
+            if own_line {
+                line(&mut text, label);
+            }
+            line(&mut text, &row);
+        }
+        text.push('\n');
+    }
+    for (at, owner) in picture.owners.iter().enumerate() {
+        line(&mut text, &format!("  {}  {}", letter(at), printable(&ruleset.role(*owner).title)));
+    }
+    let shows = |status: Status| {
+        picture.lanes.iter().flat_map(|lane| &lane.fields).any(|field| field.status == status)
+    };
+    if shows(Status::Open) {
+        line(&mut text, "  ?  open: it depends on more than the map shows");
+    }
+    if shows(Status::Unmatched) {
+        line(&mut text, "  -  no rule says who owns");
+    }
+    if picture.stands.is_some() && picture.lanes.iter().any(|lane| lane.possible) {
+        line(&mut text, " [ ] where the profile stands");
+    }
+    text
+}
+
+/// Whether a number or a band lies on a stretch, at least in part.
+pub(super) fn stands_on(stretch: &Stretched, (low, high): (u64, Option<u64>)) -> bool {
+    stretch.last.is_none_or(|last| low <= last) && high.is_none_or(|high| stretch.first <= high)
+}
+
+fn width(stretch: &Stretched) -> usize {
+    stretch.label().width().max(3) + 2
+}
+
+/// As many stretches a page as fit.
+fn pages(stretches: &[Stretched], room: usize) -> Vec<std::ops::Range<usize>> {
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut used = 0;
+    for (at, stretch) in stretches.iter().enumerate() {
+        used += width(stretch);
+        match found.last_mut() {
+            Some(page) if used <= room => page.end = at + 1,
+            _ => {
+                used = width(stretch);
+                found.push(at..at + 1);
+            }
+        }
+    }
+    found
+}
+
+/// A, B, …, Z, A1, B1, ….
+fn letter(at: usize) -> String {
+    let letter = char::from(b'A' + (at % 26) as u8);
+    if at < 26 { letter.to_string() } else { format!("{letter}{}", at / 26) }
+}
+
+fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+fn centred(text: &str, width: usize) -> String {
+    let room = width.saturating_sub(text.width());
+    format!("{}{text}{}", " ".repeat(room / 2), " ".repeat(room - room / 2))
+}
+
+fn line(text: &mut String, line: &str) {
+    text.push_str(line.trim_end());
+    text.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture;
+    use super::*;
+    use crate::Profile;
+
+    #[test]
+    fn the_map_fits_a_terminal_and_marks_the_profile() {
+        for (text, given) in [
+            (include_str!("../../../rules/training-platform.toml"), "headcount=201-500"),
+            (include_str!("../../../examples/own-rules/purchase-approval.toml"), "amount=5000"),
+        ] {
+            let ruleset = Ruleset::from_toml("r", text).unwrap();
+            let profile = Profile::read(&ruleset, None, &[given.to_owned()]).unwrap();
+            let drawn = characters(&ruleset, &picture(&ruleset, &profile).unwrap());
+            assert!(drawn.lines().all(|line| line.width() <= WIDTH), "{drawn}");
+            assert!(drawn.contains('[') && drawn.contains("\n  A  "), "{drawn}");
+        }
+    }
+}
