@@ -18,8 +18,8 @@
 //!
 //! The library never prints, exits, or reads the environment; `ARCHITECTURE.md` shows its rooms.
 
-pub mod clients;
 pub mod analysis;
+pub mod clients;
 pub mod decision;
 pub mod diagnostic;
 pub mod interview;

@@ -25,7 +25,8 @@ fn the_schema_of_profiles_takes_what_is_read_and_refuses_what_is_not() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/profiles");
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let errors: Vec<String> = validator.iter_errors(&as_json(&path)).map(|error| error.to_string()).collect();
+        let errors: Vec<String> =
+            validator.iter_errors(&as_json(&path)).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", path.display());
     }
     for (profile, good) in [

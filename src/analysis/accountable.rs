@@ -131,8 +131,11 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     let mut findings = nobody(survey, &found.nobody);
     for (region, first, second) in &found.several {
         let row = |at: usize| &found.ruleset.stakeholder[at];
-        let message =
-            format!("the rows `{}` and `{}` make two roles accountable in the same state", row(*first).id, row(*second).id);
+        let message = format!(
+            "the rows `{}` and `{}` make two roles accountable in the same state",
+            row(*first).id,
+            row(*second).id
+        );
         let scope = survey.scope();
         let point = scope.point(region);
         let given: Vec<bool> = point.iter().map(|atom| *atom != crate::space::ABSENT).collect();

@@ -150,10 +150,13 @@ impl<'a> Tally<'a> {
         let boxed: Vec<Boxed> = parts.into_iter().map(|region| Boxed { region, row: 0 }).collect();
         let mut free = self.space.clone();
         free.axes.iter_mut().for_each(|axis| axis.requires.clear());
-        let whole = Region::new(self.space.axes.iter().enumerate().map(|(at, axis)| match self.counted.contains(&at) {
-            true => axis.all(),
-            false => axis.values(),
-        }));
+        let whole =
+            Region::new(self.space.axes.iter().enumerate().map(
+                |(at, axis)| match self.counted.contains(&at) {
+                    true => axis.all(),
+                    false => axis.values(),
+                },
+            ));
         let mut sum = Count::zero();
         all_cells(Rows { space: &free, boxed: &boxed }, &whole, budget, &mut |cell, row| {
             if row.is_some() {
@@ -186,9 +189,15 @@ mod tests {
         for _ in 0..5 {
             number.multiply(u128::from(u64::MAX));
         }
-        assert_eq!(number.to_string(), "2135987035920910081816061259982971137547620614667080038315646755056884185109834672074087649509375");
+        assert_eq!(
+            number.to_string(),
+            "2135987035920910081816061259982971137547620614667080038315646755056884185109834672074087649509375"
+        );
         number.add(&Natural::one());
-        assert_eq!(number.to_string(), "2135987035920910081816061259982971137547620614667080038315646755056884185109834672074087649509376");
+        assert_eq!(
+            number.to_string(),
+            "2135987035920910081816061259982971137547620614667080038315646755056884185109834672074087649509376"
+        );
         number.multiply(0);
         assert_eq!(number.to_string(), "0");
     }
@@ -197,7 +206,7 @@ mod tests {
     fn facts_that_do_not_count_do_not_count_twice() {
         let mut space = Space { axes: vec![Axis::named(2), Axis::named(3)] };
         let extent = space.axes[0].only(1);
-        space.axes[1].requires.push(Requirement { axis: 0, extent });
+        space.axes[1].requires.push(Requirement { axis: 0, extents: [extent].into_iter().collect() });
         let mut tally = Tally::new(&space, &[1]);
         space.states().iter().for_each(|region| tally.add(region));
         assert_eq!(tally.finish(&mut Budget::new(1_000)).unwrap().to_string(), "4");

@@ -85,7 +85,8 @@ pub fn diff(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared> {
         let mut tally = Tally::new(&world.space, &counted);
         regions.iter().for_each(|region| tally.add(region));
         let simple = scope.simplify(&regions, &mut Budget::new(WORDING)).unwrap_or_else(|_| regions.clone());
-        let boxed: Vec<Boxed> = regions.iter().map(|region| Boxed { region: region.clone(), row: 0 }).collect();
+        let boxed: Vec<Boxed> =
+            regions.iter().map(|region| Boxed { region: region.clone(), row: 0 }).collect();
         let live: Vec<u32> = (0..boxed.len() as u32).collect();
         let rows = Rows { space: &world.space, boxed: &boxed };
         let mut budget = Budget::new(WORDING);
@@ -112,7 +113,11 @@ pub fn diff(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared> {
 ///
 /// # Errors
 /// When the rulesets cannot be compared or are too entangled.
-pub fn changes(old: &Ruleset, new: &Ruleset, budget: &mut Budget) -> Result<BTreeMap<Pair, Vec<Region>>, NotCompared> {
+pub fn changes(
+    old: &Ruleset,
+    new: &Ruleset,
+    budget: &mut Budget,
+) -> Result<BTreeMap<Pair, Vec<Region>>, NotCompared> {
     Ok(regions(&World::new(old, new)?, budget)?)
 }
 
@@ -149,12 +154,16 @@ fn regions(world: &World, budget: &mut Budget) -> Result<BTreeMap<Pair, Vec<Regi
     let nobody = world.roles.len() as u32;
     for (region, [from, to]) in contacts {
         let allowed = region.on(world.owner_axis());
-        Overlay::all(space, &old.owner, &new.owner).run(&free(world, &region), budget, &mut |region, owners| {
-            if owners[0] == owners[1] && allowed.holds(owners[0].unwrap_or(nobody)) {
-                found.entry([[owners[0], from], [owners[1], to]]).or_default().push(region.clone());
-            }
-            Ok(())
-        })?;
+        Overlay::all(space, &old.owner, &new.owner).run(
+            &free(world, &region),
+            budget,
+            &mut |region, owners| {
+                if owners[0] == owners[1] && allowed.holds(owners[0].unwrap_or(nobody)) {
+                    found.entry([[owners[0], from], [owners[1], to]]).or_default().push(region.clone());
+                }
+                Ok(())
+            },
+        )?;
     }
     Ok(found)
 }
@@ -198,12 +207,15 @@ pub fn outcome_at(ruleset: &Ruleset, state: &[u32], without: Option<usize>) -> [
     for (at, row) in ruleset.derive.iter().enumerate() {
         let FactId(fact) = row.then.fact;
         let applies = holds(&values, [None, None], &ruleset.facts[fact].only_when);
-        if values[fact].is_none() && without != Some(at) && applies && holds(&values, [None, None], &row.when) {
+        if values[fact].is_none() && without != Some(at) && applies && holds(&values, [None, None], &row.when)
+        {
             values[fact] = Some(row.then.value);
         }
     }
-    let owner = ruleset.owner.iter().find(|row| holds(&values, [None, None], &row.when)).map(|row| row.then.0);
-    let contact = ruleset.contact.iter().find(|row| holds(&values, [owner, None], &row.when)).map(|row| row.then.0);
+    let owner =
+        ruleset.owner.iter().find(|row| holds(&values, [None, None], &row.when)).map(|row| row.then.0);
+    let contact =
+        ruleset.contact.iter().find(|row| holds(&values, [owner, None], &row.when)).map(|row| row.then.0);
     [owner, contact]
 }
 

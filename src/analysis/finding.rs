@@ -79,11 +79,13 @@ impl Finding {
     pub fn diagnostic(&self) -> Diagnostic {
         let mut shown = Diagnostic::new(self.code, self.span, self.message.clone());
         if let Some(witness) = self.witness.as_ref().filter(|witness| !witness.is_empty()) {
-            let lines: Vec<String> = witness.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            let lines: Vec<String> =
+                witness.iter().map(|(name, value)| format!("{name} = {value}")).collect();
             shown = shown.help(format!("for example the profile\n{}", lines.join("\n")));
         }
         if let Some(fix) = &self.fix {
-            shown = shown.help(format!("this row would mend it; choose what is right in it\n{}", fix.trim_end()));
+            shown =
+                shown.help(format!("this row would mend it; choose what is right in it\n{}", fix.trim_end()));
         }
         self.help.iter().fold(shown, |shown, help| shown.help(help.clone()))
     }
@@ -136,7 +138,8 @@ pub struct Placed {
 
 /// A condition in words: `headcount = "< 500" and hr_team = true`.
 pub fn in_words(when: &Map<String, Json>) -> String {
-    let tests: Vec<String> = when.iter().map(|(name, test)| format!("`{name} = {}`", toml_value(test))).collect();
+    let tests: Vec<String> =
+        when.iter().map(|(name, test)| format!("`{name} = {}`", toml_value(test))).collect();
     tests.join(" and ")
 }
 
@@ -172,7 +175,8 @@ pub fn toml_value(value: &Json) -> String {
 }
 
 fn toml_key(name: &str) -> String {
-    let bare = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
+    let bare = !name.is_empty()
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
     if bare { name.to_owned() } else { toml_text(name) }
 }
 

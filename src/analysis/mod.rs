@@ -71,7 +71,8 @@ pub fn check(ruleset: &Ruleset, effort: Effort) -> Report {
         states: survey.states.clone(),
         uncovered: decisive.uncovered.clone(),
     };
-    let tables = vec![count(&survey.owner, ruleset.owner.len()), count(&survey.contact, ruleset.contact.len())];
+    let tables =
+        vec![count(&survey.owner, ruleset.owner.len()), count(&survey.contact, ruleset.contact.len())];
     Report { findings, tables, sources: ruleset.sources.clone() }
 }
 

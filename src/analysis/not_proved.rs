@@ -31,14 +31,27 @@ pub fn check(
                     true => "",
                     false => ", beyond the holes shown",
                 };
-                add(Some(decisive.table), format!("not proved within {} steps: that every state is covered by `{}`{found}", survey.effort.survey, decisive.table));
+                add(
+                    Some(decisive.table),
+                    format!(
+                        "not proved within {} steps: that every state is covered by `{}`{found}",
+                        survey.effort.survey, decisive.table
+                    ),
+                );
             }
         }
-        add(Some(Table::Stakeholder), format!("not proved within {} steps: that exactly one role is accountable in every state", survey.effort.survey));
+        add(
+            Some(Table::Stakeholder),
+            format!(
+                "not proved within {} steps: that exactly one role is accountable in every state",
+                survey.effort.survey
+            ),
+        );
     }
     for (rows, what) in [(unreachable, "decide in some state"), (redundant, "are needed")] {
         for table in Table::ALL {
-            let ids: Vec<&str> = rows.iter().filter(|(of, _)| *of == table).map(|(_, id)| id.as_str()).collect();
+            let ids: Vec<&str> =
+                rows.iter().filter(|(of, _)| *of == table).map(|(_, id)| id.as_str()).collect();
             if !ids.is_empty() {
                 add(Some(table), format!("not proved: that these rows of `{table}` {what}: {}", named(&ids)));
             }

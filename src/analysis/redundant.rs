@@ -19,7 +19,9 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     let mut open = Vec::new();
     for at in 0..ruleset.derive.len() {
         match is_derived_redundant(survey, at) {
-            Some(true) => findings.push(finding(Table::Derive, &ruleset.derive[at].id, ruleset.derive[at].span)),
+            Some(true) => {
+                findings.push(finding(Table::Derive, &ruleset.derive[at].id, ruleset.derive[at].span))
+            }
             Some(false) => {}
             None => open.push((Table::Derive, ruleset.derive[at].id.clone())),
         }

@@ -35,7 +35,8 @@ impl Scope<'_> {
     pub fn simplify(&self, regions: &[Region], budget: &mut Budget) -> Result<Vec<Region>, OutOfBudget> {
         let conditional: Vec<usize> =
             (0..self.space.axes.len()).filter(|axis| self.space.axes[*axis].is_conditional()).collect();
-        let parts: Vec<Region> = regions.iter().flat_map(|region| self.space.determine(region, &conditional)).collect();
+        let parts: Vec<Region> =
+            regions.iter().flat_map(|region| self.space.determine(region, &conditional)).collect();
         let parts = merge(parts);
         let boxed: Vec<Boxed> = parts.iter().map(|region| Boxed { region: region.clone(), row: 0 }).collect();
         let mut wide: Vec<Region> = parts.iter().map(|part| self.unbound(part)).collect();
@@ -82,12 +83,18 @@ impl Scope<'_> {
             *region = whole;
             return Ok(());
         }
-        let others = boxed.iter().map(|other| other.region.on(axis).without_absent()).filter(|other| !other.is_empty());
+        let others = boxed
+            .iter()
+            .map(|other| other.region.on(axis).without_absent())
+            .filter(|other| !other.is_empty());
         let mut candidates: Vec<Extent> = others.filter_map(|other| own.join(other)).collect();
         candidates.sort_unstable();
         candidates.dedup();
         for candidate in candidates {
-            let Some(wider) = region.on(axis).join(candidate).filter(|wider| *wider != region.on(axis)) else { continue };
+            let Some(wider) = region.on(axis).join(candidate).filter(|wider| *wider != region.on(axis))
+            else {
+                continue;
+            };
             let wider = region.with(axis, wider);
             if self.within(&wider, boxed, budget)? {
                 *region = wider;
@@ -136,7 +143,9 @@ impl Scope<'_> {
                 rest = narrowed;
             }
         }
-        (0..self.facts.len()).map(|at| rest.on(at).ends().map_or(crate::space::ABSENT, |(first, _)| first)).collect()
+        (0..self.facts.len())
+            .map(|at| rest.on(at).ends().map_or(crate::space::ABSENT, |(first, _)| first))
+            .collect()
     }
 
     /// The region of a profile that gives the facts named by `kept` as in `point`.
@@ -175,7 +184,9 @@ impl Scope<'_> {
     /// The facts of a state named by `kept`, as a profile; a number is the smallest of its atom.
     pub fn profile(&self, point: &[u32], kept: &[bool]) -> Map<String, Json> {
         let given = (0..point.len()).filter(|at| kept[*at]);
-        given.map(|at| (self.facts[at].name.clone(), self.value(at, point[at]).to_json(self.facts[at]))).collect()
+        given
+            .map(|at| (self.facts[at].name.clone(), self.value(at, point[at]).to_json(self.facts[at])))
+            .collect()
     }
 
     /// The value that stands for an atom.
@@ -194,16 +205,18 @@ fn irredundant(mut wide: Vec<Region>, parts: &[Region]) -> Vec<Region> {
     let mut kept: Vec<Region> = Vec::new();
     while !left.is_empty() {
         let covers = |region: &Region| left.iter().filter(|part| part.within(region)).count();
-        let Some(best) = (0..wide.len()).max_by_key(|at| (covers(&wide[*at]), usize::MAX - at)) else { break };
+        let Some(best) = (0..wide.len()).max_by_key(|at| (covers(&wide[*at]), usize::MAX - at)) else {
+            break;
+        };
         let best = wide.remove(best);
         left.retain(|part| !part.within(&best));
         kept.push(best);
     }
     let mut at = 0;
     while at < kept.len() {
-        let needless = parts.iter().all(|part| {
-            kept.iter().enumerate().any(|(other, region)| other != at && part.within(region))
-        });
+        let needless = parts
+            .iter()
+            .all(|part| kept.iter().enumerate().any(|(other, region)| other != at && part.within(region)));
         if needless {
             kept.remove(at);
         } else {

@@ -45,7 +45,13 @@ pub struct Decisive {
 
 impl Decisive {
     fn new(table: Table, rows: usize) -> Decisive {
-        Decisive { table, decides: vec![false; rows], needed: vec![false; rows], holes: Vec::new(), uncovered: None }
+        Decisive {
+            table,
+            decides: vec![false; rows],
+            needed: vec![false; rows],
+            holes: Vec::new(),
+            uncovered: None,
+        }
     }
 }
 
@@ -134,13 +140,16 @@ impl<'a> Survey<'a> {
         let rows = self.owner_rows();
         let mut ended = Ok(());
         for region in space.states() {
-            let _ = search(rows, &live, &region, &mut budget, &mut |cell, row| {
-                match self.look_at(cell, row, &mut inner, &mut tallies) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(error) => {
-                        ended = Err(error);
-                        ControlFlow::Break(())
-                    }
+            let _ = search(rows, &live, &region, &mut budget, &mut |cell, row| match self.look_at(
+                cell,
+                row,
+                &mut inner,
+                &mut tallies,
+            ) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    ended = Err(error);
+                    ControlFlow::Break(())
                 }
             })?;
         }
@@ -177,15 +186,19 @@ impl<'a> Survey<'a> {
         self.put_owner(&mut owned, owner);
         let live = all(rows);
         let mut ended = Ok(());
-        let _ = search(rows, &live, &owned, &mut budget.clone(), &mut |cell, row| {
-            match self.look_at_contact(cell, owner, row, budget, &mut tallies[1]) {
+        let _ = search(
+            rows,
+            &live,
+            &owned,
+            &mut budget.clone(),
+            &mut |cell, row| match self.look_at_contact(cell, owner, row, budget, &mut tallies[1]) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     ended = Err(error);
                     ControlFlow::Break(())
                 }
-            }
-        })?;
+            },
+        )?;
         ended
     }
 
@@ -332,11 +345,11 @@ fn changes(
     let first = rows.boxed.partition_point(|other: &Boxed| other.row <= row);
     let below: Vec<u32> = (first as u32..rows.boxed.len() as u32).collect();
     let said = table[row as usize].then;
-    let ended = search(rows, &below, cell, budget, &mut |_, next| {
-        match next.is_some_and(|next| table[next as usize].then == said) {
-            true => ControlFlow::Continue(()),
-            false => ControlFlow::Break(()),
-        }
+    let ended = search(rows, &below, cell, budget, &mut |_, next| match next
+        .is_some_and(|next| table[next as usize].then == said)
+    {
+        true => ControlFlow::Continue(()),
+        false => ControlFlow::Break(()),
     })?;
     Ok(ended.is_break())
 }
@@ -351,7 +364,14 @@ pub fn conditions(ruleset: &Ruleset) -> impl Iterator<Item = (Table, &Condition)
     let risk = ruleset.risk.iter().map(|row| (Table::Risk, &row.when));
     let action = ruleset.action.iter().map(|row| (Table::Action, &row.when));
     let question = ruleset.question.iter().map(|row| (Table::Question, &row.when));
-    derive.chain(owner).chain(contact).chain(typical).chain(stakeholder).chain(risk).chain(action).chain(question)
+    derive
+        .chain(owner)
+        .chain(contact)
+        .chain(typical)
+        .chain(stakeholder)
+        .chain(risk)
+        .chain(action)
+        .chain(question)
 }
 
 /// The axes of the base facts that some row tests.

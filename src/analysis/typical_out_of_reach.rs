@@ -33,8 +33,11 @@ fn why_never(
 ) -> Option<Finding> {
     let fact = survey.ruleset.fact(presumption.fact);
     if fact.kind == Kind::Integer {
-        let message = format!("the `typical` row `{}` can never presume `{}`, a whole number", row.id, fact.name);
-        return Some(found(row, message).help("a whole number not known is a band, and a band is never narrowed"));
+        let message =
+            format!("the `typical` row `{}` can never presume `{}`, a whole number", row.id, fact.name);
+        return Some(
+            found(row, message).help("a whole number not known is a band, and a band is never narrowed"),
+        );
     }
     let axis = survey.ruleset.compiled.axis(presumption.fact)?;
     let extents = survey.ruleset.compiled.extents(axis, &presumption.test);
@@ -45,7 +48,8 @@ fn why_never(
         })
     });
     let message = format!("the `typical` row `{}` can never presume `{}`", row.id, fact.name);
-    (!possible).then(|| found(row, message).help("wherever the row holds, the fact does not apply or cannot be so"))
+    (!possible)
+        .then(|| found(row, message).help("wherever the row holds, the fact does not apply or cannot be so"))
 }
 
 fn found(row: &Row<Vec<Presumption>>, message: String) -> Finding {

@@ -57,7 +57,8 @@ impl<'a, 's> Gaps<'a, 's> {
 
     fn findings(&self) -> Vec<Finding> {
         let space = self.rows.space;
-        let conditional: Vec<usize> = (0..space.axes.len()).filter(|axis| space.axes[*axis].is_conditional()).collect();
+        let conditional: Vec<usize> =
+            (0..space.axes.len()).filter(|axis| space.axes[*axis].is_conditional()).collect();
         let mut shown: Vec<Region> = Vec::new();
         let mut findings = Vec::new();
         let mut more = 0usize;
@@ -98,8 +99,12 @@ impl<'a, 's> Gaps<'a, 's> {
                 continue;
             }
             let free = wide.with(at, axis.all());
-            let rivals: Vec<_> =
-                self.settled.iter().filter(|(row, _)| row.touches(&free)).map(|(row, _)| row.on(at)).collect();
+            let rivals: Vec<_> = self
+                .settled
+                .iter()
+                .filter(|(row, _)| row.touches(&free))
+                .map(|(row, _)| row.on(at))
+                .collect();
             if rivals.is_empty() {
                 wide = free;
                 continue;
@@ -109,7 +114,8 @@ impl<'a, 's> Gaps<'a, 's> {
             let wider = if axis.is_ordered() {
                 // As far down and up as no row begins or ends.
                 let stretches: Vec<(u32, u32)> = rivals.iter().flat_map(|rival| rival.stretches()).collect();
-                let from = stretches.iter().filter(|(_, to)| *to < first).map(|(_, to)| to + 1).max().unwrap_or(0);
+                let from =
+                    stretches.iter().filter(|(_, to)| *to < first).map(|(_, to)| to + 1).max().unwrap_or(0);
                 let to = stretches.iter().filter(|(from, _)| *from > last).map(|(from, _)| from - 1).min();
                 own.stretch(from, to.unwrap_or(axis.count() - 1))
             } else {
@@ -153,7 +159,11 @@ impl<'a, 's> Gaps<'a, 's> {
         if let Some(row) = nearest {
             let failing = self.failing(row, wide);
             if !failing.is_empty() {
-                finding = finding.help(format!("the nearest row is `{}`, which fails on `{}`", row.id, failing.join("`, `")));
+                finding = finding.help(format!(
+                    "the nearest row is `{}`, which fails on `{}`",
+                    row.id,
+                    failing.join("`, `")
+                ));
             }
         }
         finding
@@ -182,7 +192,8 @@ impl<'a, 's> Gaps<'a, 's> {
 
     /// The row that fails on the fewest facts.
     fn nearest(&self, wide: &Region) -> Option<&'a Row<RoleId>> {
-        let apart = |row: &Region| row.extents().iter().zip(wide.extents()).filter(|(a, b)| !a.touches(**b)).count();
+        let apart =
+            |row: &Region| row.extents().iter().zip(wide.extents()).filter(|(a, b)| !a.touches(**b)).count();
         let nearest = self.settled.iter().min_by_key(|(row, _)| apart(row));
         nearest.map(|(_, row)| &self.table[*row as usize])
     }
@@ -212,6 +223,11 @@ fn full(scope: &Scope<'_>, point: &[u32]) -> Map<String, Json> {
 ///
 /// # Errors
 /// When the budget is spent.
-pub fn is_uncovered(rows: Rows<'_>, live: &[u32], region: &Region, budget: &mut Budget) -> Result<bool, OutOfBudget> {
+pub fn is_uncovered(
+    rows: Rows<'_>,
+    live: &[u32],
+    region: &Region,
+    budget: &mut Budget,
+) -> Result<bool, OutOfBudget> {
     Ok(holes(rows, live, region, budget, &mut |_| ControlFlow::Break(()))?.is_break())
 }

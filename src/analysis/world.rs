@@ -74,7 +74,9 @@ impl World {
         let added = new.compiled.facts.iter().map(|fact| &new.fact(*fact).name);
         let mut ordered: Vec<&String> = names.collect();
         // A fact stands after those it requires in either ruleset: what the new one adds keeps its own order.
-        ordered.extend(added.filter(|name| old.fact_named(name).is_none_or(|fact| old.compiled.axis(fact).is_none())));
+        ordered.extend(
+            added.filter(|name| old.fact_named(name).is_none_or(|fact| old.compiled.axis(fact).is_none())),
+        );
         for name in ordered {
             world.add_axis(old, new, name)?;
         }
@@ -112,7 +114,10 @@ impl World {
     fn add_axis(&mut self, old: &Ruleset, new: &Ruleset, name: &str) -> Result<(), Incomparable> {
         let of = |ruleset: &Ruleset| {
             let fact = ruleset.fact_named(name)?;
-            Some((ruleset.fact(fact).clone(), ruleset.compiled.space.axes[ruleset.compiled.axis(fact)?].clone()))
+            Some((
+                ruleset.fact(fact).clone(),
+                ruleset.compiled.space.axes[ruleset.compiled.axis(fact)?].clone(),
+            ))
         };
         let (fact, mut axis, conditions) = match (of(old), of(new)) {
             (Some((fact, axis)), None) => (fact, axis.clone(), vec![self.requires(old, &axis)]),
@@ -142,7 +147,13 @@ impl World {
     }
 
     /// The values that both allow, cut where either is.
-    fn shared(&mut self, mut fact: Fact, a: &Axis, other: &Fact, b: &Axis) -> Result<(Fact, Axis), Incomparable> {
+    fn shared(
+        &mut self,
+        mut fact: Fact,
+        a: &Axis,
+        other: &Fact,
+        b: &Axis,
+    ) -> Result<(Fact, Axis), Incomparable> {
         let nothing = || Incomparable::NothingShared(other.name.clone());
         if !a.is_ordered() {
             let before = fact.values.len().max(other.values.len());
@@ -151,7 +162,8 @@ impl World {
                 return Err(nothing());
             }
             if fact.values.len() < before {
-                self.notes.push(format!("values of `{}` that only one of the two has are not compared", fact.name));
+                self.notes
+                    .push(format!("values of `{}` that only one of the two has are not compared", fact.name));
             }
             let axis = Axis::named(fact.values.len() as u32);
             return Ok((fact, axis));
@@ -161,7 +173,8 @@ impl World {
             return Err(nothing());
         }
         if (fact.lowest, fact.highest) != (other.lowest, other.highest) {
-            self.notes.push(format!("numbers of `{}` that only one of the two allows are not compared", fact.name));
+            self.notes
+                .push(format!("numbers of `{}` that only one of the two allows are not compared", fact.name));
         }
         let cuts = [a, b].into_iter().flat_map(|axis| (0..axis.count()).map(|atom| axis.bounds(atom).0));
         let axis = Axis::ordered(lowest, highest, cuts.collect::<Vec<_>>());
@@ -177,10 +190,9 @@ impl World {
                 let fact = ruleset.fact(ruleset.compiled.facts[required.axis]);
                 let common = self.axis_of(&fact.name)?;
                 let own = &ruleset.compiled.space.axes[required.axis];
-                match self.extents(common, fact, own, required.extent).as_slice() {
-                    [extent] => Some(Requirement { axis: common, extent: *extent }),
-                    _ => None,
-                }
+                let extents = required.extents.iter();
+                let extents = extents.flat_map(|extent| self.extents(common, fact, own, *extent)).collect();
+                Some(Requirement { axis: common, extents })
             })
             .collect()
     }
@@ -210,7 +222,10 @@ impl World {
             common
         };
         let compiled = &ruleset.compiled;
-        Side { owner: table(&compiled.owner, &ruleset.owner), contact: table(&compiled.contact, &ruleset.contact) }
+        Side {
+            owner: table(&compiled.owner, &ruleset.owner),
+            contact: table(&compiled.contact, &ruleset.contact),
+        }
     }
 
     fn role_atom(&self, ruleset: &Ruleset, role: usize) -> u32 {
@@ -224,7 +239,9 @@ impl World {
         // Where the condition of a fact could not be kept, the rows that test it say it themselves.
         let lost: Vec<usize> = (0..ruleset.compiled.facts.len())
             .filter(|axis| own.axes[*axis].is_conditional())
-            .filter(|axis| self.common(ruleset, *axis).is_some_and(|at| !self.space.axes[at].is_conditional()))
+            .filter(|axis| {
+                self.common(ruleset, *axis).is_some_and(|at| !self.space.axes[at].is_conditional())
+            })
             .collect();
         let settled = if own.is_conditional() { own.settle(region.clone()) } else { vec![region.clone()] };
         let parts = settled.into_iter().flat_map(|part| own.determine(&part, &lost));
@@ -239,7 +256,8 @@ impl World {
         let own = &ruleset.compiled;
         let mut carried = vec![Region::new(self.space.axes.iter().map(Axis::all))];
         let mut narrow = |axis: usize, extents: &[Extent]| {
-            let parts = carried.iter().flat_map(|region| extents.iter().map(|extent| region.with(axis, *extent)));
+            let parts =
+                carried.iter().flat_map(|region| extents.iter().map(|extent| region.with(axis, *extent)));
             carried = parts.collect();
         };
         for (at, fact) in own.facts.iter().enumerate() {
@@ -260,12 +278,15 @@ impl World {
             }
             narrow(common, &extents);
         }
-        for (at, common) in [(own.owner_axis(), self.owner_axis()), (own.contact_axis(), self.owner_axis() + 1)] {
+        for (at, common) in
+            [(own.owner_axis(), self.owner_axis()), (own.contact_axis(), self.owner_axis() + 1)]
+        {
             let (line, extent) = (&own.space.axes[at], region.on(at));
             if extent == line.all() {
                 continue;
             }
-            let mut atoms: Vec<u32> = extent.atoms().map(|atom| self.role_atom(ruleset, atom as usize)).collect();
+            let mut atoms: Vec<u32> =
+                extent.atoms().map(|atom| self.role_atom(ruleset, atom as usize)).collect();
             atoms.sort_unstable();
             narrow(common, &self.space.axes[common].extents(atoms.into_iter().map(|atom| (atom, atom))));
         }

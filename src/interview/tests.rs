@@ -16,7 +16,7 @@ fn states(ruleset: &Ruleset) -> Vec<(Vec<u32>, Outcome)> {
     let mut states: Vec<Vec<u32>> = vec![Vec::new()];
     for axis in &compiled.space.axes[..compiled.facts.len()] {
         let longer = |state: &Vec<u32>| {
-            let applies = axis.requires.iter().all(|required| required.extent.holds(state[required.axis]));
+            let applies = axis.requires.iter().all(|required| required.holds(state[required.axis]));
             let atoms: Vec<u32> = if applies { (0..axis.count()).collect() } else { vec![ABSENT] };
             atoms
                 .into_iter()

@@ -84,7 +84,7 @@ impl Compiled {
     /// # Errors
     /// When its derived facts are too entangled to be substituted within the limits.
     pub fn new(ruleset: &Ruleset) -> Result<Compiled, Diagnostic> {
-        let mut compiled = Self::with_axes(ruleset)?;
+        let mut compiled = Self::with_axes(ruleset);
         compiled.substitute_derived(ruleset)?;
         compiled.owner = compiled.table(&ruleset.derive, Table::Owner, &ruleset.owner)?;
         compiled.contact = compiled.table(&ruleset.derive, Table::Contact, &ruleset.contact)?;
@@ -168,7 +168,7 @@ impl Compiled {
         merge(passing.flat_map(|(_, regions)| regions.iter().cloned()).collect())
     }
 
-    fn with_axes(ruleset: &Ruleset) -> Result<Compiled, Diagnostic> {
+    fn with_axes(ruleset: &Ruleset) -> Compiled {
         let mut compiled = Compiled { roles: ruleset.roles.len(), ..Compiled::default() };
         let deciding = deciding_tests(ruleset);
         let all = all_tests(ruleset);
@@ -188,7 +188,7 @@ impl Compiled {
                 true => Axis::ordered(fact.lowest, fact.highest, cuts(&all)),
                 false => Axis::named(fact.values.len() as u32),
             };
-            axis.requires = compiled.requirements(ruleset, fact)?;
+            axis.requires = compiled.requirements(fact);
             compiled.axes.push(Some(compiled.space.axes.len()));
             compiled.space.axes.push(axis);
             compiled.facts.push(FactId(at));
@@ -196,27 +196,16 @@ impl Compiled {
         }
         let roles = Axis::named(ruleset.roles.len() as u32 + 1);
         compiled.space.axes.extend([roles.clone(), roles]);
-        Ok(compiled)
+        compiled
     }
 
-    /// What a fact requires of the axes before it. A requirement is one extent, so a test with a gap on an axis that is
-    /// too long for any subset cannot be one.
-    fn requirements(&self, ruleset: &Ruleset, fact: &Fact) -> Result<Vec<Requirement>, Diagnostic> {
-        let mut requires = Vec::new();
-        for (required, test) in fact.only_when.facts() {
-            let Some(axis) = self.axis(required) else { continue };
-            match self.extents(axis, test).as_slice() {
-                [] => requires.push(Requirement { axis, extent: self.space.axes[axis].none() }),
-                [extent] => requires.push(Requirement { axis, extent: *extent }),
-                _ => {
-                    let (name, tested) = (&fact.name, &ruleset.fact(required).name);
-                    let message = format!("`only_when` of `{name}` tests `{tested}` with a gap, which is too much beside its many thresholds");
-                    return Err(Diagnostic::new(Code::TooComplex, fact.span, message)
-                        .help(format!("write one stretch without a gap, or have rules tell fewer than {} stretches of `{tested}` apart", Extent::FEW)));
-                }
-            }
-        }
-        Ok(requires)
+    /// What a fact requires of the axes before it.
+    fn requirements(&self, fact: &Fact) -> Vec<Requirement> {
+        let requirement = |(required, test)| {
+            let axis = self.axis(required)?;
+            Some(Requirement { axis, extents: self.extents(axis, test).into() })
+        };
+        fact.only_when.facts().filter_map(requirement).collect()
     }
 
     fn substitute_derived(&mut self, ruleset: &Ruleset) -> Result<(), Diagnostic> {

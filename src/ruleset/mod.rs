@@ -26,8 +26,8 @@ pub use embedded::{BUILT_IN, built_in};
 pub use facts::{Fact, FactId, Kind, Value};
 pub use numbers::{Stretch, write as write_stretch};
 pub use roles::{People, Role, RoleId};
-pub use written::{write_extent, write_names};
 pub use tables::{Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table};
+pub use written::{write_extent, write_names};
 
 use crate::diagnostic::Problems;
 use crate::source::Sources;

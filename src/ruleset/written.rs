@@ -21,7 +21,8 @@ pub fn write_extent(fact: &Fact, line: &Axis, own: Extent, full: Extent) -> Json
 pub fn write_names<Name: AsRef<str>>(names: &[Name], own: Extent, full: Extent) -> Json {
     let name = |atom: u32| names.get(atom as usize).map(AsRef::as_ref).unwrap_or_default();
     let named: Vec<u32> = own.atoms().collect();
-    let missing: Vec<u32> = (0..names.len() as u32).filter(|atom| !own.holds(*atom) && full.holds(*atom)).collect();
+    let missing: Vec<u32> =
+        (0..names.len() as u32).filter(|atom| !own.holds(*atom) && full.holds(*atom)).collect();
     match (missing.as_slice(), named.len() > 1) {
         ([only], true) => format!("!{}", name(*only)).into(),
         _ => one_or_list(named.into_iter().map(|atom| name(atom).into()).collect()),

@@ -1,5 +1,7 @@
 //! One fact as a line of atoms.
 
+use smallvec::SmallVec;
+
 use super::extent::{ABSENT, Extent};
 
 /// What must hold on another axis for a fact to apply.
@@ -7,8 +9,33 @@ use super::extent::{ABSENT, Extent};
 pub struct Requirement {
     /// The other axis, which stands before this one.
     pub axis: usize,
-    /// The atoms with which this fact applies.
-    pub extent: Extent,
+    /// The atoms with which this fact applies; on a long axis one extent for each stretch of them, none beside
+    /// another.
+    pub extents: SmallVec<[Extent; 1]>,
+}
+
+impl Requirement {
+    /// Whether the fact applies with this atom, as far as this requirement goes.
+    pub fn holds(&self, atom: u32) -> bool {
+        self.extents.iter().any(|extent| extent.holds(atom))
+    }
+
+    /// Whether it holds with every atom of an extent.
+    pub fn holds_throughout(&self, own: Extent) -> bool {
+        self.extents.iter().any(|extent| own.within(*extent))
+    }
+
+    /// The parts of an extent with which it holds.
+    pub fn holding(&self, own: Extent) -> SmallVec<[Extent; 1]> {
+        self.extents.iter().map(|extent| own.meet(*extent)).filter(|part| !part.is_empty()).collect()
+    }
+
+    /// The parts of an extent with which it fails.
+    pub fn failing(&self, own: Extent) -> Vec<Extent> {
+        self.extents
+            .iter()
+            .fold(vec![own], |parts, extent| parts.iter().flat_map(|part| part.minus(*extent)).collect())
+    }
 }
 
 /// One fact as a line of atoms: the stretches between its thresholds, or its named values.

@@ -122,7 +122,15 @@ impl<'a, 'v> Cutter<'a, 'v> {
         visit: &'v mut dyn FnMut(&Region, Option<u32>) -> ControlFlow<()>,
     ) -> Self {
         let conditional = rows.space.is_conditional();
-        Cutter { rows, conditional, holes_only, budget, visit, live: live.to_vec(), splitter: Splitter::default() }
+        Cutter {
+            rows,
+            conditional,
+            holes_only,
+            budget,
+            visit,
+            live: live.to_vec(),
+            splitter: Splitter::default(),
+        }
     }
 
     fn run(mut self, region: &Region) -> Result<ControlFlow<()>, OutOfBudget> {
@@ -198,8 +206,7 @@ mod tests {
         let mut states = vec![Vec::new()];
         for axis in &space.axes {
             let longer = states.into_iter().flat_map(|state: Vec<u32>| {
-                let applies =
-                    axis.requires.iter().all(|required| required.extent.holds(state[required.axis]));
+                let applies = axis.requires.iter().all(|required| required.holds(state[required.axis]));
                 let atoms: Vec<u32> = if applies { (0..axis.count()).collect() } else { vec![ABSENT] };
                 atoms.into_iter().map(move |atom| state.iter().copied().chain([atom]).collect())
             });
@@ -234,7 +241,8 @@ mod tests {
                     for on in 0..space.axes.len() {
                         if (seed >> on) % 3 == 0 {
                             let required = extent(&space.axes[on], seed >> 8).without_absent();
-                            axis.requires.push(Requirement { axis: on, extent: required });
+                            axis.requires
+                                .push(Requirement { axis: on, extents: [required].into_iter().collect() });
                         }
                     }
                     if space.axes.iter().filter(|axis| axis.count() > 60).count() >= 2 && long {

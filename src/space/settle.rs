@@ -1,6 +1,8 @@
 //! Which combinations of atoms are states: a fact has a value exactly where what it requires holds.
 
-use super::axis::Axis;
+use smallvec::SmallVec;
+
+use super::axis::{Axis, Requirement};
 use super::extent::Extent;
 use super::region::Region;
 
@@ -69,10 +71,17 @@ impl Space {
             let extent = region.on(at);
             let valued = !extent.without_absent().is_empty();
             match (valued, extent.has_absent()) {
-                (true, false) => match self.require(&mut region, at) {
-                    Some(first_changed) => at = first_changed,
-                    None => return,
-                },
+                (true, false) => {
+                    if let Some((axis, parts)) = self.several(&region, at) {
+                        return parts
+                            .into_iter()
+                            .for_each(|part| self.settle_into(region.with(axis, part), settled));
+                    }
+                    match self.require(&mut region, at) {
+                        Some(first_changed) => at = first_changed,
+                        None => return,
+                    }
+                }
                 (true, true) => {
                     match self.applies(&region, at) {
                         Applies::Always => region.set(at, extent.without_absent()),
@@ -91,16 +100,19 @@ impl Space {
         settled.push(region);
     }
 
+    /// The first requirement that holds in several stretches of a region, which one region cannot say.
+    fn several(&self, region: &Region, at: usize) -> Option<(usize, SmallVec<[Extent; 1]>)> {
+        let parts = |required: &Requirement| (required.axis, required.holding(region.on(required.axis)));
+        self.axes[at].requires.iter().map(parts).find(|(_, parts)| parts.len() > 1)
+    }
+
     /// Narrows a region to the states in which the fact at `at` applies. Returns where to go on from: the first
     /// conditional axis that became narrower, or the next one; `None` where no state is left.
     fn require(&self, region: &mut Region, at: usize) -> Option<usize> {
         let mut next = at + 1;
         for requirement in &self.axes[at].requires {
             let before = region.on(requirement.axis);
-            let after = before.meet(requirement.extent);
-            if after.is_empty() {
-                return None;
-            }
+            let after = *requirement.holding(before).first()?;
             if after != before {
                 region.set(requirement.axis, after);
                 next = next.min(requirement.axis);
@@ -111,23 +123,20 @@ impl Space {
 
     fn applies(&self, region: &Region, at: usize) -> Applies {
         let requires = &self.axes[at].requires;
-        if requires.iter().all(|required| region.on(required.axis).within(required.extent)) {
+        if requires.iter().all(|required| required.holds_throughout(region.on(required.axis))) {
             return Applies::Always;
         }
-        if requires.iter().any(|required| !region.on(required.axis).touches(required.extent)) {
+        if requires.iter().any(|required| required.holding(region.on(required.axis)).is_empty()) {
             return Applies::Never;
         }
         // Requirements that are conditional themselves can exclude each other.
         if requires.iter().any(|required| self.axes[required.axis].is_conditional()) {
-            let mut applying = region.clone();
-            for required in requires {
-                applying.set(required.axis, region.on(required.axis).meet(required.extent));
-            }
-            applying.set(at, region.on(at).without_absent());
-            if applying.on(at).is_empty() {
-                applying.set(at, self.axes[at].values());
-            }
-            if self.settle(applying).is_empty() {
+            let own = region.on(at).without_absent();
+            let own = if own.is_empty() { self.axes[at].values() } else { own };
+            let applying = requires.iter().fold(vec![region.with(at, own)], |regions, required| {
+                regions.iter().flat_map(|region| held(region, required)).collect()
+            });
+            if applying.into_iter().all(|region| self.settle(region).is_empty()) {
                 return Applies::Never;
             }
         }
@@ -136,16 +145,14 @@ impl Space {
 
     /// Splits a region in which the fact at `at` does not apply by the first of its requirements that fails.
     fn split(&self, region: &Region, at: usize, settled: &mut Vec<Region>) {
-        let mut holding = region.clone();
+        let mut holding = vec![region.clone()];
         for required in &self.axes[at].requires {
-            for failing in holding.on(required.axis).minus(required.extent) {
-                self.settle_into(holding.with(required.axis, failing), settled);
+            for region in &holding {
+                for failing in required.failing(region.on(required.axis)) {
+                    self.settle_into(region.with(required.axis, failing), settled);
+                }
             }
-            let held = holding.on(required.axis).meet(required.extent);
-            if held.is_empty() {
-                return;
-            }
-            holding.set(required.axis, held);
+            holding = holding.iter().flat_map(|region| held(region, required)).collect();
         }
     }
 
@@ -174,4 +181,10 @@ impl Space {
             Some(sum.saturating_add(states))
         })
     }
+}
+
+/// The parts of a region in which a requirement holds.
+fn held(region: &Region, required: &Requirement) -> Vec<Region> {
+    let parts = required.holding(region.on(required.axis));
+    parts.into_iter().map(|part| region.with(required.axis, part)).collect()
 }

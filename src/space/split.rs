@@ -59,7 +59,8 @@ impl Splitter {
     fn offer_axis(&mut self, line: &Axis, axis: usize, whole: Extent, best: &mut Best) {
         let values = whole.without_absent();
         if whole.has_absent() && !values.is_empty() {
-            let valued = self.extents.iter().filter(|extent| !extent.without_absent().is_empty()).count() as u64;
+            let valued =
+                self.extents.iter().filter(|extent| !extent.without_absent().is_empty()).count() as u64;
             let absent = self.extents.iter().filter(|extent| extent.has_absent()).count() as u64;
             best.offer(valued, absent, axis, values);
         }
