@@ -177,7 +177,8 @@ impl Run<'_> {
     /// Cuts a block along the bands that end, until each part is one combination of them or agrees as a whole.
     fn parts(&mut self, block: Block) -> Result<(), OutOfBudget> {
         let halves = self.halves(&block, true);
-        let whole = match halves.is_some() && self.coupled {
+        let divisible = block.iter().any(|range| range.len() > 1);
+        let whole = match divisible && self.coupled {
             true => None,
             false => self.left(&block)?,
         };
