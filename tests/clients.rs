@@ -1,0 +1,343 @@
+//! Client lists through the library: what goes in comes out, with answers.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use whoowns::Ruleset;
+use whoowns::clients::{
+    Encoding, Input, Kind, ListError, Listener, Options, Output, Outputs, RejectsTo, Summary, Unfinished, run,
+};
+
+/// Bytes that a run writes, kept.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn bytes(&self) -> Vec<u8> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+struct Silent;
+impl Listener for Silent {}
+
+/// What came out of a run.
+struct Ran {
+    answers: Vec<u8>,
+    rejects: Vec<u8>,
+    summary: Summary,
+}
+
+impl Ran {
+    fn text(&self) -> String {
+        String::from_utf8(self.answers.clone()).unwrap()
+    }
+
+    fn rejected(&self) -> String {
+        String::from_utf8_lossy(&self.rejects).into_owned()
+    }
+
+    /// The answers as a table, by title.
+    fn rows(&self) -> Vec<BTreeMap<String, String>> {
+        let mut reader = csv::ReaderBuilder::new().from_reader(&self.answers[..]);
+        reader.deserialize().map(|row| row.unwrap()).collect()
+    }
+
+    fn column(&self, title: &str) -> Vec<String> {
+        self.rows().iter().map(|row| row[title].clone()).collect()
+    }
+}
+
+fn run_with(ruleset: &Ruleset, input: Input, options: &Options) -> Result<Ran, ListError> {
+    let (answers, rejects) = (Kept::default(), Kept::default());
+    let outputs = Outputs {
+        answers: Output::stream(Box::new(answers.clone())),
+        rejects: RejectsTo::Stream(Box::new(rejects.clone())),
+        unfinished: Unfinished::default(),
+    };
+    let summary = run(ruleset, input, outputs, options, &mut Silent)?;
+    Ok(Ran { answers: answers.bytes(), rejects: rejects.bytes(), summary })
+}
+
+fn try_list(text: impl Into<Vec<u8>>, options: &Options) -> Result<Ran, ListError> {
+    run_with(&Ruleset::embedded().unwrap(), Input::Stream(Box::new(Cursor::new(text.into()))), options)
+}
+
+fn list(text: impl Into<Vec<u8>>) -> Ran {
+    try_list(text, &Options::default()).unwrap()
+}
+
+fn names(names: &str) -> Option<Vec<String>> {
+    Some(names.split(',').map(str::to_owned).collect())
+}
+
+/// Only the statuses are added.
+fn statuses() -> Options {
+    Options { columns: names("status"), ..Options::default() }
+}
+
+#[test]
+fn every_record_keeps_its_bytes() {
+    for (text, expected) in [
+        ("Employees\n300\n", "Employees,lms_status\n300,presumed\n"),
+        ("Employees\n300", "Employees,lms_status\n300,presumed"),
+        ("Employees\r\n300\r\n\r\n\n5\n", "Employees,lms_status\r\n300,presumed\r\n5,presumed\n"),
+        ("Employees", "Employees,lms_status"),
+        ("\n\nEmployees\n", "Employees,lms_status\n"),
+        ("\u{feff}Employees,x\n300,\n", "\u{feff}Employees,x,lms_status\n300,,presumed\n"),
+        ("a;Employees\n\"x;\"\"\n\";\"300\"\n", "a;Employees;lms_status\n\"x;\"\"\n\";\"300\";presumed\n"),
+        ("a\tEmployees\n \t 300 \n", "a\tEmployees\tlms_status\n \t 300 \tpresumed\n"),
+        ("a,Employees\n\0,300\n", "a,Employees,lms_status\n\0,300,presumed\n"),
+        ("a,Employees\n=1+1,300\n", "a,Employees,lms_status\n=1+1,300,presumed\n"),
+    ] {
+        let ran = try_list(text, &statuses()).unwrap();
+        assert_eq!(ran.text(), expected);
+        assert_eq!(ran.rejected(), "");
+    }
+}
+
+#[test]
+fn broken_records_are_set_aside_as_they_are() {
+    let text = b"Company,Employees\na,300\nb,1,2\nc\nd,\"1\"x\n\"e\n\",5\"\nf,\"6\n\xff,7\ng,8\n";
+    let ran = try_list(&text[..], &statuses()).unwrap();
+    assert_eq!(ran.text(), "Company,Employees,lms_status\na,300,presumed\ng,8,presumed\n");
+    let expected: Vec<u8> = [
+        &b"line,reason,Company,Employees\n"[..],
+        b"3,3 cells instead of 2,b,1,2\n4,1 cell instead of 2,c\n5,bad quoting: text after a closing quote,d,\"1\"x\n",
+        b"6,bad quoting: a quote inside a cell that is not quoted,\"e\n\",5\"\n",
+        b"8,bad quoting: a quote is opened and never closed,f,\"6\n9,bad encoding: not valid UTF-8,\xff,7\n",
+    ]
+    .concat();
+    assert_eq!(ran.rejected(), String::from_utf8_lossy(&expected));
+    assert_eq!((ran.summary.rows, ran.summary.answers, ran.summary.rejects), (8, 2, 6));
+}
+
+#[test]
+fn a_list_without_a_header_is_refused() {
+    for text in ["", "\n", "\r\n\r\n", "\u{feff}"] {
+        assert!(matches!(try_list(text, &Options::default()), Err(ListError::NoHeader(_))), "{text:?}");
+    }
+}
+
+#[test]
+fn wide_and_long_lists() {
+    let titles: Vec<String> = (0..2000).map(|column| format!("column {column}")).collect();
+    let cells = vec!["x"; 1999].join(",");
+    let ran = try_list(format!("{},Employees\n{cells},x,300\n", titles.join(",")), &statuses()).unwrap();
+    assert_eq!(ran.summary.count("presumed"), 1);
+
+    let long = "\"\"\n,x".repeat(1 << 20);
+    let ran = try_list(format!("Notes,Employees\n\"{long}\",300\nshort,20\n"), &statuses()).unwrap();
+    assert_eq!(ran.text(), format!("Notes,Employees,lms_status\n\"{long}\",300,presumed\nshort,20,presumed\n"));
+}
+
+#[test]
+fn encodings_are_kept() {
+    let text = "Company;Employees\r\nCaf\u{e9};300\r\n\u{1f600};oops\r\n";
+    let answered = "Company;Employees;lms_status\r\nCaf\u{e9};300;presumed\r\n\u{1f600};oops;invalid\r\n";
+    let little = |text: &str| [vec![0xff, 0xfe], text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    let big = |text: &str| [vec![0xfe, 0xff], text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat();
+    assert_eq!(try_list(little(text), &statuses()).unwrap().answers, little(answered));
+    assert_eq!(try_list(big(text), &statuses()).unwrap().answers, big(answered));
+
+    let windows = Options { encoding: Some(Encoding::by_label("windows-1252").unwrap()), ..statuses() };
+    let ran = try_list(&b"Caf\xe9,Employees\n\x93x\x94,1\xa0200\n"[..], &windows).unwrap();
+    assert_eq!(ran.answers, b"Caf\xe9,Employees,lms_status\n\x93x\x94,1\xa0200,presumed\n");
+
+    // Half of a surrogate pair is rejected as it stands.
+    let broken = [little("Company;Employees\n"), vec![0, 0xd8], ";5\n".encode_utf16().flat_map(u16::to_le_bytes).collect()];
+    let ran = try_list(broken.concat(), &statuses()).unwrap();
+    assert_eq!((ran.summary.answers, ran.summary.rejects), (0, 1));
+    assert!(ran.rejects.windows(4).any(|bytes| bytes == [0, 0xd8, b';', 0]));
+}
+
+#[test]
+fn columns_find_their_facts() {
+    let by_hand = |map: &[(&str, &str)]| {
+        let mut options = statuses();
+        options.by_hand.map = map.iter().map(|(fact, column)| (fact.to_string(), column.to_string())).collect();
+        options
+    };
+    let status = |text: &str, options: &Options| try_list(text, options).map(|ran| ran.column("lms_status").join(" "));
+    assert_eq!(status("# EMPLOYEES,hr-team,L_d Team\n300,y,n\n", &statuses()).unwrap(), "decided");
+    assert_eq!(status("Staff (FTE)\n300\n", &statuses()).unwrap(), "open");
+    assert_eq!(status("Staff (FTE)\n300\n", &by_hand(&[("headcount", "Staff (FTE)")])).unwrap(), "presumed");
+    for (text, map, reason) in [
+        ("Has HR,HR team\ny,n\n", &[][..], "both `Has HR` and `HR team` give `hr_team`; settle it with `--map hr_team='Has HR'`"),
+        ("a,a\n1,2\n", &[("headcount", "a")], "the list has 2 columns `a`"),
+        ("Employes\n1\n", &[("headcount", "Employees")], "no column `Employees`; did you mean `Employes`?"),
+        ("a\n1\n", &[("headcuont", "a")], "did you mean `headcount`?"),
+        ("a\n1\n", &[("size", "a")], "`size`, which no column can give"),
+        ("a,b\n1,1\n", &[("hr_team", "a"), ("hr_team", "b")], "only an integer may have several"),
+        ("a,lms_status\n1,1\n", &[], "`--prefix`"),
+    ] {
+        let error = status(text, &by_hand(map)).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+    assert_eq!(status("Has HR,HR team,Employees\ny,n,300\n", &by_hand(&[("hr_team", "HR team")])).unwrap(), "presumed");
+}
+
+#[test]
+fn the_narrowest_of_several_headcounts_counts() {
+    let text = "Employees,Company Size\n300,201-500\n,201-500\n300,5000+\nmany,201-500\nmany,large\n,\n~300,310\n";
+    let ran = try_list(text, &Options { columns: names("status,note"), ..Options::default() }).unwrap();
+    assert_eq!(ran.column("lms_status"), ["presumed", "presumed", "presumed", "presumed", "invalid", "open", "presumed"]);
+    let notes = ran.column("lms_note");
+    let presumed = notes[0].clone();
+    assert!(presumed.starts_with("presumed ") && notes[1] == presumed && notes[6] == presumed);
+    assert_eq!(notes[2], format!("{presumed}; `Employees` says 300, `Company Size` says 5000+"));
+    assert!(notes[3].starts_with(&format!("{presumed}; ")) && notes[3].contains("`many`"), "{}", notes[3]);
+    assert!(notes[4].contains("`many`") && notes[4].contains("`large`"), "{}", notes[4]);
+}
+
+#[test]
+fn what_is_wrong_with_a_cell_is_said_in_its_row() {
+    let text = "Employees,HR team,L&D team,Team structure\nlots,maybe,,\n300,no,yes,joint\nJan-50,y,n,\n0,,,\n";
+    let ran = list(text);
+    assert_eq!(ran.column("lms_status"), ["invalid", "invalid", "decided", "open"]);
+    let notes = ran.column("lms_note");
+    assert!(notes[0].contains("`lots`") && notes[0].contains("maybe"), "{}", notes[0]);
+    assert_eq!(notes[1], "`team_structure` is given, but does not apply with `hr_team = false`");
+    assert_eq!(notes[2], "`Jan-50` read as 1-50: a spreadsheet had turned the band into a date");
+    assert_eq!(ran.summary.count("invalid"), 2);
+}
+
+#[test]
+fn a_seat_is_no_list_of_regions() {
+    let text = "Employees,L&D team,HR team,Country\n5000,yes,no,India\n";
+    assert_eq!(list(text).column("lms_status"), ["presumed"]);
+}
+
+#[test]
+fn people_of_the_contacts_role_are_named() {
+    let text = "Employees,HR team,L&D team,Regions,Project,Contact,Title\n\
+                5000,n,y,IN,new-lms,R. Iyer,Head of L&D\n5000,n,y,IN,new-lms,M. Other,Deep Learning Engineer\n\
+                5000,n,y,IN,new-lms,L. Manager,L&D Manager\n";
+    let ran = list(text);
+    assert_eq!(ran.column("lms_contact_name"), ["R. Iyer", "", "L. Manager"]);
+    assert_eq!(ran.column("lms_note")[2], "`ld-manager` stands in as the contact");
+}
+
+#[test]
+fn answers_are_chosen() {
+    let options = Options { columns: names("size, lms_owner_title,contact_title"), ..Options::default() };
+    let ran = try_list("Employees,HR team,L&D team\n300,y,n\n", &options).unwrap();
+    assert!(ran.text().starts_with("Employees,HR team,L&D team,lms_size,lms_owner_title,lms_contact_title\n300,y,n,small,"));
+    let options = Options { columns: names("owners"), ..Options::default() };
+    assert!(try_list("a\n", &options).is_err_and(|error| error.to_string().contains("did you mean `owner`?")));
+    let options = Options { only_answers: Some("ID".into()), prefix: Some("x_".into()), ..statuses() };
+    assert_eq!(try_list("Employees,ID\n300,\"a,1\"\r\n", &options).unwrap().text(), "ID,x_status\n\"a,1\",presumed\r\n");
+}
+
+#[test]
+fn formulas_are_guarded_where_asked() {
+    let options = Options { guard_formulas: true, ..statuses() };
+    let ran = try_list("a,b,Employees\n=1+1,\"x\",5\n-5,\"@a,\"\"b\",5\n+1,\"y\",5\n", &options).unwrap();
+    assert_eq!(
+        ran.text(),
+        "a,b,Employees,lms_status\n'=1+1,\"x\",5,presumed\n-5,\"'@a,\"\"b\",5,presumed\n+1,\"y\",5,presumed\n"
+    );
+}
+
+#[test]
+fn json_lines_keep_their_objects() {
+    let text = "{\"name\": \"A\", \"Employees\": 300.0, \"HR team\": true, \"Regions\": [\"IN\", \"US\"]}\r\n\n\
+                {}\nnonsense\n[1]\n{\"Employees\": \"201-500\", \"L&D team\" : null }";
+    let options = Options { input_kind: Some(Kind::JsonLines), ..statuses() };
+    let ran = try_list(text, &options).unwrap();
+    assert_eq!(
+        ran.text(),
+        "{\"name\": \"A\", \"Employees\": 300.0, \"HR team\": true, \"Regions\": [\"IN\", \"US\"],\"lms_status\":\"presumed\"}\r\n\
+         {\"lms_status\":\"open\"}\n{\"Employees\": \"201-500\", \"L&D team\" : null,\"lms_status\":\"presumed\"}"
+    );
+    assert_eq!((ran.summary.answers, ran.summary.rejects), (3, 2));
+    assert!(ran.rejected().contains("\n4,not a JSON object: ") && ran.rejected().contains(",nonsense\n"));
+
+    let options = Options { output_kind: Some(Kind::Csv), ..options };
+    assert_eq!(
+        try_list(text, &options).unwrap().text(),
+        "name,Employees,HR team,Regions,L&D team,lms_status\nA,300.0,true,\"[\"\"IN\"\", \"\"US\"\"]\",,presumed\n\
+         \"\",,,,,open\n\"\",201-500,,,,presumed\n"
+    );
+}
+
+#[test]
+fn kinds_become_each_other() {
+    let text = "Company,Employees,Code\n\"A \"\"x\"\", Ltd\",300,007\n\u{4e2d},201-500,=1+1\n,5,\n";
+    let read = |text: Vec<u8>, options: &Options| {
+        let ran = try_list(text, options).unwrap();
+        ran.rows().iter().map(|row| [&row["Company"], &row["Employees"], &row["Code"]].map(String::clone)).collect::<Vec<_>>()
+    };
+    let expected = read(text.into(), &statuses());
+    for kind in [Kind::Tsv, Kind::Semicolon, Kind::JsonLines, Kind::Xlsx] {
+        let there = try_list(text, &Options { output_kind: Some(kind), ..statuses() }).unwrap();
+        let back = Options { input_kind: Some(kind), output_kind: Some(Kind::Csv), prefix: Some("x_".into()), ..statuses() };
+        assert_eq!(read(there.answers, &back), expected, "{kind:?}");
+    }
+}
+
+#[test]
+fn the_summary_plans_the_questions() {
+    let ran = list("Employees,HR team,L&D team,Project\n300,y,n,upgrade\n300,y,,upgrade\n1001-5000,,,\n300,maybe,,\n");
+    let summary = &ran.summary;
+    assert_eq!((summary.rows, summary.answers, summary.rejects), (4, 4, 0));
+    assert_eq!(summary.statuses, BTreeMap::from([("decided", 1), ("presumed", 1), ("open", 1), ("invalid", 1)]));
+    assert_eq!(summary.derived["size"], BTreeMap::from([("small".to_owned(), 2), ("large".to_owned(), 1)]));
+    let plan: Vec<(&str, u64, u64)> =
+        summary.questions.iter().map(|planned| (planned.fact.as_str(), planned.rows, planned.settles)).collect();
+    assert_eq!(plan, [("ld_team", 2, 1)]);
+}
+
+#[test]
+fn every_number_of_threads_gives_the_same_bytes() {
+    let rows: String = (0..60_000).map(|at| format!("{at},{},{}\n", at % 3000, ["y", "n", "", "?"][at % 4])).collect();
+    let text = format!("id,Employees,HR team\n{rows}");
+    let with = |threads| {
+        let options = Options { threads: NonZeroUsize::new(threads), ..Options::default() };
+        try_list(text.clone(), &options).unwrap().answers
+    };
+    let one = with(1);
+    for threads in [2, 3, 7] {
+        assert!(with(threads) == one, "{threads} threads");
+    }
+}
+
+/// Every list of the shared data, whole, with its counts.
+#[test]
+fn real_lists() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    if !folder.is_dir() {
+        eprintln!("skipped: there is no {}", folder.display());
+        return;
+    }
+    for (file, rows, statuses) in REAL {
+        let ruleset = Ruleset::embedded().unwrap();
+        let ran = run_with(&ruleset, Input::File(folder.join(file)), &Options::default()).unwrap();
+        let counts: Vec<(&str, u64)> = ran.summary.statuses.iter().map(|(status, count)| (*status, *count)).collect();
+        assert_eq!((ran.summary.rows, ran.summary.rejects, &counts[..]), (rows, 0, statuses), "{file}: {}", ran.rejected());
+    }
+}
+
+type Counted = (&'static str, u64, &'static [(&'static str, u64)]);
+
+const REAL: [Counted; 6] = [
+    ("open-data-500-us.csv", 529, &[]),
+    ("open-data-500-kr.csv", 301, &[]),
+    ("uk-gender-pay-gap-2017-18.csv", 7520, &[]),
+    ("irish-times-top-1000.csv", 973, &[]),
+    ("fortune-500-2019-utf16.csv", 500, &[]),
+    ("remote-companies-size-text.csv", 882, &[]),
+];
