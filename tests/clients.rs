@@ -334,10 +334,10 @@ fn real_lists() {
 type Counted = (&'static str, u64, &'static [(&'static str, u64)]);
 
 const REAL: [Counted; 6] = [
-    ("open-data-500-us.csv", 529, &[]),
-    ("open-data-500-kr.csv", 301, &[]),
-    ("uk-gender-pay-gap-2017-18.csv", 7520, &[]),
-    ("irish-times-top-1000.csv", 973, &[]),
-    ("fortune-500-2019-utf16.csv", 500, &[]),
-    ("remote-companies-size-text.csv", 882, &[]),
+    ("open-data-500-us.csv", 529, &[("open", 59), ("presumed", 470)]),
+    ("open-data-500-kr.csv", 301, &[("open", 73), ("presumed", 228)]),
+    ("uk-gender-pay-gap-2017-18.csv", 7520, &[("open", 1900), ("presumed", 5620)]),
+    ("irish-times-top-1000.csv", 973, &[("open", 34), ("presumed", 939)]),
+    ("fortune-500-2019-utf16.csv", 500, &[("presumed", 500)]),
+    ("remote-companies-size-text.csv", 882, &[("invalid", 222), ("open", 250), ("presumed", 410)]),
 ];

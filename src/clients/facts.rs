@@ -366,13 +366,14 @@ fn plain_number(bytes: &[u8]) -> Option<u64> {
     if bytes.is_empty() || bytes.len() > MOST || bytes[0] == b'0' && bytes.len() > 1 {
         return None;
     }
-    let mut number = 0;
+    let mut number = 0_u64;
     for byte in bytes {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
             return None;
         }
-        number = 10 * number + u64::from(digit);
+        // So few digits do not overflow, and the check would cost more than the digit.
+        number = u64::wrapping_add(u64::wrapping_mul(number, 10), u64::from(digit));
     }
     Some(number)
 }

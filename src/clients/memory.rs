@@ -8,8 +8,12 @@ use std::collections::HashMap;
 /// How many different things a memory holds at most.
 const MOST: usize = 1 << 16;
 
-/// Short texts are compared as four words; the last byte is the length.
-type Short = [u64; 4];
+/// A text of up to 32 bytes as words and its length. The words of its beginning and of its end may overlap.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Short {
+    words: [u64; 4],
+    length: usize,
+}
 
 /// What cells with the same bytes were read as.
 pub(super) struct ByBytes<T> {
@@ -20,11 +24,12 @@ pub(super) struct ByBytes<T> {
 
 /// Places in the table for short texts.
 const NEAR: usize = 1 << 10;
-const SHORTEST_UNKNOWN: Short = [u64::MAX; 4];
+/// No text is as long as this and short.
+const NO_TEXT: Short = Short { words: [0; 4], length: usize::MAX };
 
 impl<T> ByBytes<T> {
     pub(super) fn new() -> Self {
-        ByBytes { near: vec![(SHORTEST_UNKNOWN, 0); NEAR], all: HashMap::new(), values: Vec::new() }
+        ByBytes { near: vec![(NO_TEXT, 0); NEAR], all: HashMap::new(), values: Vec::new() }
     }
 
     /// What `bytes` was read as; `read` is asked the first time.
@@ -34,7 +39,8 @@ impl<T> ByBytes<T> {
             let at = self.slow(bytes, read);
             return &self.values[at as usize];
         };
-        let place = spread(short[0] ^ short[1].rotate_left(17) ^ short[2].rotate_left(31) ^ short[3]) % NEAR;
+        let [first, second, third, fourth] = short.words;
+        let place = spread(first ^ second.rotate_left(17) ^ third.rotate_left(31) ^ fourth.rotate_left(47)) % NEAR;
         if self.near[place].0 != short {
             let at = self.slow(bytes, read);
             self.near[place] = (short, at);
@@ -56,16 +62,23 @@ impl<T> ByBytes<T> {
     }
 }
 
+#[inline]
 fn short(bytes: &[u8]) -> Option<Short> {
-    let mut padded = [0_u8; 32];
+    let word = |from: usize| bytes[from..].first_chunk::<8>().map_or(0, |word| u64::from_le_bytes(*word));
+    let half = |from: usize| bytes[from..].first_chunk::<4>().map_or(0, |half| u64::from(u32::from_le_bytes(*half)));
     let length = bytes.len();
-    if length >= padded.len() {
-        return None;
-    }
-    padded[..length].copy_from_slice(bytes);
-    padded[31] = length.to_le_bytes()[0];
-    let (words, _) = padded.as_chunks::<8>();
-    Some([words[0], words[1], words[2], words[3]].map(u64::from_le_bytes))
+    let words = match length {
+        0 => [0; 4],
+        1..4 => {
+            let at = |place: usize| u64::from(bytes[place]);
+            [at(0) | at(length / 2) << 8 | at(length - 1) << 16, 0, 0, 0]
+        }
+        4..8 => [half(0) | half(length - 4) << 32, 0, 0, 0],
+        8..=16 => [word(0), word(length - 8), 0, 0],
+        17..=32 => [word(0), word(8), word(length - 16), word(length - 8)],
+        _ => return None,
+    };
+    Some(Short { words, length })
 }
 
 /// Spreads the bits of a hash, and takes those that are spread best.
@@ -171,7 +184,9 @@ mod tests {
                 assert_eq!(memory.get(text.as_bytes(), read), text);
             }
         }
-        assert_eq!(memory.get(b"", || "empty".into()), "empty");
+        for text in ["", "a", "aa", "aaa", "aaaa", "aaaaaaa", "aaaaaaaa", "aaaaaaaaaaaaaaaa"] {
+            assert_eq!(memory.get(text.as_bytes(), || text.into()), text);
+        }
         assert_eq!(memory.get(b"\0", || "zero".into()), "zero");
     }
 

@@ -55,6 +55,7 @@ impl<'t> Record<'t> {
 }
 
 /// What a cell as written says.
+#[inline]
 fn unquoted(written: &[u8]) -> Cow<'_, [u8]> {
     let Some(inner) = written.strip_prefix(b"\"") else { return Cow::Borrowed(written) };
     let inner = inner.strip_suffix(b"\"").unwrap_or(inner);
