@@ -141,15 +141,20 @@ fn wide_and_long_lists() {
 
     let long = "\"\"\n,x".repeat(1 << 20);
     let ran = try_list(format!("Notes,Employees\n\"{long}\",300\nshort,20\n"), &statuses()).unwrap();
-    assert_eq!(ran.text(), format!("Notes,Employees,lms_status\n\"{long}\",300,presumed\nshort,20,presumed\n"));
+    assert_eq!(
+        ran.text(),
+        format!("Notes,Employees,lms_status\n\"{long}\",300,presumed\nshort,20,presumed\n")
+    );
 }
 
 #[test]
 fn encodings_are_kept() {
     let text = "Company;Employees\r\nCaf\u{e9};300\r\n\u{1f600};oops\r\n";
     let answered = "Company;Employees;lms_status\r\nCaf\u{e9};300;presumed\r\n\u{1f600};oops;invalid\r\n";
-    let little = |text: &str| [vec![0xff, 0xfe], text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
-    let big = |text: &str| [vec![0xfe, 0xff], text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat();
+    let little =
+        |text: &str| [vec![0xff, 0xfe], text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    let big =
+        |text: &str| [vec![0xfe, 0xff], text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat();
     assert_eq!(try_list(little(text), &statuses()).unwrap().answers, little(answered));
     assert_eq!(try_list(big(text), &statuses()).unwrap().answers, big(answered));
 
@@ -158,7 +163,11 @@ fn encodings_are_kept() {
     assert_eq!(ran.answers, b"Caf\xe9,Employees,lms_status\n\x93x\x94,1\xa0200,presumed\n");
 
     // Half of a surrogate pair is rejected as it stands.
-    let broken = [little("Company;Employees\n"), vec![0, 0xd8], ";5\n".encode_utf16().flat_map(u16::to_le_bytes).collect()];
+    let broken = [
+        little("Company;Employees\n"),
+        vec![0, 0xd8],
+        ";5\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ];
     let ran = try_list(broken.concat(), &statuses()).unwrap();
     assert_eq!((ran.summary.answers, ran.summary.rejects), (0, 1));
     assert!(ran.rejects.windows(4).any(|bytes| bytes == [0, 0xd8, b';', 0]));
@@ -168,15 +177,21 @@ fn encodings_are_kept() {
 fn columns_find_their_facts() {
     let by_hand = |map: &[(&str, &str)]| {
         let mut options = statuses();
-        options.by_hand.map = map.iter().map(|(fact, column)| (fact.to_string(), column.to_string())).collect();
+        options.by_hand.map =
+            map.iter().map(|(fact, column)| (fact.to_string(), column.to_string())).collect();
         options
     };
-    let status = |text: &str, options: &Options| try_list(text, options).map(|ran| ran.column("lms_status").join(" "));
+    let status =
+        |text: &str, options: &Options| try_list(text, options).map(|ran| ran.column("lms_status").join(" "));
     assert_eq!(status("# EMPLOYEES,hr-team,L_d Team\n300,y,n\n", &statuses()).unwrap(), "decided");
     assert_eq!(status("Staff (FTE)\n300\n", &statuses()).unwrap(), "open");
     assert_eq!(status("Staff (FTE)\n300\n", &by_hand(&[("headcount", "Staff (FTE)")])).unwrap(), "presumed");
     for (text, map, reason) in [
-        ("Has HR,HR team\ny,n\n", &[][..], "both `Has HR` and `HR team` give `hr_team`; settle it with `--map hr_team='Has HR'`"),
+        (
+            "Has HR,HR team\ny,n\n",
+            &[][..],
+            "both `Has HR` and `HR team` give `hr_team`; settle it with `--map hr_team='Has HR'`",
+        ),
         ("a,a\n1,2\n", &[("headcount", "a")], "the list has 2 columns `a`"),
         ("Employes\n1\n", &[("headcount", "Employees")], "no column `Employees`; did you mean `Employes`?"),
         ("a\n1\n", &[("headcuont", "a")], "did you mean `headcount`?"),
@@ -187,14 +202,21 @@ fn columns_find_their_facts() {
         let error = status(text, &by_hand(map)).unwrap_err().to_string();
         assert!(error.contains(reason), "{error}");
     }
-    assert_eq!(status("Has HR,HR team,Employees\ny,n,300\n", &by_hand(&[("hr_team", "HR team")])).unwrap(), "presumed");
+    assert_eq!(
+        status("Has HR,HR team,Employees\ny,n,300\n", &by_hand(&[("hr_team", "HR team")])).unwrap(),
+        "presumed"
+    );
 }
 
 #[test]
 fn the_narrowest_of_several_headcounts_counts() {
-    let text = "Employees,Company Size\n300,201-500\n,201-500\n300,5000+\nmany,201-500\nmany,large\n,\n~300,310\n";
+    let text =
+        "Employees,Company Size\n300,201-500\n,201-500\n300,5000+\nmany,201-500\nmany,large\n,\n~300,310\n";
     let ran = try_list(text, &Options { columns: names("status,note"), ..Options::default() }).unwrap();
-    assert_eq!(ran.column("lms_status"), ["presumed", "presumed", "presumed", "presumed", "invalid", "open", "presumed"]);
+    assert_eq!(
+        ran.column("lms_status"),
+        ["presumed", "presumed", "presumed", "presumed", "invalid", "open", "presumed"]
+    );
     let notes = ran.column("lms_note");
     let presumed = notes[0].clone();
     assert!(presumed.starts_with("presumed ") && notes[1] == presumed && notes[6] == presumed);
@@ -205,7 +227,8 @@ fn the_narrowest_of_several_headcounts_counts() {
 
 #[test]
 fn what_is_wrong_with_a_cell_is_said_in_its_row() {
-    let text = "Employees,HR team,L&D team,Team structure\nlots,maybe,,\n300,no,yes,joint\nJan-50,y,n,\n0,,,\n";
+    let text =
+        "Employees,HR team,L&D team,Team structure\nlots,maybe,,\n300,no,yes,joint\nJan-50,y,n,\n0,,,\n";
     let ran = list(text);
     assert_eq!(ran.column("lms_status"), ["invalid", "invalid", "decided", "open"]);
     let notes = ran.column("lms_note");
@@ -235,11 +258,18 @@ fn people_of_the_contacts_role_are_named() {
 fn answers_are_chosen() {
     let options = Options { columns: names("size, lms_owner_title,contact_title"), ..Options::default() };
     let ran = try_list("Employees,HR team,L&D team\n300,y,n\n", &options).unwrap();
-    assert!(ran.text().starts_with("Employees,HR team,L&D team,lms_size,lms_owner_title,lms_contact_title\n300,y,n,small,"));
+    assert!(ran.text().starts_with(
+        "Employees,HR team,L&D team,lms_size,lms_owner_title,lms_contact_title\n300,y,n,small,"
+    ));
     let options = Options { columns: names("owners"), ..Options::default() };
-    assert!(try_list("a\n", &options).is_err_and(|error| error.to_string().contains("did you mean `owner`?")));
+    assert!(
+        try_list("a\n", &options).is_err_and(|error| error.to_string().contains("did you mean `owner`?"))
+    );
     let options = Options { only_answers: Some("ID".into()), prefix: Some("x_".into()), ..statuses() };
-    assert_eq!(try_list("Employees,ID\n300,\"a,1\"\r\n", &options).unwrap().text(), "ID,x_status\n\"a,1\",presumed\r\n");
+    assert_eq!(
+        try_list("Employees,ID\n300,\"a,1\"\r\n", &options).unwrap().text(),
+        "ID,x_status\n\"a,1\",presumed\r\n"
+    );
 }
 
 #[test]
@@ -279,31 +309,48 @@ fn kinds_become_each_other() {
     let text = "Company,Employees,Code\n\"A \"\"x\"\", Ltd\",300,007\n\u{4e2d},201-500,=1+1\n,5,\n";
     let read = |text: Vec<u8>, options: &Options| {
         let ran = try_list(text, options).unwrap();
-        ran.rows().iter().map(|row| [&row["Company"], &row["Employees"], &row["Code"]].map(String::clone)).collect::<Vec<_>>()
+        ran.rows()
+            .iter()
+            .map(|row| [&row["Company"], &row["Employees"], &row["Code"]].map(String::clone))
+            .collect::<Vec<_>>()
     };
     let expected = read(text.into(), &statuses());
     for kind in [Kind::Tsv, Kind::Semicolon, Kind::JsonLines, Kind::Xlsx] {
         let there = try_list(text, &Options { output_kind: Some(kind), ..statuses() }).unwrap();
-        let back = Options { input_kind: Some(kind), output_kind: Some(Kind::Csv), prefix: Some("x_".into()), ..statuses() };
+        let back = Options {
+            input_kind: Some(kind),
+            output_kind: Some(Kind::Csv),
+            prefix: Some("x_".into()),
+            ..statuses()
+        };
         assert_eq!(read(there.answers, &back), expected, "{kind:?}");
     }
 }
 
 #[test]
 fn the_summary_plans_the_questions() {
-    let ran = list("Employees,HR team,L&D team,Project\n300,y,n,upgrade\n300,y,,upgrade\n1001-5000,,,\n300,maybe,,\n");
+    let ran = list(
+        "Employees,HR team,L&D team,Project\n300,y,n,upgrade\n300,y,,upgrade\n1001-5000,,,\n300,maybe,,\n",
+    );
     let summary = &ran.summary;
     assert_eq!((summary.rows, summary.answers, summary.rejects), (4, 4, 0));
-    assert_eq!(summary.statuses, BTreeMap::from([("decided", 1), ("presumed", 1), ("open", 1), ("invalid", 1)]));
+    assert_eq!(
+        summary.statuses,
+        BTreeMap::from([("decided", 1), ("presumed", 1), ("open", 1), ("invalid", 1)])
+    );
     assert_eq!(summary.derived["size"], BTreeMap::from([("small".to_owned(), 2), ("large".to_owned(), 1)]));
-    let plan: Vec<(&str, u64, u64)> =
-        summary.questions.iter().map(|planned| (planned.fact.as_str(), planned.rows, planned.settles)).collect();
+    let plan: Vec<(&str, u64, u64)> = summary
+        .questions
+        .iter()
+        .map(|planned| (planned.fact.as_str(), planned.rows, planned.settles))
+        .collect();
     assert_eq!(plan, [("ld_team", 2, 1)]);
 }
 
 #[test]
 fn every_number_of_threads_gives_the_same_bytes() {
-    let rows: String = (0..60_000).map(|at| format!("{at},{},{}\n", at % 3000, ["y", "n", "", "?"][at % 4])).collect();
+    let rows: String =
+        (0..60_000).map(|at| format!("{at},{},{}\n", at % 3000, ["y", "n", "", "?"][at % 4])).collect();
     let text = format!("id,Employees,HR team\n{rows}");
     let with = |threads| {
         let options = Options { threads: NonZeroUsize::new(threads), ..Options::default() };
@@ -326,8 +373,14 @@ fn real_lists() {
     for (file, rows, statuses) in REAL {
         let ruleset = Ruleset::embedded().unwrap();
         let ran = run_with(&ruleset, Input::File(folder.join(file)), &Options::default()).unwrap();
-        let counts: Vec<(&str, u64)> = ran.summary.statuses.iter().map(|(status, count)| (*status, *count)).collect();
-        assert_eq!((ran.summary.rows, ran.summary.rejects, &counts[..]), (rows, 0, statuses), "{file}: {}", ran.rejected());
+        let counts: Vec<(&str, u64)> =
+            ran.summary.statuses.iter().map(|(status, count)| (*status, *count)).collect();
+        assert_eq!(
+            (ran.summary.rows, ran.summary.rejects, &counts[..]),
+            (rows, 0, statuses),
+            "{file}: {}",
+            ran.rejected()
+        );
     }
 }
 

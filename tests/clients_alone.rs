@@ -54,12 +54,18 @@ fn cells(ruleset: &Ruleset, (id, fact): (FactId, &Fact)) -> BoxedStrategy<String
         Kind::Integer | Kind::Set => {
             let axis = ruleset.compiled.axis(id).unwrap();
             let mut near = vec![1, 2, 3, 10_000, 60_000];
-            for threshold in ruleset.compiled.thresholds[axis].iter().filter(|threshold| **threshold < 1 << 40) {
-                let percent = [80, 90, 91, 95, 100, 105, 110, 112, 130].map(|percent| threshold * percent / 100);
-                near.extend(percent.into_iter().flat_map(|number| [number.saturating_sub(1), number, number + 1]));
+            for threshold in
+                ruleset.compiled.thresholds[axis].iter().filter(|threshold| **threshold < 1 << 40)
+            {
+                let percent =
+                    [80, 90, 91, 95, 100, 105, 110, 112, 130].map(|percent| threshold * percent / 100);
+                near.extend(
+                    percent.into_iter().flat_map(|number| [number.saturating_sub(1), number, number + 1]),
+                );
             }
             let number = prop::sample::select(near);
-            let band = (number.clone(), number.clone()).prop_map(|(a, b)| format!("{}-{}", a.min(b), a.max(b) + 1));
+            let band =
+                (number.clone(), number.clone()).prop_map(|(a, b)| format!("{}-{}", a.min(b), a.max(b) + 1));
             let places = prop::sample::select(vec!["IN", "IN;US", "DE|FR|India", "Bavaria, Kenya", "in;IN"]);
             let members = if fact.kind == Kind::Set { 4 } else { 0 };
             prop_oneof![
@@ -104,7 +110,11 @@ fn alone(ruleset: &Ruleset, cells: &[String]) -> Vec<String> {
         decision.ask.first().map(|ask| ask.fact.clone()).unwrap_or_default(),
     ];
     answers.extend(derived(ruleset).iter().map(|name| {
-        decision.derived.get(name).map(|value| value.as_str().unwrap_or_default().to_owned()).unwrap_or_default()
+        decision
+            .derived
+            .get(name)
+            .map(|value| value.as_str().unwrap_or_default().to_owned())
+            .unwrap_or_default()
     }));
     answers
 }
@@ -139,9 +149,11 @@ fn together(ruleset: &Ruleset, rows: &[Vec<String>], threads: usize) -> Vec<Vec<
 }
 
 fn compare(ruleset: &Ruleset, cases: u32) {
-    let row: Vec<BoxedStrategy<String>> = given(ruleset).into_iter().map(|fact| cells(ruleset, fact)).collect();
+    let row: Vec<BoxedStrategy<String>> =
+        given(ruleset).into_iter().map(|fact| cells(ruleset, fact)).collect();
     let rows = prop::collection::vec(row, 150);
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases, ..ProptestConfig::default() });
+    let mut runner =
+        proptest::test_runner::TestRunner::new(ProptestConfig { cases, ..ProptestConfig::default() });
     let compared = runner.run(&(rows, 1..4_usize), |(rows, threads)| {
         for (row, answers) in rows.iter().zip(together(ruleset, &rows, threads)) {
             prop_assert_eq!(&answers, &alone(ruleset, row), "{:?}", row);

@@ -1,8 +1,9 @@
 //! Answers for rows: what the rows of a list say is read, and decided once for all rows that say the same.
 
 use super::answers::{Answer, Answers};
+use super::bands::{ALONE, BandCodes};
 use super::columns::Mapping;
-use super::facts::{ALONE, BandCodes, Cell, FactReader, Row, is_band_unknown};
+use super::facts::{Cell, FactReader, Row, is_band_unknown};
 use super::form::Form;
 use super::memory::ByCodes;
 use super::people::PersonFinder;

@@ -4,6 +4,7 @@
 //! A band counts as the stretches it touches and, since presuming weighs them, as which of them together hold enough of
 //! it. So a list of millions has a few thousand different rows.
 
+use super::bands::BandCodes;
 use super::memory::ByBytes;
 use super::text::Encoding;
 use crate::percent::Percent;
@@ -11,8 +12,7 @@ use crate::profile::{self, Given, Known, Profile};
 use crate::ruleset::{Fact, FactId, Kind, Ruleset, Value};
 use crate::space::Axis;
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Something with cells.
 pub(super) trait Row {
@@ -22,9 +22,6 @@ pub(super) trait Row {
 
 /// The code of an unknown fact.
 const UNKNOWN: u32 = 0;
-/// The code of what is not worth a code of its own: rows with it are decided one by one.
-pub(super) const ALONE: u32 = u32::MAX;
-
 /// What a cell says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cell {
@@ -75,30 +72,6 @@ impl Cell {
             Shape::Number { min, max } | Shape::Across { min, max } => Some((min, max)),
             _ => None,
         }
-    }
-}
-
-/// Codes of bands, shared by all threads, so that the same code means the same everywhere.
-#[derive(Debug, Default)]
-pub(super) struct BandCodes(Mutex<HashMap<BandKey, u32>>);
-
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum BandKey {
-    Exactly(FactId, u64, u64),
-    /// The first and last stretch it touches, and for each share that a fact declares, which choices of its stretches
-    /// reach it: one bit a choice. Empty without an upper end.
-    Like(FactId, u32, u32, Vec<u64>),
-}
-
-impl BandCodes {
-    fn code(&self, key: BandKey, first_free: u32) -> u32 {
-        const MOST: usize = 1 << 18;
-        let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = u32::try_from(codes.len()).unwrap_or(ALONE);
-        if codes.len() >= MOST {
-            return codes.get(&key).copied().unwrap_or(ALONE);
-        }
-        *codes.entry(key).or_insert_with(|| first_free.saturating_add(next))
     }
 }
 
@@ -166,10 +139,7 @@ impl<'r> FactReader<'r> {
             Ok(None) => Cell::new(Shape::Unknown, UNKNOWN),
             Ok(Some(given)) => {
                 let clean = given.repaired.is_none();
-                Cell {
-                    clean,
-                    ..coded(&given.known, *axis, |key| code_of_band(bands, shares, *axis, *id, key))
-                }
+                Cell { clean, ..coded(&given.known, *axis, |band| bands.codes(shares, *axis, *id, band)) }
             }
         })
     }
@@ -314,48 +284,6 @@ fn coded(known: &Known, axis: Option<&Axis>, code_of_band: impl FnOnce((u64, u64
         return Cell { strict, ..Cell::new(Shape::Number { min, max }, 1 + first) };
     }
     Cell { strict, ..Cell::new(Shape::Across { min, max }, code) }
-}
-
-/// The codes of a band across a threshold: among its like, and its own.
-fn code_of_band(
-    bands: &BandCodes,
-    shares: &[Percent],
-    axis: Option<&Axis>,
-    fact: FactId,
-    (min, max): (u64, u64),
-) -> (u32, u32) {
-    /// So many stretches have choices that fit the bits of a word.
-    const MOST: u32 = 6;
-    let Some(axis) = axis else { return (ALONE, ALONE) };
-    let first_free = 1 + axis.count();
-    let strict = bands.code(BandKey::Exactly(fact, min, max), first_free);
-    let (first, last) = axis.atoms_between(min, max).unwrap_or_default();
-    let reached = if max == u64::MAX {
-        Vec::new()
-    } else if last - first < MOST {
-        let sizes: Vec<u128> = (first..=last)
-            .map(|atom| {
-                let (from, to) = axis.bounds(atom);
-                u128::from(to.min(max) - from.max(min)) + 1
-            })
-            .collect();
-        shares.iter().map(|share| choices_reaching(*share, &sizes)).collect()
-    } else {
-        return (strict, strict);
-    };
-    (bands.code(BandKey::Like(fact, first, last, reached), first_free), strict)
-}
-
-/// A bit for each choice of the stretches: whether they hold the share together.
-fn choices_reaching(share: Percent, sizes: &[u128]) -> u64 {
-    let whole = sizes.iter().sum();
-    let mut reaching = 0;
-    for choice in 0..1_u64 << sizes.len() {
-        let part =
-            sizes.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1).map(|(_, size)| size).sum();
-        reaching |= u64::from(share.reached(part, whole)) << choice;
-    }
-    reaching
 }
 
 /// A number written with digits alone, as most cells are.

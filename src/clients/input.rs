@@ -80,7 +80,7 @@ pub(super) enum ListSource {
     /// JSON lines, with the column of each key.
     Lines(HashMap<String, usize>, Blocks),
     /// A spreadsheet.
-    Sheet(Book),
+    Sheet(Box<Book>),
 }
 
 impl List {
@@ -129,7 +129,12 @@ impl List {
 
     fn sheet(input: Input, options: &Options) -> Result<List, ListError> {
         let (book, titles) = Book::open(input.file()?, options.sheet.as_deref())?;
-        Ok(List { kind: Kind::Xlsx, encoding: Encoding::UTF_8, titles, source: ListSource::Sheet(book) })
+        Ok(List {
+            kind: Kind::Xlsx,
+            encoding: Encoding::UTF_8,
+            titles,
+            source: ListSource::Sheet(Box::new(book)),
+        })
     }
 }
 

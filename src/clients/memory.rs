@@ -40,7 +40,8 @@ impl<T> ByBytes<T> {
             return &self.values[at as usize];
         };
         let [first, second, third, fourth] = short.words;
-        let place = spread(first ^ second.rotate_left(17) ^ third.rotate_left(31) ^ fourth.rotate_left(47)) % NEAR;
+        let place =
+            spread(first ^ second.rotate_left(17) ^ third.rotate_left(31) ^ fourth.rotate_left(47)) % NEAR;
         if self.near[place].0 != short {
             let at = self.slow(bytes, read);
             self.near[place] = (short, at);
@@ -65,7 +66,8 @@ impl<T> ByBytes<T> {
 #[inline]
 fn short(bytes: &[u8]) -> Option<Short> {
     let word = |from: usize| bytes[from..].first_chunk::<8>().map_or(0, |word| u64::from_le_bytes(*word));
-    let half = |from: usize| bytes[from..].first_chunk::<4>().map_or(0, |half| u64::from(u32::from_le_bytes(*half)));
+    let half =
+        |from: usize| bytes[from..].first_chunk::<4>().map_or(0, |half| u64::from(u32::from_le_bytes(*half)));
     let length = bytes.len();
     let words = match length {
         0 => [0; 4],
@@ -83,12 +85,10 @@ fn short(bytes: &[u8]) -> Option<Short> {
 
 /// Spreads the bits of a hash, and takes those that are spread best.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "only the lowest bits of the result are used")]
 fn spread(bits: u64) -> usize {
     (bits.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "there are never more than `MOST`")]
 fn index(length: usize) -> u32 {
     length as u32
 }

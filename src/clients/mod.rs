@@ -6,6 +6,7 @@
 
 mod answering;
 mod answers;
+mod bands;
 mod blocks;
 mod columns;
 mod delimited;

@@ -113,7 +113,7 @@ impl Summary {
                 Count { role: role.id.clone(), title: role.title.clone(), rows: *rows }
             })
             .collect();
-        owners.sort_by(|a, b| b.rows.cmp(&a.rows));
+        owners.sort_by_key(|count| std::cmp::Reverse(count.rows));
         let mut derived: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
         for ((fact, value), rows) in &counts.derived {
             let fact = ruleset.fact(*fact);
@@ -128,7 +128,7 @@ impl Summary {
                 Planned { fact: fact.name.clone(), question, rows: *rows, settles: *settles }
             })
             .collect();
-        questions.sort_by(|a, b| b.rows.cmp(&a.rows));
+        questions.sort_by_key(|planned| std::cmp::Reverse(planned.rows));
         let version = ruleset.version.to_string();
         Summary {
             schema_version: 1,

@@ -88,7 +88,6 @@ fn push_unit(unit: u16, high: &mut Option<u16>, out: &mut Vec<u8>) {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "each byte takes the six bits that belong to it")]
 fn push_code(code: u32, out: &mut Vec<u8>) {
     let tail = |shift: u32| 0x80 | (code >> shift & 0x3f) as u8;
     match code {

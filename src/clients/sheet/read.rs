@@ -15,6 +15,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 type Source = BufReader<File>;
 type Cells = Vec<Value<'static>>;
+/// Rows that are handed on together, each with its number, from 1.
+type Rows = Vec<(u64, Cells)>;
+type Handed = Result<Rows, ListError>;
 
 /// How many rows are handed on together.
 const TOGETHER: usize = 1000;
@@ -52,7 +55,7 @@ impl Book {
                 None => return Err(ListError::NoHeader("there is no sheet".into())),
             },
         };
-        let mut rows = Rows::new(book.worksheet_cells_reader(&sheet).map_err(damaged)?);
+        let mut rows = SheetRows::new(book.worksheet_cells_reader(&sheet).map_err(damaged)?);
         let (header, titles) =
             rows.next()?.ok_or_else(|| ListError::NoHeader("the sheet is empty".into()))?;
         let titles = titles.iter().map(|title| title.text().to_owned()).collect();
@@ -66,15 +69,15 @@ impl Book {
     }
 
     /// Reads all rows, and hands them on until nobody takes them.
-    pub(in crate::clients) fn read(mut self, to: &SyncSender<Result<Vec<(u64, Cells)>, ListError>>) {
+    pub(in crate::clients) fn read(mut self, to: &SyncSender<Handed>) {
         if let Err(error) = self.hand_on(to) {
             // Where nobody listens any more, another error has ended the run.
             let _ = to.send(Err(error));
         }
     }
 
-    fn hand_on(&mut self, to: &SyncSender<Result<Vec<(u64, Cells)>, ListError>>) -> Result<(), ListError> {
-        let mut rows = Rows::new(self.book.worksheet_cells_reader(&self.sheet).map_err(damaged)?);
+    fn hand_on(&mut self, to: &SyncSender<Handed>) -> Result<(), ListError> {
+        let mut rows = SheetRows::new(self.book.worksheet_cells_reader(&self.sheet).map_err(damaged)?);
         rows.next()?;
         loop {
             let mut some = Vec::with_capacity(TOGETHER);
@@ -95,16 +98,16 @@ fn damaged(error: XlsxError) -> ListError {
 }
 
 /// The rows of a sheet that are not empty.
-struct Rows<'b> {
+struct SheetRows<'b> {
     cells: XlsxCellReader<'b, Source>,
     ahead: Option<(u64, u32, Value<'static>)>,
     /// The reader must not be asked beyond the end.
     ended: bool,
 }
 
-impl<'b> Rows<'b> {
+impl<'b> SheetRows<'b> {
     fn new(cells: XlsxCellReader<'b, Source>) -> Self {
-        Rows { cells, ahead: None, ended: false }
+        SheetRows { cells, ahead: None, ended: false }
     }
 
     /// The next row: its number, from 1, and its cells up to the last that is not empty.
@@ -192,20 +195,20 @@ fn as_shown(iso: &str) -> String {
 
 /// Rows of a sheet, as they are handed on.
 pub(in crate::clients) struct SheetSupply {
-    rows: Receiver<Result<Vec<(u64, Cells)>, ListError>>,
+    rows: Receiver<Handed>,
     given: u64,
 }
 
 impl SheetSupply {
     /// The supply, and where it gets its rows from.
-    pub(in crate::clients) fn new() -> (SyncSender<Result<Vec<(u64, Cells)>, ListError>>, Self) {
+    pub(in crate::clients) fn new() -> (SyncSender<Handed>, Self) {
         let (to, rows) = sync_channel(2);
         (to, SheetSupply { rows, given: 0 })
     }
 }
 
-impl Supply<Vec<(u64, Cells)>> for SheetSupply {
-    fn next(&mut self, rows: &mut Vec<(u64, Cells)>) -> Result<Option<u64>, ListError> {
+impl Supply<Rows> for SheetSupply {
+    fn next(&mut self, rows: &mut Rows) -> Result<Option<u64>, ListError> {
         let Ok(next) = self.rows.recv() else { return Ok(None) };
         *rows = next?;
         self.given += 1;
@@ -244,10 +247,10 @@ impl ListRow for SheetRow<'_> {
 }
 
 impl Hand for SheetHand<'_> {
-    type Work = Vec<(u64, Cells)>;
+    type Work = Rows;
     type Done = Done;
 
-    fn work(&mut self, rows: &Vec<(u64, Cells)>, done: &mut Done) -> Result<(), ListError> {
+    fn work(&mut self, rows: &Rows, done: &mut Done) -> Result<(), ListError> {
         let width = self.writer.titles.len();
         for (number, cells) in rows {
             if cells.len() > width {
