@@ -1,92 +1,17 @@
 //! Client lists through the library: what goes in comes out, with answers.
 
+mod lists;
+
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 
+use lists::{Ran, names, run_with, statuses, try_list};
 use whoowns::Ruleset;
-use whoowns::clients::{
-    Encoding, Input, Kind, ListError, Listener, Options, Output, Outputs, RejectsTo, Summary, Unfinished, run,
-};
-
-/// Bytes that a run writes, kept.
-#[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Kept {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Kept {
-    fn bytes(&self) -> Vec<u8> {
-        self.0.lock().unwrap().clone()
-    }
-}
-
-struct Silent;
-impl Listener for Silent {}
-
-/// What came out of a run.
-struct Ran {
-    answers: Vec<u8>,
-    rejects: Vec<u8>,
-    summary: Summary,
-}
-
-impl Ran {
-    fn text(&self) -> String {
-        String::from_utf8(self.answers.clone()).unwrap()
-    }
-
-    fn rejected(&self) -> String {
-        String::from_utf8_lossy(&self.rejects).into_owned()
-    }
-
-    /// The answers as a table, by title.
-    fn rows(&self) -> Vec<BTreeMap<String, String>> {
-        let mut reader = csv::ReaderBuilder::new().from_reader(&self.answers[..]);
-        reader.deserialize().map(|row| row.unwrap()).collect()
-    }
-
-    fn column(&self, title: &str) -> Vec<String> {
-        self.rows().iter().map(|row| row[title].clone()).collect()
-    }
-}
-
-fn run_with(ruleset: &Ruleset, input: Input, options: &Options) -> Result<Ran, ListError> {
-    let (answers, rejects) = (Kept::default(), Kept::default());
-    let outputs = Outputs {
-        answers: Output::stream(Box::new(answers.clone())),
-        rejects: RejectsTo::Stream(Box::new(rejects.clone())),
-        unfinished: Unfinished::default(),
-    };
-    let summary = run(ruleset, input, outputs, options, &mut Silent)?;
-    Ok(Ran { answers: answers.bytes(), rejects: rejects.bytes(), summary })
-}
-
-fn try_list(text: impl Into<Vec<u8>>, options: &Options) -> Result<Ran, ListError> {
-    run_with(&Ruleset::embedded().unwrap(), Input::Stream(Box::new(Cursor::new(text.into()))), options)
-}
+use whoowns::clients::{Encoding, Input, Kind, ListError, Options};
 
 fn list(text: impl Into<Vec<u8>>) -> Ran {
     try_list(text, &Options::default()).unwrap()
-}
-
-fn names(names: &str) -> Option<Vec<String>> {
-    Some(names.split(',').map(str::to_owned).collect())
-}
-
-/// Only the statuses are added.
-fn statuses() -> Options {
-    Options { columns: names("status"), ..Options::default() }
 }
 
 #[test]

@@ -1,31 +1,17 @@
 //! A list of rows is answered as each of its rows would be alone.
 
-use std::io::{Cursor, Write};
+mod lists;
+
+use std::io::Cursor;
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 
+use lists::run_with;
 use proptest::prelude::*;
-use whoowns::clients::{Input, Listener, Options, Output, Outputs, RejectsTo, Unfinished, run};
+use whoowns::clients::{Input, Options};
 use whoowns::profile::read_text;
 use whoowns::ruleset::{Fact, FactId, Kind};
 use whoowns::{Profile, Ruleset, decide};
-
-#[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Kept {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-struct Silent;
-impl Listener for Silent {}
 
 const ANSWERS: [&str; 6] = ["status", "owner", "contact", "confidence", "rule", "ask"];
 
@@ -127,12 +113,6 @@ fn together(ruleset: &Ruleset, rows: &[Vec<String>], threads: usize) -> Vec<Vec<
     for (at, row) in rows.iter().enumerate() {
         text.write_record(row.iter().chain([&at.to_string()])).unwrap();
     }
-    let (answers, rejects) = (Kept::default(), Kept::default());
-    let outputs = Outputs {
-        answers: Output::stream(Box::new(answers.clone())),
-        rejects: RejectsTo::Stream(Box::new(rejects)),
-        unfinished: Unfinished::default(),
-    };
     let columns = ANSWERS.iter().map(ToString::to_string).chain(derived(ruleset));
     let options = Options {
         columns: Some(columns.collect()),
@@ -141,10 +121,9 @@ fn together(ruleset: &Ruleset, rows: &[Vec<String>], threads: usize) -> Vec<Vec<
         ..Options::default()
     };
     let input = Input::Stream(Box::new(Cursor::new(text.into_inner().unwrap())));
-    let summary = run(ruleset, input, outputs, &options, &mut Silent).unwrap();
-    assert_eq!((summary.rows, summary.answers), (rows.len() as u64, rows.len() as u64));
-    let bytes = answers.0.lock().unwrap().clone();
-    let mut reader = csv::Reader::from_reader(&bytes[..]);
+    let ran = run_with(ruleset, input, &options).unwrap();
+    assert_eq!((ran.summary.rows, ran.summary.answers), (rows.len() as u64, rows.len() as u64));
+    let mut reader = csv::Reader::from_reader(&ran.answers[..]);
     reader.records().map(|row| row.unwrap().iter().skip(1).map(str::to_owned).collect()).collect()
 }
 
