@@ -131,7 +131,7 @@ impl Batch {
             rejects: self.rejects_to(),
             unfinished: unfinished.clone(),
         };
-        let mut voice = Voice { shared, bar: self.bar(shared) };
+        let mut voice = Voice { shared, bar: self.bar(shared), records: 0 };
         let summary = clients::run(&ruleset, self.input(), outputs, &self.options()?, &mut voice)?;
         voice.bar.finish_and_clear();
         if let Some(path) = &self.summary {
@@ -190,8 +190,11 @@ impl Batch {
         if shared.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let size =
-            std::fs::metadata(&self.clients).ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
+        let text = Kind::of(&self.clients) != Some(Kind::Xlsx);
+        let size = std::fs::metadata(&self.clients)
+            .ok()
+            .filter(|file| text && file.is_file())
+            .map(|file| file.len());
         let (bar, template) = match size {
             Some(size) => (ProgressBar::new(size), "{wide_bar} {percent}% · {msg} · {eta} left"),
             None => (ProgressBar::new_spinner(), "{spinner} {msg} · {elapsed}"),
@@ -231,6 +234,7 @@ fn remove_on_signal(unfinished: &Unfinished) -> anyhow::Result<()> {
 struct Voice<'s> {
     shared: &'s Shared,
     bar: ProgressBar,
+    records: u64,
 }
 
 impl Listener for Voice<'_> {
@@ -244,8 +248,11 @@ impl Listener for Voice<'_> {
         if self.bar.is_hidden() {
             return;
         }
+        self.records += records;
+        let milliseconds = self.bar.elapsed().as_millis().max(1);
+        let rate = u128::from(self.records) * 1000 / milliseconds;
+        self.bar.set_message(format!("{} rows · {rate} rows/s", self.records));
         self.bar.inc(bytes);
-        let _ = records;
     }
 }
 
@@ -271,7 +278,7 @@ fn told(summary: &Summary) -> String {
     }
     for planned in &summary.questions {
         lines.push(format!(
-            "  ask for `{}`: the best question for {} rows, settles {} of them",
+            "  `{}` is the best question for {} rows, and settles {} of them",
             planned.fact, planned.rows, planned.settles
         ));
     }
