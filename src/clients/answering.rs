@@ -80,18 +80,22 @@ impl<'r> Answering<'r> {
     #[inline]
     pub(super) fn answer(&mut self, row: &impl Row) -> &Rendered {
         self.cells.clear();
-        let mut clean = true;
+        self.codes.clear();
+        let (mut clean, mut wrong) = (true, false);
         let mut bands = self.bands_elsewhere;
         for reader in &mut self.readers {
             let cell = reader.read(row);
             clean &= cell.is_clean();
-            bands += usize::from(reader.is_band(&cell));
+            wrong |= cell.is_wrong();
+            bands += usize::from(cell.is_band());
+            self.codes.push(cell.code());
             self.cells.push(cell);
         }
         let strict = bands > 1;
-        self.codes.clear();
-        self.codes.extend(self.cells.iter().map(|cell| if strict { cell.strict() } else { cell.code() }));
-        let wrong = self.cells.iter().any(Cell::is_wrong);
+        if strict {
+            self.codes.clear();
+            self.codes.extend(self.cells.iter().map(Cell::strict));
+        }
         if wrong {
             return self.wrong(row);
         }

@@ -32,6 +32,9 @@ pub(super) struct Cell {
     strict: u32,
     /// Read without a remark.
     clean: bool,
+    /// Whether it is a band. Presuming weighs the bands of a row against each other, so that two of them can only be
+    /// told apart by their exact bounds.
+    band: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +58,8 @@ enum Shape {
 
 impl Cell {
     fn new(shape: Shape, code: u32) -> Cell {
-        Cell { shape, code, strict: code, clean: true }
+        let band = matches!(shape, Shape::Number { min, max } | Shape::Across { min, max } if min < max);
+        Cell { shape, code, strict: code, clean: true, band }
     }
 
     /// The number, if it is exactly known.
@@ -136,7 +140,7 @@ impl<'r> FactReader<'r> {
         let FactReader { fact, axis, shares, bands, encoding, id, .. } = self;
         *self.memory.get(bytes, || match profile::read_text(fact, &text(*encoding, bytes)) {
             Err(_) => Cell { clean: false, ..Cell::new(Shape::Wrong, UNKNOWN) },
-            Ok(None) => Cell::new(Shape::Unknown, UNKNOWN),
+            Ok(None) => Cell { band: is_band_unknown(fact), ..Cell::new(Shape::Unknown, UNKNOWN) },
             Ok(Some(given)) => {
                 let clean = given.repaired.is_none();
                 Cell { clean, ..coded(&given.known, *axis, |band| bands.codes(shares, *axis, *id, band)) }
@@ -203,17 +207,6 @@ impl<'r> FactReader<'r> {
         };
         profile.set(self.id, Some(Given { written: serde_json::Value::Null, known, repaired: None }));
     }
-
-    /// Whether the cell is a band. Presuming weighs the bands of a row against each other, so that two of them can
-    /// only be told apart by their exact bounds.
-    #[inline]
-    pub(super) fn is_band(&self, cell: &Cell) -> bool {
-        match cell.shape {
-            Shape::Number { min, max } | Shape::Across { min, max } => min < max,
-            Shape::Unknown => is_band_unknown(self.fact),
-            _ => false,
-        }
-    }
 }
 
 /// Whether a fact that nothing is known of is a band with an end.
@@ -232,6 +225,12 @@ impl Cell {
     #[inline]
     pub(super) fn strict(&self) -> u32 {
         self.strict
+    }
+
+    /// Whether it is a band.
+    #[inline]
+    pub(super) fn is_band(&self) -> bool {
+        self.band
     }
 
     /// Whether the cell cannot be read.

@@ -73,7 +73,7 @@ fn change(
     current: Outcome,
     (fact, value): (FactId, Value),
 ) -> Result<Option<Change>, TooEntangled> {
-    let outcome = Verdict::reach(ruleset, &with(ruleset, profile, fact, value))?.outcome;
+    let outcome = Verdict::outcome(ruleset, &with(ruleset, profile, fact, value))?;
     Ok((outcome != current).then_some(Change { fact, value, outcome }))
 }
 

@@ -44,6 +44,23 @@ impl Verdict {
         Ok(Verdict { status, outcome, states, pieces, presumed })
     }
 
+    /// The outcome alone: nothing is presumed where nothing has to be.
+    ///
+    /// # Errors
+    /// When the rules are too entangled for this profile.
+    pub fn outcome(ruleset: &Ruleset, profile: &Profile) -> Result<Outcome, TooEntangled> {
+        let states = profile.states(ruleset);
+        let budget = &mut Budget::new(STEPS);
+        let possible = outcomes(&pieces(ruleset, &states, budget)?);
+        if possible.iter().all(|outcome| outcome.owner.is_none()) {
+            return Ok(Outcome::default());
+        }
+        match possible.as_slice() {
+            [only] => Ok(*only),
+            _ => Ok(presume(ruleset, profile, &states, budget)?.outcome.unwrap_or_default()),
+        }
+    }
+
     /// Whether there is an answer.
     pub fn is_answered(&self) -> bool {
         matches!(self.status, Status::Decided | Status::Presumed)
