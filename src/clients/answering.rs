@@ -111,7 +111,7 @@ impl<'r> Answering<'r> {
         let held = self.known.value(at);
         held.rows += 1;
         if clean && self.people.is_none() {
-            // The borrow checker would not let go of `held` otherwise.
+            // Nothing is to be said of this row alone.
             return self.known.value(at).situation.answers(&self.cells);
         }
         let situation = Arc::clone(&held.situation);
