@@ -2,7 +2,9 @@
 //! what known cases reach. Nothing is sampled; what was not settled within the steps allowed is said.
 
 mod accountable;
+pub mod cases;
 mod count;
+pub mod coverage;
 pub mod diff;
 mod finding;
 mod no_question;
@@ -10,6 +12,7 @@ mod not_proved;
 mod overlay;
 mod redundant;
 mod scope;
+pub mod suggest;
 mod survey;
 mod typical_out_of_reach;
 mod uncovered;

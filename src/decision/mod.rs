@@ -8,6 +8,7 @@ mod collect;
 mod conditions;
 mod exact;
 mod explain;
+mod fired;
 mod flips;
 mod person;
 mod pieces;
@@ -20,6 +21,7 @@ pub use brief::{Brief, brief};
 pub use exact::exact_outcome;
 pub use explain::{Explained, ExplainedTest, explain};
 pub use person::{Match, person};
+pub use fired::fired;
 pub use pieces::{Outcome, Standing};
 pub use report::{
     Action, Borderline, Candidate, Contact, Decision, FactGiven, Flip, Question, Presumption, Risk, RoleNamed,
