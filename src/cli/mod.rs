@@ -8,6 +8,7 @@ mod explain;
 mod input;
 mod output;
 mod profile;
+mod rules;
 mod shared;
 
 use clap::{Parser, Subcommand};
@@ -44,6 +45,7 @@ pub enum Command {
     Decide(decide::Decide),
     Explain(explain::Explain),
     Batch(batch::Batch),
+    Rules(rules::Rules),
     Profile(profile::Profile),
     Completions(completions::Completions),
 }
@@ -54,6 +56,7 @@ pub fn run(command: Command, shared: &Shared) -> anyhow::Result<Exit> {
         Command::Decide(decide) => decide.run(shared),
         Command::Explain(explain) => explain.run(shared),
         Command::Batch(batch) => batch.run(shared),
+        Command::Rules(rules) => rules.run(shared),
         Command::Profile(profile) => profile.run(shared),
         Command::Completions(completions) => completions.run(shared),
     }

@@ -15,6 +15,7 @@ mod pieces;
 mod presume;
 mod questions;
 mod report;
+mod schema;
 mod verdict;
 
 pub use brief::{Brief, brief};
@@ -27,6 +28,7 @@ pub use report::{
     Action, Borderline, Candidate, Contact, Decision, FactGiven, Flip, Question, Presumption, Risk, RoleNamed,
     RulesUsed, RulesetNamed, SCHEMA_VERSION, Stakeholder, ToAsk,
 };
+pub use schema::schema;
 pub use verdict::Verdict;
 
 use std::fmt;

@@ -7,6 +7,7 @@ pub mod explanation;
 pub mod markdown;
 pub mod profile_schema;
 pub mod profile_template;
+pub mod rules;
 mod sheet;
 pub mod terminal;
 pub mod words;
