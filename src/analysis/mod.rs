@@ -2,25 +2,33 @@
 //! what known cases reach. Nothing is sampled; what was not settled within the steps allowed is said.
 
 mod accountable;
+pub mod cases;
 mod count;
+pub mod coverage;
 pub mod diff;
 mod finding;
 mod no_question;
 mod not_proved;
 mod overlay;
+mod pages;
 mod redundant;
 mod scope;
+pub mod suggest;
 mod survey;
+pub mod tested;
 mod typical_out_of_reach;
 mod uncovered;
 mod unreachable;
 mod unused_fact;
 mod unused_role;
 mod world;
+mod written;
 
 pub use count::{Count, Natural};
-pub use finding::{Finding, Placed, toml_table, toml_text, toml_value};
+pub use finding::{Finding, Placed, in_words as condition_in_words, toml_table, toml_text, toml_value};
+pub use pages::page;
 pub use survey::Effort;
+pub use written::{CheckedFile, check_json, sarif};
 
 use crate::diagnostic::{Code, Problems};
 use crate::ruleset::{Ruleset, Table};

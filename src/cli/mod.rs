@@ -11,6 +11,7 @@ mod input;
 mod map;
 mod output;
 mod profile;
+mod rules;
 mod shared;
 
 use clap::{Parser, Subcommand};
@@ -50,6 +51,7 @@ pub enum Command {
     Brief(brief::Brief),
     Map(map::Map),
     Batch(batch::Batch),
+    Rules(rules::Rules),
     Profile(profile::Profile),
     Completions(completions::Completions),
 }
@@ -63,6 +65,7 @@ pub fn run(command: Command, shared: &Shared) -> anyhow::Result<Exit> {
         Command::Brief(brief) => brief.run(shared),
         Command::Map(map) => map.run(shared),
         Command::Batch(batch) => batch.run(shared),
+        Command::Rules(rules) => rules.run(shared),
         Command::Profile(profile) => profile.run(shared),
         Command::Completions(completions) => completions.run(shared),
     }

@@ -8,23 +8,27 @@ mod collect;
 mod conditions;
 mod exact;
 mod explain;
+mod fired;
 mod flips;
 mod person;
 mod pieces;
 mod presume;
 mod questions;
 mod report;
+mod schema;
 mod verdict;
 
 pub use brief::{Brief, brief};
 pub use exact::exact_outcome;
 pub use explain::{Explained, ExplainedTest, explain};
+pub use fired::fired;
 pub use person::{Match, person};
 pub use pieces::{Outcome, Standing};
 pub use report::{
     Action, Borderline, Candidate, Contact, Decision, FactGiven, Flip, Presumption, Question, Risk,
     RoleNamed, RulesUsed, RulesetNamed, SCHEMA_VERSION, Stakeholder, ToAsk,
 };
+pub use schema::schema;
 pub use verdict::Verdict;
 
 use std::fmt;

@@ -65,6 +65,17 @@ impl Profile {
         Self::read(ruleset, Some((Source::new(name, text), Format::Json)), &[])
     }
 
+    /// Reads a profile that stands within another file, such as a list of known cases.
+    ///
+    /// # Errors
+    /// Every mistake in it, at its place in that file.
+    pub fn from_entries(
+        ruleset: &Ruleset,
+        entries: &[crate::source::Entry],
+    ) -> Result<Profile, Vec<crate::diagnostic::Diagnostic>> {
+        read::read_entries(ruleset, entries)
+    }
+
     /// What is given of a fact.
     pub fn given(&self, fact: FactId) -> Option<&Given> {
         self.given.get(fact.0)?.as_ref()

@@ -52,6 +52,19 @@ pub(super) fn read(
     if reader.problems.is_empty() { Ok(profile) } else { Err(Problems::new(reader.sources, reader.problems)) }
 }
 
+/// Reads a profile that stands within another file, such as a list of known cases.
+///
+/// # Errors
+/// Every mistake in it.
+pub(super) fn read_entries(ruleset: &Ruleset, entries: &[Entry]) -> Result<Profile, Vec<Diagnostic>> {
+    let mut reader = Reader { ruleset, sources: Sources::new(), problems: Vec::new(), places: Vec::new() };
+    let profile = reader.profile(entries);
+    if reader.problems.is_empty() {
+        reader.contradiction(&profile);
+    }
+    if reader.problems.is_empty() { Ok(profile) } else { Err(reader.problems) }
+}
+
 struct Reader<'a> {
     ruleset: &'a Ruleset,
     sources: Sources,

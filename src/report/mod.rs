@@ -11,6 +11,7 @@ pub mod phrases;
 pub mod profile_file;
 pub mod profile_schema;
 pub mod profile_template;
+pub mod rules;
 mod sheet;
 pub mod terminal;
 pub mod words;

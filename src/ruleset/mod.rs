@@ -14,6 +14,7 @@ mod read_facts;
 mod read_roles;
 mod read_rows;
 mod roles;
+mod schema;
 mod tables;
 mod written;
 
@@ -26,7 +27,9 @@ pub use embedded::{BUILT_IN, built_in};
 pub use facts::{Fact, FactId, Kind, Value};
 pub use numbers::{Stretch, write as write_stretch};
 pub use roles::{People, Role, RoleId};
+pub use schema::schema;
 pub use tables::{Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table};
+pub use written::{write_extent, write_names};
 pub use written::{write_extent, write_names};
 
 use crate::diagnostic::Problems;

@@ -1,0 +1,367 @@
+//! The fewest cases that reach what no case reaches.
+//!
+//! States are cut until each piece reaches the same of the rows asked for; then as few pieces are taken as together
+//! reach all. Every case is decided before it is suggested, so that it reaches what it claims.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use serde_json::{Map, Value as Json};
+
+use super::finding::toml_table;
+use super::survey::all;
+use super::{coverage, scope, toml_text};
+use crate::decision::{Decision, Verdict, decide, fired};
+use crate::profile::{Given, Profile};
+use crate::ruleset::{FactId, Ruleset, Table};
+use crate::space::cells::{Budget, Rows, search};
+use crate::space::{ABSENT, Region};
+
+/// A row asked for: its table and its place there.
+type Item = (Table, usize);
+
+/// Pieces looked at; beyond them the cases still reach what they claim, but fewer may do.
+const PIECES: usize = 4_000;
+/// Steps for finding out whether fewer cases do.
+const TRIES: usize = 200_000;
+
+/// A case that reaches rows no case reached.
+#[derive(Debug, Clone)]
+pub struct Suggested {
+    /// The facts it gives.
+    pub profile: Map<String, Json>,
+    /// What is decided today.
+    pub decision: Decision,
+    /// The ids of the rows it reaches that none did, by table.
+    pub reaches: Vec<(Table, String)>,
+}
+
+/// The cases to add.
+#[derive(Debug, Clone, Default)]
+pub struct Suggestion {
+    /// The cases.
+    pub cases: Vec<Suggested>,
+    /// Rows that no case was found to reach.
+    pub out_of_reach: Vec<(Table, String)>,
+}
+
+impl Suggested {
+    /// The case in TOML, ready to paste.
+    pub fn toml(&self) -> String {
+        let ids: Vec<String> = self.reaches.iter().map(|(table, id)| format!("{table} {id}")).collect();
+        let role = |role: Option<&String>| toml_text(role.map_or("none", String::as_str));
+        format!(
+            "[[case]]\nname = {}\nprofile = {}\nexpect = {{ status = {}, owner = {}, contact = {}, confidence = {} }}\n",
+            toml_text(&format!("reaches {}", ids.join(", "))),
+            toml_table(&self.profile),
+            toml_text(self.decision.status.as_str()),
+            role(self.decision.owner.as_ref().map(|owner| &owner.role)),
+            role(self.decision.contact.as_ref().map(|contact| &contact.role)),
+            toml_text(self.decision.confidence.as_str()),
+        )
+    }
+}
+
+/// A state, as one atom an axis, with the facts of it that are given, and what it is thought to reach.
+#[derive(Clone)]
+struct Candidate {
+    point: Vec<u32>,
+    kept: Vec<bool>,
+    reaches: BTreeSet<Item>,
+}
+
+/// The fewest cases that reach these rows.
+pub fn suggest(ruleset: &Ruleset, missed: &[Item]) -> Suggestion {
+    let mut wanted: BTreeSet<Item> = missed.iter().copied().collect();
+    let mut candidates = states(ruleset, &wanted);
+    candidates.extend(presuming(ruleset, &wanted));
+    let mut suggestion = Suggestion::default();
+    for candidate in fewest(&candidates, &wanted) {
+        let claimed: BTreeSet<Item> = candidate.reaches.intersection(&wanted).copied().collect();
+        if let Some((profile, reached)) = shortened(ruleset, &candidate, &claimed)
+            && let Ok(decision) = decide(ruleset, &profile)
+        {
+            let new: Vec<Item> = reached.intersection(&wanted).copied().collect();
+            wanted.retain(|item| !reached.contains(item));
+            suggestion.cases.push(Suggested {
+                profile: given(ruleset, &profile),
+                decision,
+                reaches: new.into_iter().map(|item| named(ruleset, item)).collect(),
+            });
+        }
+    }
+    suggestion.out_of_reach = wanted.into_iter().map(|item| named(ruleset, item)).collect();
+    suggestion
+}
+
+fn named(ruleset: &Ruleset, (table, at): Item) -> (Table, String) {
+    (table, coverage::ids(ruleset, table).get(at).map(|id| (*id).to_owned()).unwrap_or_default())
+}
+
+fn given(ruleset: &Ruleset, profile: &Profile) -> Map<String, Json> {
+    profile
+        .all_given()
+        .map(|(fact, given)| (ruleset.fact(fact).name.clone(), given.written.clone()))
+        .collect()
+}
+
+/// One state for each set of wanted rows that states reach together.
+fn states(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
+    let compiled = &ruleset.compiled;
+    let space = &compiled.space;
+    let mut pieces: Vec<(Region, BTreeSet<Item>)> = Vec::new();
+    let owners = Rows { space, boxed: &compiled.owner };
+    let contacts = Rows { space, boxed: &compiled.contact };
+    let mut budget = Budget::new(1_000_000);
+    for region in space.states() {
+        let _ = search(owners, &all(owners), &region, &mut budget, &mut |cell, owner_row| {
+            let owner = owner_row.map(|row| ruleset.owner[row as usize].then);
+            let axis = compiled.owner_axis();
+            let owned = cell.with(axis, space.axes[axis].only(compiled.role_atom(owner)));
+            let _ = search(
+                contacts,
+                &all(contacts),
+                &owned,
+                &mut Budget::new(100_000),
+                &mut |cell, contact_row| {
+                    let contact = contact_row.map(|row| ruleset.contact[row as usize].then);
+                    let axis = compiled.contact_axis();
+                    let region = cell.with(axis, space.axes[axis].only(compiled.role_atom(contact)));
+                    let rows = [
+                        owner_row.map(|row| (Table::Owner, row)),
+                        contact_row.map(|row| (Table::Contact, row)),
+                    ];
+                    let rows = rows.into_iter().flatten().map(|(table, row)| (table, row as usize));
+                    pieces.push((region, rows.filter(|item| wanted.contains(item)).collect()));
+                    ControlFlow::Continue(())
+                },
+            );
+            if pieces.len() < PIECES { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+    }
+    for item in wanted {
+        let regions = regions(ruleset, *item);
+        if !regions.is_empty() {
+            pieces = pieces.into_iter().flat_map(|piece| cut(ruleset, piece, *item, &regions)).collect();
+            one_of_each(&mut pieces, wanted);
+        }
+    }
+    let (facts, roles) = scope::names(ruleset);
+    let scope = scope::Scope { space, facts: &facts, roles: &roles };
+    let candidate = |(region, reaches): (Region, BTreeSet<Item>)| {
+        let point = scope.point(&region);
+        let kept = point.iter().map(|atom| *atom != ABSENT).collect();
+        Candidate { point, kept, reaches }
+    };
+    pieces.into_iter().filter(|(_, reaches)| !reaches.is_empty()).map(candidate).collect()
+}
+
+/// Where a row that collects or derives has a part; nothing for the other tables.
+fn regions(ruleset: &Ruleset, (table, at): Item) -> Vec<Region> {
+    let compiled = &ruleset.compiled;
+    let of = |when| compiled.regions(&ruleset.derive, when).unwrap_or_default();
+    match table {
+        Table::Derive => {
+            let table = compiled.derived_table(ruleset.derive[at].then.fact);
+            let own =
+                table.into_iter().flat_map(|table| &table.decided).filter(|(row, _)| *row as usize == at);
+            own.flat_map(|(_, regions)| regions.iter().cloned()).collect()
+        }
+        Table::Stakeholder => of(&ruleset.stakeholder[at].when),
+        Table::Risk => of(&ruleset.risk[at].when),
+        Table::Action => of(&ruleset.action[at].when),
+        Table::Question => of(&ruleset.question[at].when),
+        Table::Owner | Table::Contact | Table::Typical => Vec::new(),
+    }
+}
+
+/// A piece in parts that do and do not reach a row.
+fn cut(
+    ruleset: &Ruleset,
+    (region, reaches): (Region, BTreeSet<Item>),
+    item: Item,
+    regions: &[Region],
+) -> Vec<(Region, BTreeSet<Item>)> {
+    let space = &ruleset.compiled.space;
+    let mut parts = Vec::new();
+    let mut outside = vec![region];
+    for own in regions {
+        let mut left = Vec::new();
+        for part in outside {
+            let mut rest = part.clone();
+            if !part.touches(own) {
+                left.push(part);
+                continue;
+            }
+            for axis in 0..space.axes.len() {
+                for other in rest.on(axis).minus(own.on(axis)) {
+                    left.extend(space.settle(rest.with(axis, other)));
+                }
+                rest.set(axis, rest.on(axis).meet(own.on(axis)));
+            }
+            let with: BTreeSet<Item> = reaches.iter().copied().chain([item]).collect();
+            parts.extend(space.settle(rest).into_iter().map(|part| (part, with.clone())));
+        }
+        outside = left;
+    }
+    parts.extend(outside.into_iter().map(|part| (part, reaches.clone())));
+    parts
+}
+
+/// Keeps the pieces few: beyond a number, of those that reach the same only one.
+fn one_of_each(pieces: &mut Vec<(Region, BTreeSet<Item>)>, wanted: &BTreeSet<Item>) {
+    if pieces.len() <= PIECES {
+        return;
+    }
+    let mut seen: BTreeSet<Vec<Item>> = BTreeSet::new();
+    let key = |reaches: &BTreeSet<Item>| reaches.intersection(wanted).copied().collect::<Vec<_>>();
+    pieces.retain(|(_, reaches)| seen.insert(key(reaches)));
+    pieces.truncate(PIECES);
+}
+
+/// Profiles that leave unknown what a wanted typical row presumes.
+fn presuming(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
+    let compiled = &ruleset.compiled;
+    let (facts, roles) = scope::names(ruleset);
+    let scope = scope::Scope { space: &compiled.space, facts: &facts, roles: &roles };
+    let mut found = Vec::new();
+    for (_, at) in wanted.iter().filter(|(table, _)| *table == Table::Typical) {
+        let row = &ruleset.typical[*at];
+        let regions = compiled.regions(&ruleset.derive, &row.when).unwrap_or_default();
+        'row: for region in regions.into_iter().flat_map(|region| compiled.space.settle(region)) {
+            for presumption in &row.then {
+                let Some(axis) = compiled.axis(presumption.fact) else { continue };
+                for extent in compiled.extents(axis, &presumption.test) {
+                    let narrowed = region.with(axis, region.on(axis).meet(extent));
+                    for settled in compiled.space.settle(narrowed) {
+                        let point = scope.point(&settled);
+                        let presumed =
+                            |axis: usize| row.then.iter().any(|set| compiled.axis(set.fact) == Some(axis));
+                        let needs = |axis: usize| {
+                            compiled.space.axes[axis].requires.iter().any(|one| presumed(one.axis))
+                        };
+                        let kept: Vec<bool> = (0..point.len())
+                            .map(|axis| point[axis] != ABSENT && !presumed(axis) && !needs(axis))
+                            .collect();
+                        let candidate = Candidate { point, kept, reaches: BTreeSet::new() };
+                        let reaches = reached(ruleset, &profile(ruleset, &candidate));
+                        if reaches.contains(&(Table::Typical, *at)) {
+                            found.push(Candidate {
+                                reaches: reaches.intersection(wanted).copied().collect(),
+                                ..candidate
+                            });
+                            break 'row;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn profile(ruleset: &Ruleset, candidate: &Candidate) -> Profile {
+    let (facts, roles) = scope::names(ruleset);
+    let scope = scope::Scope { space: &ruleset.compiled.space, facts: &facts, roles: &roles };
+    let mut profile = Profile::unknown(ruleset);
+    for (axis, fact) in ruleset.compiled.facts.iter().enumerate().filter(|(axis, _)| candidate.kept[*axis]) {
+        let value = scope.value(axis, candidate.point[axis]);
+        profile.set(*fact, Some(Given::exact(ruleset.fact(*fact), value)));
+    }
+    profile
+}
+
+fn reached(ruleset: &Ruleset, profile: &Profile) -> BTreeSet<Item> {
+    Verdict::reach(ruleset, profile).map(|verdict| fired(ruleset, &verdict)).unwrap_or_default()
+}
+
+/// The profile without the facts that it can do without, and what it reaches; `None` if it does not reach the claim.
+fn shortened(
+    ruleset: &Ruleset,
+    candidate: &Candidate,
+    claimed: &BTreeSet<Item>,
+) -> Option<(Profile, BTreeSet<Item>)> {
+    let mut short = profile(ruleset, candidate);
+    let mut best = reached(ruleset, &short);
+    if !claimed.is_subset(&best) {
+        return None;
+    }
+    for at in (0..ruleset.facts.len()).rev() {
+        let mut shorter = short.clone();
+        shorter.set(FactId(at), None);
+        let reaches = reached(ruleset, &shorter);
+        if short.given(FactId(at)).is_some()
+            && claimed.is_subset(&reaches)
+            && decided(ruleset, &shorter) == decided(ruleset, &short)
+        {
+            (short, best) = (shorter, reaches);
+        }
+    }
+    Some((short, best))
+}
+
+fn decided(ruleset: &Ruleset, profile: &Profile) -> Option<crate::decision::Status> {
+    Verdict::reach(ruleset, profile).ok().map(|verdict| verdict.status)
+}
+
+/// As few candidates as reach all that can be reached: the one that adds most first, then fewer if that can be found.
+fn fewest(candidates: &[Candidate], wanted: &BTreeSet<Item>) -> Vec<Candidate> {
+    let mut distinct: Vec<&Candidate> = Vec::new();
+    for candidate in candidates {
+        if distinct.iter().any(|other| candidate.reaches.is_subset(&other.reaches)) {
+            continue;
+        }
+        distinct.retain(|other| !other.reaches.is_subset(&candidate.reaches));
+        distinct.push(candidate);
+    }
+    let reachable: BTreeSet<Item> =
+        distinct.iter().flat_map(|candidate| candidate.reaches.intersection(wanted).copied()).collect();
+    let mut left = reachable.clone();
+    let mut chosen: Vec<usize> = Vec::new();
+    while !left.is_empty() {
+        let adds = |at: &usize| distinct[*at].reaches.intersection(&left).count();
+        let Some(best) = (0..distinct.len()).max_by_key(|at| (adds(at), usize::MAX - at)) else { break };
+        left.retain(|item| !distinct[best].reaches.contains(item));
+        chosen.push(best);
+    }
+    let mut tries = TRIES;
+    while chosen.len() > 1 {
+        let mut fewer = Vec::new();
+        if !cover(&distinct, &reachable, chosen.len() - 1, &mut fewer, &mut tries) {
+            break;
+        }
+        chosen = fewer;
+    }
+    chosen.into_iter().map(|at| distinct[at].clone()).collect()
+}
+
+/// Whether so many candidates can reach all that is left; `chosen` then names them.
+fn cover(
+    distinct: &[&Candidate],
+    left: &BTreeSet<Item>,
+    allowed: usize,
+    chosen: &mut Vec<usize>,
+    tries: &mut usize,
+) -> bool {
+    // Whoever reaches the item that fewest reach must be among them.
+    let reaching = |item: &Item| distinct.iter().filter(|candidate| candidate.reaches.contains(item)).count();
+    let Some(rarest) = left.iter().min_by_key(|item| reaching(item)) else { return true };
+    if allowed == 0 {
+        return false;
+    }
+    for (at, candidate) in
+        distinct.iter().enumerate().filter(|(_, candidate)| candidate.reaches.contains(rarest))
+    {
+        if *tries == 0 {
+            return false;
+        }
+        *tries -= 1;
+        chosen.push(at);
+        let rest: BTreeSet<Item> = left.difference(&candidate.reaches).copied().collect();
+        if cover(distinct, &rest, allowed - 1, chosen, tries) {
+            return true;
+        }
+        chosen.pop();
+    }
+    false
+}

@@ -1,0 +1,156 @@
+//! `whoowns rules check`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use whoowns::Ruleset;
+use whoowns::analysis::{self, CheckedFile, Effort, Report, check_json, sarif};
+use whoowns::diagnostic::{Code, Problems, Severity, Style, render};
+use whoowns::ruleset::BUILT_IN;
+
+use super::loaded;
+use crate::cli::input::Text;
+use crate::cli::output::Output;
+use crate::cli::{Exit, Shared};
+
+/// Prove a ruleset complete and every row of use
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  whoowns rules check my-rules.toml
+  whoowns rules check                            the ruleset in use
+  whoowns rules check my-rules.toml --deny unreachable --allow no-question
+  whoowns rules check my-rules.toml --deny warnings
+  whoowns rules check rules/*.toml --format sarif -o findings.sarif
+  whoowns rules explain uncovered                what a code means
+
+Exits with 1 where there is an error, or a warning that is denied.")]
+pub struct Check {
+    /// Rulesets; without any, the one in use
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How to write the findings
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Take these warnings for errors; `warnings` means all of them
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
+    deny: Vec<String>,
+    /// Leave these findings out
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
+    allow: Vec<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, in a terminal
+    Text,
+    /// One object with all findings
+    Json,
+    /// For code scanning
+    Sarif,
+}
+
+fn code(text: &str) -> Result<String, String> {
+    if text == "warnings" || Code::named(text).is_some() {
+        return Ok(text.to_owned());
+    }
+    let known = Code::ALL.iter().map(|code| code.as_str());
+    Err(match whoowns::diagnostic::nearest(text, known) {
+        Some(near) => format!("there is no such code; did you mean `{near}`?"),
+        None => "there is no such code; `whoowns rules explain` lists them".to_owned(),
+    })
+}
+
+impl Check {
+    pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
+        let mut files = Vec::new();
+        for text in self.texts(shared)? {
+            let mut report = match Ruleset::from_toml(&text.name, &text.text) {
+                Ok(ruleset) => analysis::check(&ruleset, Effort::default()),
+                Err(problems) => analysis::refused(&problems),
+            };
+            self.weigh(&mut report);
+            files.push(CheckedFile { name: text.name, report });
+        }
+        let text = match self.format {
+            Format::Text => {
+                let style = if self.output.output.is_some() { Style::Plain } else { shared.output_style() };
+                files.iter().map(|file| in_words(file, style)).collect::<Vec<_>>().join("\n")
+            }
+            Format::Json => pretty(&check_json(&files))?,
+            Format::Sarif => pretty(&sarif(&files))?,
+        };
+        self.output.write(&text)?;
+        let wrong =
+            files.iter().flat_map(|file| &file.report.findings).any(|one| one.severity == Severity::Error);
+        Ok(if wrong { Exit::Attention } else { Exit::Answered })
+    }
+
+    fn texts(&self, shared: &Shared) -> anyhow::Result<Vec<Text>> {
+        let default: Vec<PathBuf> = match &shared.rules {
+            Some(path) => vec![path.clone()],
+            None => BUILT_IN[..1].iter().map(|(name, _)| PathBuf::from(name)).collect(),
+        };
+        let paths = if self.files.is_empty() { &default } else { &self.files };
+        paths.iter().map(|path: &PathBuf| loaded::text(Path::new(path))).collect()
+    }
+
+    /// Drops what is allowed, and makes errors of what is denied.
+    fn weigh(&self, report: &mut Report) {
+        let names = |list: &[String], code: Code| list.iter().any(|name| name == code.as_str());
+        report.findings.retain(|finding| !names(&self.allow, finding.code));
+        let all = self.deny.iter().any(|name| name == "warnings");
+        for finding in &mut report.findings {
+            if all || names(&self.deny, finding.code) {
+                finding.severity = Severity::Error;
+            }
+        }
+    }
+}
+
+fn in_words(file: &CheckedFile, style: Style) -> String {
+    let report = &file.report;
+    let mut text = String::new();
+    if !report.findings.is_empty() {
+        let list = report.findings.iter().map(analysis::Finding::diagnostic).collect();
+        let problems = Problems { sources: report.sources.clone(), list };
+        text.push_str(&render(&problems, style));
+        text.push_str("\n\n");
+    }
+    let count = |severity: Severity| report.findings.iter().filter(|one| one.severity == severity).count();
+    let plural = |number: usize, word: &str| match number {
+        1 => format!("1 {word}"),
+        _ => format!("{number} {word}s"),
+    };
+    let found = match (count(Severity::Error), count(Severity::Warning)) {
+        (0, 0) => "nothing found".to_owned(),
+        (errors, 0) => plural(errors, "error"),
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+    };
+    text.push_str(&format!("{}: {found}\n", file.name));
+    for table in &report.tables {
+        let states = |count: &Option<analysis::Count>| {
+            count.as_ref().map_or("unproved".to_owned(), ToString::to_string)
+        };
+        let uncovered = match &table.uncovered {
+            Some(count) if count.is_zero() => "every state covered".to_owned(),
+            Some(count) => format!("{count} uncovered"),
+            None => "coverage not proved".to_owned(),
+        };
+        text.push_str(&format!(
+            "  {}: {}, {} states, {uncovered}\n",
+            table.table,
+            plural(table.rows, "row"),
+            states(&table.states)
+        ));
+    }
+    text
+}
+
+/// JSON for people to read.
+pub fn pretty(json: &serde_json::Value) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(json).context("cannot write JSON")? + "\n")
+}

@@ -1,0 +1,30 @@
+//! `whoowns rules schema`.
+
+use clap::Args;
+use whoowns::decision;
+use whoowns::ruleset;
+
+use super::check::pretty;
+use crate::cli::output::Output;
+use crate::cli::{Exit, Shared};
+
+/// Print a JSON Schema, by which editors complete and check rule files
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  whoowns rules schema -o ruleset.schema.json    then begin a rule file with `#:schema ruleset.schema.json`
+  whoowns rules schema --decision                of what `decide --format json` prints")]
+pub struct Schema {
+    /// The schema of a decision instead
+    #[arg(long)]
+    decision: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Schema {
+    pub fn run(&self, _shared: &Shared) -> anyhow::Result<Exit> {
+        let schema = if self.decision { decision::schema() } else { ruleset::schema() };
+        self.output.write(&pretty(&schema)?)?;
+        Ok(Exit::Answered)
+    }
+}

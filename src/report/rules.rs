@@ -1,0 +1,201 @@
+//! A ruleset's tables as people read them: said once, written for a terminal or as Markdown.
+
+use serde_json::{Map, Value as Json};
+
+use super::words;
+use crate::diagnostic::{Style, printable};
+use crate::ruleset::{
+    Basis, Condition, Fact, Kind, Party, Row, Ruleset, Stretch, Subject, Table, write_stretch,
+};
+
+/// A heading with rows under it.
+struct Part {
+    heading: String,
+    /// What the order of the rows means.
+    note: &'static str,
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+/// The ruleset for a terminal.
+pub fn terminal(ruleset: &Ruleset, style: Style) -> String {
+    let strong = |text: &str| match style {
+        Style::Coloured => format!("\u{1b}[1m{text}\u{1b}[0m"),
+        Style::Plain => text.to_owned(),
+    };
+    let mut text = format!("{}\n{}\n", strong(&printable(&ruleset.title)), named(ruleset));
+    for part in parts(ruleset) {
+        text.push_str(&format!("\n{}{}\n", strong(&part.heading), note(part.note)));
+        let mut table = comfy_table::Table::new();
+        table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+        table.set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
+        if table.width().is_none() {
+            table.set_width(100);
+        }
+        table.set_header(part.columns.clone());
+        for row in part.rows {
+            table.add_row(row.iter().map(|cell| printable(cell).into_owned()));
+        }
+        text.push_str(&table.to_string());
+        text.push('\n');
+    }
+    text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+/// The ruleset as Markdown.
+pub fn markdown(ruleset: &Ruleset) -> String {
+    let cell = |text: &str| printable(text).replace('|', "\\|").replace('\n', " ");
+    let mut text = format!("# {}\n\n{}\n", cell(&ruleset.title), cell(&named(ruleset)));
+    for part in parts(ruleset) {
+        text.push_str(&format!("\n## {}\n\n", part.heading));
+        if !part.note.is_empty() {
+            text.push_str(&format!("{}.\n\n", capital(part.note)));
+        }
+        text.push_str(&format!("| {} |\n|{}\n", part.columns.join(" | "), "---|".repeat(part.columns.len())));
+        for row in part.rows {
+            let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();
+            text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+    }
+    text
+}
+
+fn named(ruleset: &Ruleset) -> String {
+    format!("{} {}, {}", ruleset.name, ruleset.version, ruleset.digest)
+}
+
+fn note(note: &str) -> String {
+    if note.is_empty() { String::new() } else { format!(" ({note})") }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+const FIRST: &str = "the first row that holds decides";
+const EVERY: &str = "every row that holds counts";
+
+fn parts(ruleset: &Ruleset) -> Vec<Part> {
+    let role = |party: Party| match party {
+        Party::Role(role) => ruleset.role(role).title.clone(),
+        Party::Owner => "the owner".to_owned(),
+        Party::Contact => "the contact".to_owned(),
+        Party::Vendor => "the vendor".to_owned(),
+    };
+    let mut parts = vec![facts(ruleset)];
+    let mut add = |table: Table, note, columns: &[&'static str], rows: Vec<Vec<String>>| {
+        if !rows.is_empty() {
+            let columns = [&["Rule", "When"], columns].concat();
+            parts.push(Part { heading: capital(table.as_str()), note, columns, rows });
+        }
+    };
+    let derived = |row: &Row<crate::ruleset::Derivation>| {
+        let fact = ruleset.fact(row.then.fact);
+        vec![words::test(&fact.name, &row.then.value.to_json(fact)), basis(row.basis)]
+    };
+    add(
+        Table::Derive,
+        "for each fact, the first row that holds",
+        &["Then", "Basis"],
+        rows(ruleset, &ruleset.derive, derived),
+    );
+    let appointed = |row: &Row<crate::ruleset::RoleId>| {
+        vec![ruleset.role(row.then).title.clone(), basis(row.basis), row.because.clone().unwrap_or_default()]
+    };
+    add(Table::Owner, FIRST, &["Owner", "Basis", "Because"], rows(ruleset, &ruleset.owner, appointed));
+    add(Table::Contact, FIRST, &["Contact", "Basis", "Because"], rows(ruleset, &ruleset.contact, appointed));
+    let presumed = |row: &Row<Vec<crate::ruleset::Presumption>>| {
+        let set: Map<String, Json> =
+            row.then.iter().map(|one| (ruleset.fact(one.fact).name.clone(), one.written.clone())).collect();
+        vec![words::condition(&set), basis(row.basis)]
+    };
+    add(
+        Table::Typical,
+        "one after the other, for what is not known",
+        &["Presumed", "Basis"],
+        rows(ruleset, &ruleset.typical, presumed),
+    );
+    add(
+        Table::Stakeholder,
+        EVERY,
+        &["Who", "RACI"],
+        rows(ruleset, &ruleset.stakeholder, |row| {
+            vec![role(row.then.role), words::raci(row.then.raci.as_str()).to_owned()]
+        }),
+    );
+    add(
+        Table::Risk,
+        EVERY,
+        &["Risk", "What to do"],
+        rows(ruleset, &ruleset.risk, |row| {
+            vec![row.then.text.clone(), row.then.mitigation.clone().unwrap_or_default()]
+        }),
+    );
+    add(
+        Table::Action,
+        EVERY,
+        &["Who", "What"],
+        rows(ruleset, &ruleset.action, |row| {
+            vec![row.then.by.map(role).unwrap_or_default(), row.then.text.clone()]
+        }),
+    );
+    add(
+        Table::Question,
+        EVERY,
+        &["Question"],
+        rows(ruleset, &ruleset.question, |row| vec![row.then.clone()]),
+    );
+    parts
+}
+
+fn rows<Then>(
+    ruleset: &Ruleset,
+    rows: &[Row<Then>],
+    then: impl Fn(&Row<Then>) -> Vec<String>,
+) -> Vec<Vec<String>> {
+    let row = |row: &Row<Then>| [vec![row.id.clone(), when(ruleset, &row.when)], then(row)].concat();
+    rows.iter().map(row).collect()
+}
+
+fn when(ruleset: &Ruleset, when: &Condition) -> String {
+    let name = |subject: Subject| match subject {
+        Subject::Fact(fact) => ruleset.fact(fact).name.as_str(),
+        Subject::Owner => "owner",
+        Subject::Contact => "contact",
+    };
+    let tests: Map<String, Json> =
+        when.tests.iter().map(|test| (name(test.subject).to_owned(), test.written.clone())).collect();
+    words::condition(&tests)
+}
+
+fn basis(basis: Basis) -> String {
+    match basis {
+        Basis::Stated => "stated".to_owned(),
+        Basis::Inferred => "inferred".to_owned(),
+    }
+}
+
+fn facts(ruleset: &Ruleset) -> Part {
+    let row = |fact: &Fact| {
+        let values = match fact.kind {
+            Kind::Choice => fact.values.join(", "),
+            Kind::Integer | Kind::Set => {
+                let range = Stretch { first: fact.lowest, last: fact.highest };
+                format!("{}, {}", fact.kind, words::value(&write_stretch(range, 0, u64::MAX).into()))
+            }
+            Kind::Boolean => "yes or no".to_owned(),
+            Kind::Text => "text".to_owned(),
+        };
+        let question = if fact.derived { "derived".to_owned() } else { fact.ask.clone().unwrap_or_default() };
+        let only =
+            if fact.only_when.tests.is_empty() { String::new() } else { when(ruleset, &fact.only_when) };
+        vec![fact.name.clone(), values, only, question]
+    };
+    Part {
+        heading: "Facts".to_owned(),
+        note: "",
+        columns: vec!["Fact", "Values", "Only when", "Question"],
+        rows: ruleset.facts.iter().map(row).collect(),
+    }
+}
