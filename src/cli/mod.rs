@@ -10,6 +10,7 @@ mod explain;
 mod input;
 mod map;
 mod output;
+mod page;
 mod profile;
 mod shared;
 
@@ -49,6 +50,7 @@ pub enum Command {
     Ask(ask::Ask),
     Brief(brief::Brief),
     Map(map::Map),
+    Page(page::Page),
     Batch(batch::Batch),
     Profile(profile::Profile),
     Completions(completions::Completions),
@@ -62,6 +64,7 @@ pub fn run(command: Command, shared: &Shared) -> anyhow::Result<Exit> {
         Command::Ask(ask) => ask.run(shared),
         Command::Brief(brief) => brief.run(shared),
         Command::Map(map) => map.run(shared),
+        Command::Page(page) => page.run(shared),
         Command::Batch(batch) => batch.run(shared),
         Command::Profile(profile) => profile.run(shared),
         Command::Completions(completions) => completions.run(shared),
