@@ -158,6 +158,21 @@ function engine(model) {
     }
     return { items, narrowings };
   }
+  // How many combinations of the pieces' numbers hold a state.
+  function held(chosen, items) {
+    if (items.length === 0) return 0n;
+    if (chosen.length === 0) return 1n;
+    const [{ band, piece }, ...rest] = chosen;
+    const axis = axes[band.axis];
+    let sum = 0n;
+    for (let own = atom(axis, piece[0]); own <= atom(axis, piece[1]); own += 1) {
+      const [first, last] = ends(axis, own);
+      const from = Math.max(first, piece[0]);
+      const to = Math.min(last ?? Infinity, piece[1]);
+      sum += BigInt(to - from + 1) * held(rest, narrowed(items, band.axis, bit(own) | absent));
+    }
+    return sum;
+  }
   function presume(known, states) {
     const all = bands(known);
     const cut = (items, chosen) =>
@@ -174,7 +189,7 @@ function engine(model) {
         .filter((items) => items.length > 0)
         .map((items) => left(known, items));
       const possible = [...new Set(lefts.flatMap((one) => outcomes(one.items)))];
-      const weight = chosen.reduce((product, { piece }) => product * BigInt(piece[1] - piece[0] + 1), 1n);
+      const weight = held(chosen, here);
       if (possible.length > 0) found.push({ weight, possible, lefts });
     }
     const shares = all.filter((band) => band.bounded && band.share !== null).map((band) => percent(band.share));
@@ -408,7 +423,7 @@ function engine(model) {
       owner,
       contact,
       confidence: found.answered ? ["high", "medium", "low", "low"][doubts] : "none",
-      derived: derivedOf(collected),
+      derived: derivedOf(found.status === "presumed" ? leftItems : found.states),
       rules: { derive: ids("derive"), owner: ids("owner"), contact: ids("contact") },
       because: because(rules),
       borderline,

@@ -1,6 +1,6 @@
 // Every page in a real browser: decisions equal to the program's, no errors, no requests, no markup from texts.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,11 @@ const program = process.env.WHOOWNS;
 const root = process.env.ROOT;
 const shots = process.env.SHOTS;
 const folder = mkdtempSync(join(tmpdir(), "whoowns-"));
-const run = (...args) => execFileSync(program, args, { encoding: "utf8", cwd: root, maxBuffer: 1 << 30 });
+function run(...args) {
+  const done = spawnSync(program, args, { encoding: "utf8", cwd: root, maxBuffer: 1 << 30 });
+  assert.ok(done.status === 0, `whoowns ${args.slice(0, 4).join(" ")} … failed: ${done.stderr.slice(0, 600)}`);
+  return done.stdout;
+}
 const refuses = (...args) => spawnSync(program, args, { encoding: "utf8", cwd: root }).status === 2;
 const file = (name, text) => {
   const path = join(folder, name);

@@ -12,7 +12,7 @@ function random(seed) {
 }
 
 const seed = Number(process.env.SEED ?? 20260101);
-const count = Number(process.env.PROFILES ?? 2400);
+const count = Number(process.env.PROFILES ?? 3600);
 
 function profile(facts, axes, next) {
   const pick = (list) => list[Math.floor(next() * list.length)];
