@@ -10,6 +10,7 @@ mod explain;
 mod input;
 mod map;
 mod output;
+mod page;
 mod profile;
 mod rules;
 mod shared;
@@ -50,6 +51,7 @@ pub enum Command {
     Ask(ask::Ask),
     Brief(brief::Brief),
     Map(map::Map),
+    Page(page::Page),
     Batch(batch::Batch),
     Rules(rules::Rules),
     Profile(profile::Profile),
@@ -64,6 +66,7 @@ pub fn run(command: Command, shared: &Shared) -> anyhow::Result<Exit> {
         Command::Ask(ask) => ask.run(shared),
         Command::Brief(brief) => brief.run(shared),
         Command::Map(map) => map.run(shared),
+        Command::Page(page) => page.run(shared),
         Command::Batch(batch) => batch.run(shared),
         Command::Rules(rules) => rules.run(shared),
         Command::Profile(profile) => profile.run(shared),

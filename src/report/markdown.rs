@@ -7,18 +7,25 @@ use crate::ruleset::Ruleset;
 /// A text that Markdown and HTML take as text alone.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for (at, letter) in text.char_indices() {
         match letter {
             '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' => escaped.extend(['\\', letter]),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
+            '&' if begins_entity(&text[at + 1..]) => escaped.push_str("&amp;"),
             '\n' | '\r' | '\t' => escaped.push(' '),
             letter if letter.is_control() => {}
             letter => escaped.push(letter),
         }
     }
     escaped
+}
+
+/// Whether what stands behind an `&` would make it an entity.
+fn begins_entity(rest: &str) -> bool {
+    let name = rest.strip_prefix('#').unwrap_or(rest);
+    let end = name.find(|letter: char| !letter.is_ascii_alphanumeric());
+    end.is_some_and(|end| end > 0 && name[end..].starts_with(';'))
 }
 
 /// A decision as a page.

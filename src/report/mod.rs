@@ -7,6 +7,7 @@ pub mod csv;
 pub mod explanation;
 pub mod map;
 pub mod markdown;
+pub mod page;
 pub mod phrases;
 pub mod profile_file;
 pub mod profile_schema;

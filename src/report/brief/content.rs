@@ -163,7 +163,7 @@ impl Brief {
             question: ruleset.title.clone(),
             name: decision.name.clone(),
             status: decision.status,
-            status_words: words::status(decision.status),
+            status_words: without_lead(words::status(decision.status)),
             confidence,
             owner: decision.owner.as_ref().map(|owner| owner.title.clone()),
             contact: contact.map(|contact| contact.title.clone()),
@@ -316,6 +316,11 @@ fn party(ruleset: &Ruleset, decision: &Decision, by: &str) -> String {
         ("contact", _, Some(contact)) => person.map_or(&contact.title, |person| &person.name).clone(),
         _ => phrases::title(ruleset, Some(by)).to_owned(),
     }
+}
+
+/// What a status means, without the word itself, which stands before it.
+fn without_lead(words: &'static str) -> &'static str {
+    words.split_once(": ").map_or(words, |(_, rest)| rest)
 }
 
 /// A text that begins with a capital.

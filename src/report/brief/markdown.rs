@@ -99,7 +99,7 @@ impl Page {
         if let Some(email) = &brief.email {
             row("E-mail", &escape(email));
         }
-        row("Status", &escape(brief.status_words));
+        row("Status", &format!("{}: {}", brief.status, escape(brief.status_words)));
         row("Confidence", &escape(&brief.confidence));
     }
 

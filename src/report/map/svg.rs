@@ -24,10 +24,10 @@ pub fn text_width(text: &str, size: f64) -> f64 {
     let units: f64 = text
         .chars()
         .map(|letter| match letter {
-            'i' | 'j' | 'l' | 't' | 'f' | 'r' | '.' | ',' | ':' | ';' | '|' | '\'' | ' ' | '(' | ')' => 0.34,
+            'i' | 'j' | 'l' | 't' | 'f' | 'r' | '.' | ',' | ':' | ';' | '|' | '\'' | ' ' | '(' | ')' => 0.38,
             'm' | 'w' | 'M' | 'W' | '&' | '@' => 0.9,
-            letter if letter.is_uppercase() => 0.7,
-            letter if letter.is_ascii() => 0.56,
+            letter if letter.is_uppercase() => 0.72,
+            letter if letter.is_ascii() => 0.62,
             _ => 1.0,
         })
         .sum();

@@ -1,0 +1,89 @@
+// Every page in a real browser: decisions equal to the program's, no errors, no requests, no markup from texts.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+import { brief } from "./brief.mjs";
+import { equal } from "./equal.mjs";
+import { interview } from "./interview.mjs";
+import { list } from "./list.mjs";
+
+const program = process.env.WHOOWNS;
+const root = process.env.ROOT;
+const shots = process.env.SHOTS;
+const folder = mkdtempSync(join(tmpdir(), "whoowns-"));
+function run(...args) {
+  const done = spawnSync(program, args, { encoding: "utf8", cwd: root, maxBuffer: 1 << 30 });
+  assert.ok(done.status === 0, `whoowns ${args.slice(0, 4).join(" ")} … failed: ${done.stderr.slice(0, 600)}`);
+  return done.stdout;
+}
+const refuses = (...args) => spawnSync(program, args, { encoding: "utf8", cwd: root }).status === 2;
+const file = (name, text) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+// Opens a file and holds it to asking nothing of a network and reporting no error.
+async function open(path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: options.width ?? 1280, height: 900 }, colorScheme: options.dark ? "dark" : "light" });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(message.text()));
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("dialog", (dialog) => {
+    wrong.push(`a dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url !== pathToFileURL(path).href && !url.startsWith("data:")) wrong.push(`a request: ${url}`);
+  });
+  await page.goto(pathToFileURL(path).href);
+  return {
+    page,
+    close: async () => {
+      assert.deepEqual(wrong, [], `${path} in the browser`);
+      await context.close();
+    },
+  };
+}
+
+// Nothing is cut or overlaps the edge: the page itself never scrolls sideways.
+async function fits(page, name) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${name} is ${over} pixels too wide`);
+}
+
+async function looks(path, name) {
+  for (const width of [1280, 390]) {
+    for (const dark of [false, true]) {
+      const { page, close } = await open(path, { width, dark });
+      await fits(page, `${name} at ${width}`);
+      if (shots) {
+        mkdirSync(shots, { recursive: true });
+        await page.screenshot({ path: join(shots, `${name}-${width}${dark ? "-dark" : ""}.png`), fullPage: true });
+      }
+      await close();
+    }
+  }
+}
+
+const tools = { assert, run, refuses, file, open, fits, looks, folder, root };
+try {
+  for (const test of [equal, interview, brief, list]) {
+    const began = performance.now();
+    await test(tools);
+    console.log(`ok ${test.name} (${Math.round(performance.now() - began)} ms)`);
+  }
+} finally {
+  await browser.close();
+}
