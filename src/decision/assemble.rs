@@ -1,7 +1,5 @@
 //! From a verdict to a decision: every reason, in words and ids.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 
 use super::collect::{rows, stakeholders};
@@ -11,9 +9,10 @@ use super::person::person;
 use super::pieces::{Outcome, Piece, derived_rows, outcomes};
 use super::questions::questions;
 use super::report::*;
+use super::used::Used;
 use super::{Confidence, Status, TooEntangled, Verdict};
 use crate::profile::{Known, Profile};
-use crate::ruleset::{Basis, FactId, Party, RoleId, Row, Ruleset, Value};
+use crate::ruleset::{FactId, Party, RoleId, Ruleset, Value};
 
 /// The id of the question that asks for a name.
 const ASK_NAME: &str = "contact-person";
@@ -109,46 +108,6 @@ fn party_name(ruleset: &Ruleset, party: Party) -> String {
 fn ask_name(contact: &Contact) -> Option<Question> {
     let text = format!("Who is “{}” here, by name, and how can we reach that person?", contact.title);
     contact.person.is_none().then(|| Question { id: ASK_NAME.to_owned(), text })
-}
-
-/// The rows that decide, as places in their tables.
-#[derive(Default)]
-pub struct Used {
-    derive: BTreeSet<u32>,
-    owner: BTreeSet<u32>,
-    contact: BTreeSet<u32>,
-}
-
-impl Used {
-    /// Their ids.
-    pub fn ids(&self, ruleset: &Ruleset) -> RulesUsed {
-        fn ids<Then>(rows: &[Row<Then>], used: &BTreeSet<u32>) -> Vec<String> {
-            used.iter().map(|row| rows[*row as usize].id.clone()).collect()
-        }
-        RulesUsed {
-            derive: ids(&ruleset.derive, &self.derive),
-            owner: ids(&ruleset.owner, &self.owner),
-            contact: ids(&ruleset.contact, &self.contact),
-        }
-    }
-
-    fn because(&self, ruleset: &Ruleset) -> Vec<String> {
-        let derive = self.derive.iter().map(|row| &ruleset.derive[*row as usize].because);
-        let owner = self.owner.iter().map(|row| &ruleset.owner[*row as usize].because);
-        let contact = self.contact.iter().map(|row| &ruleset.contact[*row as usize].because);
-        let mut sentences: Vec<String> = Vec::new();
-        for sentence in derive.chain(owner).chain(contact).flatten() {
-            if !sentences.contains(sentence) {
-                sentences.push(sentence.clone());
-            }
-        }
-        sentences
-    }
-
-    fn is_inferred(&self, ruleset: &Ruleset) -> bool {
-        self.derive.iter().any(|row| ruleset.derive[*row as usize].basis == Basis::Inferred)
-            || self.owner.iter().any(|row| ruleset.owner[*row as usize].basis == Basis::Inferred)
-    }
 }
 
 /// A verdict, and what was decided by what.

@@ -3,6 +3,7 @@
 //! All of it is exact: a fold over the states that agree with the profile, cut into pieces that share an outcome.
 
 mod assemble;
+mod bands;
 mod brief;
 mod collect;
 mod conditions;
@@ -16,6 +17,7 @@ mod presume;
 mod questions;
 mod report;
 mod schema;
+mod used;
 mod verdict;
 
 pub use brief::{Brief, brief};

@@ -6,40 +6,12 @@
 
 use std::ops::Range;
 
+use super::bands::{Band, bands};
 use super::pieces::{Outcome, Piece, Standing, axis_standing, derived_standing, outcomes, pieces};
-use crate::profile::{Known, Profile};
+use crate::profile::Profile;
 use crate::ruleset::{FactId, Kind, Ruleset, Subject};
 use crate::space::cells::Budget;
 use crate::space::{OutOfBudget, Region};
-
-/// A fact known as a band, or a whole number not known at all, cut at the thresholds.
-struct Band {
-    axis: usize,
-    /// First and last number of each piece, `u64::MAX` where there is no end.
-    pieces: Vec<(u64, u64)>,
-    bounded: bool,
-}
-
-impl Band {
-    fn numbers(&self, range: &Range<usize>) -> (u64, u64) {
-        (self.pieces[range.start].0, self.pieces[range.end - 1].1)
-    }
-
-    /// Whether something else that is given, such as a text, rules out some of its numbers.
-    fn is_cut_into(&self, ruleset: &Ruleset, states: &[Region]) -> bool {
-        let axis = &ruleset.compiled.space.axes[self.axis];
-        let (first, last) = self.numbers(&(0..self.pieces.len()));
-        let whole = axis.atoms_between(first, last).map(|(first, last)| axis.none().stretch(first, last));
-        let valued = states.iter().map(|region| region.on(self.axis).without_absent());
-        valued.filter(|own| !own.is_empty()).any(|own| whole.is_some_and(|whole| !whole.within(own)))
-    }
-
-    /// How many whole numbers a range of pieces has; a band without an end does not count.
-    fn weight(&self, range: &Range<usize>) -> u128 {
-        let (first, last) = self.numbers(range);
-        if self.bounded { u128::from(last - first) + 1 } else { 1 }
-    }
-}
 
 /// A fact that a typical row narrowed: `row` and `place` say where it stands in [`Ruleset::typical`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,24 +95,6 @@ pub fn presume(
     let bounded = bands.iter().any(|band| band.bounded);
     let outcome = agreed(ruleset, &bands, &parts);
     Ok(Presumed { parts, bounded, outcome })
-}
-
-fn bands(ruleset: &Ruleset, profile: &Profile) -> Vec<Band> {
-    let compiled = &ruleset.compiled;
-    let band = |(axis, fact): (usize, &FactId)| {
-        let declared = ruleset.fact(*fact);
-        let (first, last) = match profile.given(*fact).map(|given| &given.known) {
-            Some(Known::Band { min, max }) => (*min, max.unwrap_or(declared.highest)),
-            None if declared.kind == Kind::Integer => (declared.lowest, declared.highest),
-            _ => return None,
-        };
-        let cuts: Vec<u64> =
-            compiled.thresholds[axis].iter().copied().filter(|cut| *cut > first && *cut <= last).collect();
-        let starts = std::iter::once(first).chain(cuts.iter().copied());
-        let ends = cuts.iter().map(|cut| cut - 1).chain([last]);
-        Some(Band { axis, pieces: starts.zip(ends).collect(), bounded: last != u64::MAX })
-    };
-    compiled.facts.iter().enumerate().filter_map(band).collect()
 }
 
 fn agreed(ruleset: &Ruleset, bands: &[Band], parts: &[Part]) -> Option<Outcome> {

@@ -1,0 +1,58 @@
+//! What is known only as a band, cut at the thresholds of the rules.
+
+use std::ops::Range;
+
+use crate::profile::{Known, Profile};
+use crate::ruleset::{FactId, Kind, Ruleset};
+use crate::space::Region;
+
+/// A fact known as a band, or a whole number not known at all, cut at the thresholds.
+pub struct Band {
+    /// Its axis.
+    pub axis: usize,
+    /// First and last number of each piece, `u64::MAX` where there is no end.
+    pub pieces: Vec<(u64, u64)>,
+    /// Whether it has an upper end.
+    pub bounded: bool,
+}
+
+impl Band {
+    /// The first and last number of a range of pieces.
+    pub fn numbers(&self, range: &Range<usize>) -> (u64, u64) {
+        (self.pieces[range.start].0, self.pieces[range.end - 1].1)
+    }
+
+    /// Whether something else that is given, such as a text, rules out some of its numbers.
+    pub fn is_cut_into(&self, ruleset: &Ruleset, states: &[Region]) -> bool {
+        let axis = &ruleset.compiled.space.axes[self.axis];
+        let (first, last) = self.numbers(&(0..self.pieces.len()));
+        let whole = axis.atoms_between(first, last).map(|(first, last)| axis.none().stretch(first, last));
+        let valued = states.iter().map(|region| region.on(self.axis).without_absent());
+        valued.filter(|own| !own.is_empty()).any(|own| whole.is_some_and(|whole| !whole.within(own)))
+    }
+
+    /// How many whole numbers a range of pieces has; a band without an end does not count.
+    pub fn weight(&self, range: &Range<usize>) -> u128 {
+        let (first, last) = self.numbers(range);
+        if self.bounded { u128::from(last - first) + 1 } else { 1 }
+    }
+}
+
+/// Every band of a profile.
+pub fn bands(ruleset: &Ruleset, profile: &Profile) -> Vec<Band> {
+    let compiled = &ruleset.compiled;
+    let band = |(axis, fact): (usize, &FactId)| {
+        let declared = ruleset.fact(*fact);
+        let (first, last) = match profile.given(*fact).map(|given| &given.known) {
+            Some(Known::Band { min, max }) => (*min, max.unwrap_or(declared.highest)),
+            None if declared.kind == Kind::Integer => (declared.lowest, declared.highest),
+            _ => return None,
+        };
+        let cuts: Vec<u64> =
+            compiled.thresholds[axis].iter().copied().filter(|cut| *cut > first && *cut <= last).collect();
+        let starts = std::iter::once(first).chain(cuts.iter().copied());
+        let ends = cuts.iter().map(|cut| cut - 1).chain([last]);
+        Some(Band { axis, pieces: starts.zip(ends).collect(), bounded: last != u64::MAX })
+    };
+    compiled.facts.iter().enumerate().filter_map(band).collect()
+}
