@@ -87,6 +87,20 @@ fn encodings_are_kept() {
     let ran = try_list(&b"Caf\xe9,Employees\n\x93x\x94,1\xa0200\n"[..], &windows).unwrap();
     assert_eq!(ran.answers, b"Caf\xe9,Employees,lms_status\n\x93x\x94,1\xa0200,presumed\n");
 
+    let ran = try_list(
+        &b"Caf\xe9,Employees\n=\x93x\x94,300\n"[..],
+        &Options { output_kind: Some(Kind::Tsv), guard_formulas: true, ..windows.clone() },
+    );
+    assert_eq!(ran.unwrap().answers, b"Caf\xe9\tEmployees\tlms_status\n'=\x93x\x94\t300\tpresumed\n");
+    let ran = try_list(
+        &b"Caf\xe9,Employees\nx,300\n"[..],
+        &Options { output_kind: Some(Kind::JsonLines), ..windows },
+    );
+    assert_eq!(
+        ran.unwrap().text(),
+        "{\"Caf\u{e9}\":\"x\",\"Employees\":\"300\",\"lms_status\":\"presumed\"}\n"
+    );
+
     // Half of a surrogate pair is rejected as it stands.
     let broken = [
         little("Company;Employees\n"),
@@ -225,7 +239,7 @@ fn json_lines_keep_their_objects() {
     assert_eq!(
         try_list(text, &options).unwrap().text(),
         "name,Employees,HR team,Regions,L&D team,lms_status\nA,300.0,true,\"[\"\"IN\"\", \"\"US\"\"]\",,presumed\n\
-         \"\",,,,,open\n\"\",201-500,,,,presumed\n"
+         ,,,,,open\n,201-500,,,,presumed\n"
     );
 }
 

@@ -32,9 +32,8 @@ impl Form {
 
     /// Appends cells of delimited text, without a line end.
     pub(super) fn push_record<'t>(&self, texts: impl IntoIterator<Item = &'t String>, out: &mut Vec<u8>) {
-        let from = out.len();
-        for text in texts {
-            self.push_text(text, from, out);
+        for (at, text) in texts.into_iter().enumerate() {
+            self.push_text(text, at == 0, out);
         }
     }
 
@@ -45,11 +44,10 @@ impl Form {
         answers: impl Iterator<Item = (&'v String, &'v String)>,
         out: &mut Vec<u8>,
     ) {
-        let from = out.len();
         match self {
             Form::Delimited { line_end, .. } => {
-                cells.for_each(|(_, value)| self.push_text(value.text(), from, out));
-                answers.for_each(|(_, text)| self.push_text(text, from, out));
+                cells.enumerate().for_each(|(at, (_, value))| self.push_text(value.text(), at == 0, out));
+                answers.for_each(|(_, text)| self.push_text(text, false, out));
                 out.extend_from_slice(line_end);
             }
             Form::JsonLines => {
@@ -71,7 +69,7 @@ impl Form {
         out: &mut Vec<u8>,
     ) {
         match self {
-            Form::Delimited { .. } => answers.for_each(|(_, text)| self.push_text(text, usize::MAX, out)),
+            Form::Delimited { .. } => answers.for_each(|(_, text)| self.push_text(text, false, out)),
             Form::JsonLines => {
                 for (title, text) in answers {
                     out.push(b',');
@@ -82,21 +80,17 @@ impl Form {
         }
     }
 
-    /// Appends a cell of delimited text, and before it a separator unless the record begins with it.
-    fn push_text(&self, text: &str, record: usize, out: &mut Vec<u8>) {
+    /// Appends a cell of delimited text, behind a separator unless it is the first.
+    fn push_text(&self, text: &str, is_first: bool, out: &mut Vec<u8>) {
         let Form::Delimited { separator, guarded, encoding, .. } = self else { return };
-        if out.len() != record {
+        if !is_first {
             out.push(*separator);
         }
-        let start = out.len();
-        if *guarded && is_formula(text.as_bytes()) {
-            push_cell(out, format!("'{text}").as_bytes(), *separator);
+        let cell = encoding.inward(text);
+        if *guarded && is_formula(&cell) {
+            push_cell(out, &[b"'", &*cell].concat(), *separator);
         } else {
-            push_cell(out, &encoding.inward(text), *separator);
-        }
-        // An empty first cell would leave no trace, and a record of one empty cell would be a blank line.
-        if out.len() == start && start == record {
-            out.extend_from_slice(b"\"\"");
+            push_cell(out, &cell, *separator);
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Delimited text has a mark every ten bytes or so. Looking for them one at a time costs more than everything
 //! else that happens to a row, so they are found 64 bytes at a time.
 
+use wide::u8x16;
+
 /// How many bytes one mask covers.
 pub(super) const WIDTH: usize = 64;
 
@@ -21,16 +23,11 @@ pub(super) fn word(text: &[u8], at: usize) -> [u8; WIDTH] {
 /// The places of `wanted`.
 #[inline]
 pub(super) fn equal(word: &[u8; WIDTH], wanted: u8) -> u64 {
-    // The comparison of all bytes becomes a few vector instructions; the multiplication then moves the lowest bits
-    // of eight bytes side by side into the highest byte, which no carry disturbs.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let mut same = [0; WIDTH];
-    for (flag, byte) in same.iter_mut().zip(word) {
-        *flag = u8::from(*byte == wanted);
-    }
+    let wanted = u8x16::splat(wanted);
     let mut mask = 0;
-    for (eighth, flags) in same.as_chunks::<8>().0.iter().enumerate() {
-        mask |= (u64::from_le_bytes(*flags).wrapping_mul(GATHER) >> 56) << (8 * eighth);
+    for (quarter, bytes) in word.as_chunks::<16>().0.iter().enumerate() {
+        let same = u8x16::new(*bytes).simd_eq(wanted);
+        mask |= u64::from(same.to_bitmask()) << (16 * quarter);
     }
     mask
 }
