@@ -155,16 +155,10 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
     }
     let scope = survey.scope();
     let ruleset = survey.ruleset;
-    // Owner and contact make no difference to whether anybody answers, unless a row says so.
-    let rows = &survey.accountability.rows;
-    let asked = |axis: usize| {
-        rows.iter().flat_map(|row| &row.regions).any(|region| region.on(axis) != scope.space.axes[axis].all())
-            || rows.iter().any(|row| row.role == Party::Contact)
-    };
+    // Owner and contact follow from the facts, so that the facts alone say which states these are.
     let free = |region: &Region| {
         let axes = [ruleset.compiled.owner_axis(), ruleset.compiled.contact_axis()];
-        let unasked = axes.into_iter().filter(|axis| !asked(*axis));
-        unasked.fold(region.clone(), |free, axis| free.with(axis, scope.space.axes[axis].all()))
+        axes.into_iter().fold(region.clone(), |free, axis| free.with(axis, scope.space.axes[axis].all()))
     };
     let freed: Vec<Region> = regions.iter().map(free).collect();
     let never = survey.accountability.rows.is_empty();

@@ -1,7 +1,7 @@
 //! A ruleset by brute force: every state, each table row by row.
 
 use whoowns::Ruleset;
-use whoowns::ruleset::{Condition, FactId, Kind, Party, Row, RoleId, Subject, Value};
+use whoowns::ruleset::{Condition, FactId, Kind, Party, RoleId, Row, Subject, Value};
 
 /// One value a fact, by [`FactId`]; none where it does not apply, is derived to nothing, or is a text.
 pub type State = Vec<Option<Value>>;
@@ -67,7 +67,8 @@ pub fn decide(ruleset: &Ruleset, state: &State) -> Decided {
             derive.push(at);
         }
     }
-    let first = |rows: &[Row<RoleId>], owner| rows.iter().position(|row| holds(&state, owner, None, &row.when));
+    let first =
+        |rows: &[Row<RoleId>], owner| rows.iter().position(|row| holds(&state, owner, None, &row.when));
     let owner = first(&ruleset.owner, None);
     let owner_role = owner.map(|row| ruleset.owner[row].then);
     let contact = first(&ruleset.contact, owner_role);

@@ -34,7 +34,8 @@ fn every_code_has_a_bad_and_a_good_file() {
 
 #[test]
 fn what_is_unreadable_stands_in_profiles() {
-    let text = "[ruleset]\nname = \"p\"\nversion = \"1.0.0\"\ntitle = \"P\"\n[facts.people]\nkind = \"integer\"\n";
+    let text =
+        "[ruleset]\nname = \"p\"\nversion = \"1.0.0\"\ntitle = \"P\"\n[facts.people]\nkind = \"integer\"\n";
     let ruleset = Ruleset::from_toml("rules.toml", text).unwrap();
     let read = |name: &str| {
         let text = std::fs::read_to_string(fixture(Code::Unreadable, name)).unwrap();

@@ -76,9 +76,13 @@ pub fn overlapping(rows: usize, facts: usize, seed: u64) -> Vec<Leaf> {
 /// The rows as the owner table of a ruleset.
 pub fn ruleset(leaves: &[Leaf], seed: u64) -> String {
     let mut random = Random::new(seed + 1);
-    let mut text = String::from("[ruleset]\nname = \"generated\"\nversion = \"1.0.0\"\ntitle = \"Generated\"\n\n");
+    let mut text =
+        String::from("[ruleset]\nname = \"generated\"\nversion = \"1.0.0\"\ntitle = \"Generated\"\n\n");
     for fact in 0..leaves.first().map_or(0, Vec::len) {
-        let _ = write!(text, "[facts.f{fact}]\nkind = \"integer\"\nrange = \"0..={LAST}\"\nask = \"f{fact}?\"\n\n");
+        let _ = write!(
+            text,
+            "[facts.f{fact}]\nkind = \"integer\"\nrange = \"0..={LAST}\"\nask = \"f{fact}?\"\n\n"
+        );
     }
     for role in 0..ROLES {
         let _ = write!(text, "[roles.r{role}]\ntitle = \"R{role}\"\n\n");
@@ -91,7 +95,11 @@ pub fn ruleset(leaves: &[Leaf], seed: u64) -> String {
             .map(|(fact, (first, last))| format!("f{fact} = \"{first}..={last}\""))
             .collect();
         let role = random.below(ROLES);
-        let _ = write!(text, "[[owner]]\nid = \"row-{at}\"\nwhen = {{ {} }}\nrole = \"r{role}\"\n\n", tests.join(", "));
+        let _ = write!(
+            text,
+            "[[owner]]\nid = \"row-{at}\"\nwhen = {{ {} }}\nrole = \"r{role}\"\n\n",
+            tests.join(", ")
+        );
     }
     text.push_str("[[contact]]\nid = \"any\"\nrole = \"r0\"\n\n[[stakeholder]]\nid = \"a\"\nrole = \"owner\"\nraci = \"A\"\n");
     text

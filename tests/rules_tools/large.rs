@@ -42,7 +42,11 @@ fn a_thousand_derived_values_are_checked() {
     text.push_str("]\n");
     for at in 0..1_000 {
         let last = if at == 999 { String::new() } else { format!("={}", at * 10 + 9) };
-        let _ = write!(text, "[[derive]]\nid = \"d{at}\"\nfact = \"step\"\nvalue = \"v{at}\"\nwhen = {{ n = \"{}..{last}\" }}\n", at * 10);
+        let _ = write!(
+            text,
+            "[[derive]]\nid = \"d{at}\"\nfact = \"step\"\nvalue = \"v{at}\"\nwhen = {{ n = \"{}..{last}\" }}\n",
+            at * 10
+        );
         let role = ["a", "b"][at % 2];
         let _ = write!(text, "[[owner]]\nid = \"o{at}\"\nwhen = {{ step = \"v{at}\" }}\nrole = \"{role}\"\n");
     }
@@ -54,7 +58,9 @@ fn a_thousand_derived_values_are_checked() {
 
 #[test]
 fn value_sets_that_meet_in_pairs_need_not_meet_at_all() {
-    let row = |id: &str, values: &str| format!("[[owner]]\nid = \"{id}\"\nwhen = {{ x = [{values}] }}\nrole = \"{id}\"\n");
+    let row = |id: &str, values: &str| {
+        format!("[[owner]]\nid = \"{id}\"\nwhen = {{ x = [{values}] }}\nrole = \"{id}\"\n")
+    };
     let text = format!(
         "[ruleset]\nname = \"t\"\nversion = \"1.0.0\"\ntitle = \"T\"\n[facts.x]\nkind = \"choice\"\nvalues = [\"a\", \"b\", \"c\"]\nask = \"x?\"\n\
          [roles.p]\ntitle = \"P\"\n[roles.q]\ntitle = \"Q\"\n[roles.r]\ntitle = \"R\"\n{}{}{}\
@@ -64,6 +70,7 @@ fn value_sets_that_meet_in_pairs_need_not_meet_at_all() {
         row("r", "\"a\", \"c\""),
     );
     let report = check(&load(&text), Effort::default());
-    let found: Vec<_> = report.findings.iter().map(|finding| (finding.code, finding.rule.as_deref())).collect();
+    let found: Vec<_> =
+        report.findings.iter().map(|finding| (finding.code, finding.rule.as_deref())).collect();
     assert_eq!(found, [(Code::Unreachable, Some("r"))]);
 }

@@ -1,5 +1,10 @@
 //! The rules tools held to what they claim: against brute force, against fixtures, against published schemas.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod brute;
 mod brute_force;

@@ -57,7 +57,10 @@ fn changes(test: &FactTest) -> Vec<(String, Test)> {
             let mut changed = Vec::new();
             let mut add = |what: &str, first: u64, last: u64| {
                 if first <= last {
-                    changed.push((format!("{} {what}", test.written), Test::Numbers(vec![Stretch { first, last }])));
+                    changed.push((
+                        format!("{} {what}", test.written),
+                        Test::Numbers(vec![Stretch { first, last }]),
+                    ));
                 }
             };
             let [only] = stretches.as_slice() else { return changed };

@@ -63,12 +63,23 @@ fn number_test(random: &mut Random, highest: u64) -> String {
 }
 
 fn test(random: &mut Random, fact: &str) -> String {
-    let pick = |random: &mut Random, words: &[&str]| words[random.below(words.len() as u64) as usize].to_owned();
+    let pick =
+        |random: &mut Random, words: &[&str]| words[random.below(words.len() as u64) as usize].to_owned();
     match fact {
         "n" => number_test(random, 5),
         "places" => format!("\">= {}\"", 1 + random.below(3)),
         "yes" | "odd" => pick(random, &["true", "false"]),
-        "color" => pick(random, &["\"red\"", "\"green\"", "\"!blue\"", "[\"red\", \"blue\"]", "[\"green\", \"blue\"]", "[\"red\", \"green\"]"]),
+        "color" => pick(
+            random,
+            &[
+                "\"red\"",
+                "\"green\"",
+                "\"!blue\"",
+                "[\"red\", \"blue\"]",
+                "[\"green\", \"blue\"]",
+                "[\"red\", \"green\"]",
+            ],
+        ),
         "size" => pick(random, &["\"small\"", "\"large\"", "\"!small\""]),
         _ => pick(random, &["\"a\"", "\"!a\"", "[\"b\", \"c\"]"]),
     }
@@ -92,11 +103,15 @@ pub fn ruleset(seed: u64) -> String {
     let base = ["n", "yes", "color", "places"];
     for at in 0..random.below(4) {
         let (value, when) = (["small", "large"][random.below(2) as usize], when(&mut random, &base, 2));
-        let _ = write!(text, "\n[[derive]]\nid = \"size-{at}\"\nfact = \"size\"\nvalue = \"{value}\"\nwhen = {when}\n");
+        let _ = write!(
+            text,
+            "\n[[derive]]\nid = \"size-{at}\"\nfact = \"size\"\nvalue = \"{value}\"\nwhen = {when}\n"
+        );
     }
     for at in 0..random.below(3) {
         let (value, when) = (random.below(2) == 0, when(&mut random, &["size", "n"], 2));
-        let _ = write!(text, "\n[[derive]]\nid = \"odd-{at}\"\nfact = \"odd\"\nvalue = {value}\nwhen = {when}\n");
+        let _ =
+            write!(text, "\n[[derive]]\nid = \"odd-{at}\"\nfact = \"odd\"\nvalue = {value}\nwhen = {when}\n");
     }
     let all = ["size", "n", "color", "yes", "places", "odd"];
     rows(&mut random, &mut text, "owner", &all, 7);
@@ -105,7 +120,10 @@ pub fn ruleset(seed: u64) -> String {
     for at in 0..=random.below(2) {
         let role = ["owner", "a", "contact"][random.below(3) as usize];
         let when = when(&mut random, &["owner", "n", "yes"], 1);
-        let _ = write!(text, "\n[[stakeholder]]\nid = \"s-{at}\"\nrole = \"{role}\"\nraci = \"A\"\nwhen = {when}\n");
+        let _ = write!(
+            text,
+            "\n[[stakeholder]]\nid = \"s-{at}\"\nrole = \"{role}\"\nraci = \"A\"\nwhen = {when}\n"
+        );
     }
     text
 }

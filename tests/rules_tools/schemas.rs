@@ -70,7 +70,11 @@ fn decisions_follow_their_schema() {
     let schema = decision::schema();
     let cases = include_str!("../../rules/training-platform.cases.toml");
     let suite = whoowns::analysis::cases::Suite::read(&ruleset, "cases", cases).unwrap();
-    let named = ["name = \"A\"\nheadcount = 250\n[[contacts]]\nname = \"R\"\ntitle = \"Head of Sales\"\n", "headcount = \"250+\"", ""];
+    let named = [
+        "name = \"A\"\nheadcount = 250\n[[contacts]]\nname = \"R\"\ntitle = \"Head of Sales\"\n",
+        "headcount = \"250+\"",
+        "",
+    ];
     let extra = named.map(|text| Profile::from_toml(&ruleset, "p", text).unwrap());
     for profile in suite.cases.into_iter().map(|case| case.profile).chain(extra) {
         let decision = serde_json::to_value(decide(&ruleset, &profile).unwrap()).unwrap();
