@@ -155,12 +155,10 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
     }
     let scope = survey.scope();
     let ruleset = survey.ruleset;
-    // The contact does not make a difference to who answers, unless a row says so.
+    // Owner and contact follow from the facts, so that the facts alone say which states these are.
     let free = |region: &Region| {
-        let mut free = region.clone();
-        let axis = ruleset.compiled.contact_axis();
-        free.set(axis, scope.space.axes[axis].all());
-        free
+        let axes = [ruleset.compiled.owner_axis(), ruleset.compiled.contact_axis()];
+        axes.into_iter().fold(region.clone(), |free, axis| free.with(axis, scope.space.axes[axis].all()))
     };
     let freed: Vec<Region> = regions.iter().map(free).collect();
     let never = survey.accountability.rows.is_empty();

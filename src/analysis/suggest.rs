@@ -127,6 +127,8 @@ fn states(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
                     let contact = contact_row.map(|row| ruleset.contact[row as usize].then);
                     let axis = compiled.contact_axis();
                     let region = cell.with(axis, space.axes[axis].only(compiled.role_atom(contact)));
+                    // Where nobody owns there is no answer, and no row has a part in it.
+                    let contact_row = contact_row.filter(|_| owner.is_some());
                     let rows = [
                         owner_row.map(|row| (Table::Owner, row)),
                         contact_row.map(|row| (Table::Contact, row)),
@@ -182,7 +184,11 @@ fn cut(
     item: Item,
     regions: &[Region],
 ) -> Vec<(Region, BTreeSet<Item>)> {
-    let space = &ruleset.compiled.space;
+    let compiled = &ruleset.compiled;
+    let space = &compiled.space;
+    if item.0 == Table::Derive && region.on(compiled.owner_axis()).holds(compiled.role_atom(None)) {
+        return vec![(region, reaches)];
+    }
     let mut parts = Vec::new();
     let mut outside = vec![region];
     for own in regions {

@@ -15,14 +15,15 @@ use crate::space::{Boxed, OutOfBudget, Region, Space};
 pub struct Effort {
     /// Steps for the pass over all states.
     pub survey: u64,
-    /// Steps for each question asked of one row, where the pass was not finished.
+    /// Steps for each question asked of one row, where the pass was not finished; all rows together may take as many
+    /// as the pass.
     pub row: u64,
 }
 
 impl Default for Effort {
     /// Some seconds at most.
     fn default() -> Self {
-        Effort { survey: 8_000_000, row: 20_000 }
+        Effort { survey: 3_000_000, row: 20_000 }
     }
 }
 

@@ -120,7 +120,9 @@ impl<'a, 's> Gaps<'a, 's> {
                 own.stretch(from, to.unwrap_or(axis.count() - 1))
             } else {
                 let free = |atom: &u32| !rivals.iter().any(|rival| rival.holds(*atom));
-                let others = (0..axis.count()).filter(free).map(|atom| axis.only(atom));
+                // The last atom of the axis of the owner is nobody, which no test can say.
+                let named = axis.count() - u32::from(at >= self.survey.facts.len());
+                let others = (0..named).filter(free).map(|atom| axis.only(atom));
                 others.fold(own, |wide, atom| wide.join(atom).unwrap_or(wide))
             };
             // A fact that may not apply is widened only where it then still applies.

@@ -25,12 +25,13 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     let ruleset = survey.ruleset;
     let mut findings = derived(survey);
     let mut open = Vec::new();
+    let mut allowed = survey.effort.survey;
     for (decisive, rows, boxed) in [
         (&survey.owner, &ruleset.owner, survey.owner_rows()),
         (&survey.contact, &ruleset.contact, survey.contact_rows()),
     ] {
         for (at, row) in rows.iter().enumerate() {
-            match reached(survey, decisive, boxed, at) {
+            match reached(survey, decisive, boxed, at, &mut allowed) {
                 Reached::Yes => {}
                 Reached::No => findings.push(ordered(survey, decisive.table, rows, boxed, at)),
                 Reached::NotProved => open.push((decisive.table, row.id.clone())),
@@ -41,23 +42,35 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     (findings, open)
 }
 
-fn reached(survey: &Survey<'_>, decisive: &Decisive, rows: Rows<'_>, at: usize) -> Reached {
+fn reached(
+    survey: &Survey<'_>,
+    decisive: &Decisive,
+    rows: Rows<'_>,
+    at: usize,
+    allowed: &mut u64,
+) -> Reached {
     if decisive.decides[at] {
         return Reached::Yes;
     }
     if survey.complete {
         return Reached::No;
     }
-    // Not met with yet: ask for this row alone whether the rows above leave it anything.
-    let mut budget = Budget::new(survey.effort.row);
+    let mut budget = Budget::new(survey.effort.row.min(*allowed));
+    let reached = ask(decisive.table, rows, at, &mut budget);
+    *allowed = allowed.saturating_sub(budget.spent());
+    reached
+}
+
+/// Asks of one row alone whether the rows above leave it anything.
+fn ask(table: Table, rows: Rows<'_>, at: usize, budget: &mut Budget) -> Reached {
     let first = rows.boxed.partition_point(|boxed| (boxed.row as usize) < at) as u32;
     let above: Vec<u32> = (0..first).collect();
     for own in rows.boxed.iter().filter(|boxed| boxed.row as usize == at) {
         for region in rows.space.settle(own.region.clone()) {
-            match super::uncovered::is_uncovered(rows, &above, &region, &mut budget) {
+            match super::uncovered::is_uncovered(rows, &above, &region, budget) {
                 Ok(false) => {}
                 // Whether a contact row decides depends on the owner as well.
-                Ok(true) if decisive.table == Table::Owner => return Reached::Yes,
+                Ok(true) if table == Table::Owner => return Reached::Yes,
                 Ok(true) | Err(_) => return Reached::NotProved,
             }
         }
@@ -68,13 +81,14 @@ fn reached(survey: &Survey<'_>, decisive: &Decisive, rows: Rows<'_>, at: usize) 
 fn ordered(survey: &Survey<'_>, table: Table, rows: &[Row<RoleId>], boxed: Rows<'_>, at: usize) -> Finding {
     let row = &rows[at];
     let above = hiding(survey, boxed, at);
-    let names: Vec<&str> = above.iter().map(|row| rows[*row as usize].id.as_str()).collect();
-    found(table, &row.id, row.span, &names)
+    let names =
+        above.map(|above| above.iter().map(|row| rows[*row as usize].id.as_str()).collect::<Vec<_>>());
+    found(table, &row.id, row.span, names.as_deref())
 }
 
-/// The rows above that catch what a row would, as far as can be told within the steps allowed.
-fn hiding(survey: &Survey<'_>, rows: Rows<'_>, at: usize) -> Vec<u32> {
-    let mut budget = Budget::new(survey.effort.row);
+/// The rows above that catch what a row would, if that can be told in a few steps.
+fn hiding(survey: &Survey<'_>, rows: Rows<'_>, at: usize) -> Option<Vec<u32>> {
+    let mut budget = Budget::new(survey.effort.row / 10);
     let first = rows.boxed.partition_point(|boxed| (boxed.row as usize) < at) as u32;
     let above: Vec<u32> = (0..first).collect();
     let mut found: Vec<u32> = Vec::new();
@@ -85,19 +99,20 @@ fn hiding(survey: &Survey<'_>, rows: Rows<'_>, at: usize) -> Vec<u32> {
                 ControlFlow::Continue(())
             });
             if ended.is_err() {
-                return Vec::new();
+                return None;
             }
         }
     }
     found.sort_unstable();
     found.dedup();
-    found
+    Some(found)
 }
 
-fn found(table: Table, id: &str, span: Span, above: &[&str]) -> Finding {
+fn found(table: Table, id: &str, span: Span, above: Option<&[&str]>) -> Finding {
     const NAMED: usize = 4;
     let message = format!("the `{table}` row `{id}` never decides");
     let finding = Finding::new(Code::Unreachable, span, message).of(table, Some(id));
+    let Some(above) = above else { return finding.help("the rows above it together hold wherever it would") };
     match above {
         [] => finding.help("its condition holds in no state"),
         [only] => finding.help(format!("`{only}` above it holds wherever it would; move it up, or drop it")),
@@ -123,8 +138,9 @@ fn derived(survey: &Survey<'_>) -> Vec<Finding> {
         }
         let rows = Rows { space: survey.space(), boxed: &table.rows };
         let above = hiding(survey, rows, at);
-        let names: Vec<&str> = above.iter().map(|row| ruleset.derive[*row as usize].id.as_str()).collect();
-        findings.push(found(Table::Derive, &row.id, row.span, &names));
+        let name = |row: &u32| ruleset.derive[*row as usize].id.as_str();
+        let names = above.map(|above| above.iter().map(name).collect::<Vec<_>>());
+        findings.push(found(Table::Derive, &row.id, row.span, names.as_deref()));
     }
     findings
 }

@@ -68,7 +68,9 @@ impl Loader {
                 let (mut own, remove) = self.take_apart(id, node);
                 if let Some(base) = self.base(name, &own) {
                     own = self.extend(own, &remove, base);
-                } else if let Some(stray) = remove.first() {
+                } else if let Some(stray) = remove.first()
+                    && own.ruleset.iter().all(|entry| entry.key != "extends")
+                {
                     self.problems.push(
                         Diagnostic::new(
                             Code::Extends,

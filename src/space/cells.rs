@@ -28,6 +28,11 @@ impl Budget {
         Budget { allowed: steps, left: steps }
     }
 
+    /// How many steps were taken.
+    pub fn spent(&self) -> u64 {
+        self.allowed - self.left
+    }
+
     /// Takes `steps` from what is left.
     ///
     /// # Errors

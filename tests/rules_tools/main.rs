@@ -1,0 +1,17 @@
+//! The rules tools held to what they claim: against brute force, against fixtures, against published schemas.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod brute;
+mod brute_force;
+mod fixtures;
+#[allow(dead_code, reason = "shared with the example that writes rulesets to measure with")]
+mod generate;
+mod large;
+mod mutations;
+mod random;
+mod schemas;
