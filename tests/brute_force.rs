@@ -1,5 +1,11 @@
 //! The decision against brute force: an evaluator written from the contract alone, that goes through every
 //! state one by one, over random rulesets and profiles.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod brute_force {
     mod compare;

@@ -1,4 +1,10 @@
 //! The command line as a user meets it: each file in `tests/cmd` is commands with their output and exit code.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 #[test]
 fn commands() {

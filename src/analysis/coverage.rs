@@ -51,7 +51,7 @@ impl Coverage {
         }
         let rows = tables.iter().map(|table| table.rows).sum();
         let reached = tables.iter().map(|table| table.reached).sum();
-        let tenths = if rows == 0 { 1_000 } else { reached * 1_000 / rows };
+        let tenths = (reached * 1_000).checked_div(rows).unwrap_or(1_000);
         Coverage { rows, reached, percent: tenths as f64 / 10.0, tables }
     }
 }

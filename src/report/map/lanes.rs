@@ -172,11 +172,13 @@ fn number(value: Value) -> Option<u64> {
     }
 }
 
-/// Every way the facts can be together; `None` where one does not apply.
-fn combinations(ruleset: &Ruleset, lanes: &[FactId]) -> Vec<Vec<(FactId, Option<Value>)>> {
+/// One way the facts can be together; `None` where one does not apply.
+type Combination = Vec<(FactId, Option<Value>)>;
+
+/// Every way the facts can be together.
+fn combinations(ruleset: &Ruleset, lanes: &[FactId]) -> Vec<Combination> {
     let compiled = &ruleset.compiled;
-    let mut found: Vec<(Profile, Vec<(FactId, Option<Value>)>)> =
-        vec![(Profile::unknown(ruleset), Vec::new())];
+    let mut found: Vec<(Profile, Combination)> = vec![(Profile::unknown(ruleset), Vec::new())];
     for fact in lanes {
         let Some(axis) = compiled.axis(*fact) else { continue };
         let line = &compiled.space.axes[axis];
