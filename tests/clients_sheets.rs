@@ -41,10 +41,10 @@ fn cells_of_every_kind_are_read() {
         sheet.merge_range(3, 0, 4, 0, "Merged", &Format::new()).unwrap();
         sheet.write(3, 1, 300).unwrap();
         sheet.write(3, 2, true).unwrap();
-        sheet.write_with_format(3, 3, &ExcelDateTime::from_ymd(2020, 2, 29).unwrap(), &date).unwrap();
+        sheet.write_with_format(3, 3, ExcelDateTime::from_ymd(2020, 2, 29).unwrap(), &date).unwrap();
         // What a spreadsheet makes of 11-50 and of 1-10.
-        sheet.write_with_format(4, 1, &ExcelDateTime::from_ymd(1950, 11, 1).unwrap(), &date).unwrap();
-        sheet.write_with_format(6, 1, &ExcelDateTime::from_ymd(2026, 1, 10).unwrap(), &date).unwrap();
+        sheet.write_with_format(4, 1, ExcelDateTime::from_ymd(1950, 11, 1).unwrap(), &date).unwrap();
+        sheet.write_with_format(6, 1, ExcelDateTime::from_ymd(2026, 1, 10).unwrap(), &date).unwrap();
         sheet.write_formula(7, 1, Formula::new("=150*2").set_result("300")).unwrap();
         sheet.write(8, 0, "Beyond").unwrap();
         sheet.write(8, 5, "x").unwrap();
@@ -102,7 +102,7 @@ fn a_sheet_stays_a_sheet() {
         let sheet = book.add_worksheet();
         sheet.write(0, 0, "Since").unwrap().write(0, 1, "Employees").unwrap().write(0, 2, "Listed").unwrap();
         let date = Format::new().set_num_format("yyyy-mm-dd");
-        sheet.write_with_format(1, 0, &ExcelDateTime::from_ymd(2020, 2, 29).unwrap(), &date).unwrap();
+        sheet.write_with_format(1, 0, ExcelDateTime::from_ymd(2020, 2, 29).unwrap(), &date).unwrap();
         sheet.write(1, 1, 12.5).unwrap().write(1, 2, false).unwrap();
     });
     let rows = cells(&try_list(book, &statuses()).unwrap());

@@ -49,8 +49,8 @@ impl Coverage {
                 tables.push(TableCoverage { table: table.as_str().to_owned(), rows, reached, missed });
             }
         }
-        let rows = tables.iter().map(|table| table.rows).sum();
-        let reached = tables.iter().map(|table| table.reached).sum();
+        let rows: usize = tables.iter().map(|table| table.rows).sum();
+        let reached: usize = tables.iter().map(|table| table.reached).sum();
         let tenths = (reached * 1_000).checked_div(rows).unwrap_or(1_000);
         Coverage { rows, reached, percent: tenths as f64 / 10.0, tables }
     }
