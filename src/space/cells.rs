@@ -12,7 +12,7 @@ use super::settle::Space;
 use super::split::Splitter;
 use super::{Boxed, OutOfBudget};
 
-/// How many steps a computation may still take; a step is one region looked at, or [`ROWS_A_STEP`] rows held against it.
+/// How many steps a computation may still take; a step is one region looked at, or so many rows held against it.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
     allowed: u64,
