@@ -3,14 +3,14 @@
 use super::answers::{Answer, Answers};
 use super::bands::{ALONE, BandCodes};
 use super::columns::Mapping;
-use super::facts::{Cell, FactReader, Row, is_band_unknown};
+use super::facts::Row;
 use super::form::Form;
 use super::memory::ByCodes;
 use super::people::PersonFinder;
+use super::said::{Manner, RowReader};
 use super::situation::{INVALID, Rendered, Situation, Told};
 use super::summary::Counts;
 use super::text::Encoding;
-use crate::profile::Profile;
 use crate::ruleset::Ruleset;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,12 +34,8 @@ pub(super) struct Plan<'r> {
 /// Answers the rows that one thread sees.
 pub(super) struct Answering<'r> {
     plan: &'r Plan<'r>,
-    readers: Vec<FactReader<'r>>,
+    reader: RowReader<'r>,
     people: Option<PersonFinder<'r>>,
-    /// Facts without a column that are bands all the same.
-    bands_elsewhere: usize,
-    cells: Vec<Cell>,
-    codes: Vec<u32>,
     known: ByCodes<Held>,
     counts: Counts,
     own: Rendered,
@@ -52,24 +48,12 @@ struct Held {
 
 impl<'r> Answering<'r> {
     pub(super) fn new(plan: &'r Plan<'r>) -> Self {
-        let readers: Vec<FactReader> = plan
-            .mapping
-            .facts
-            .iter()
-            .map(|mapped| FactReader::new(plan.ruleset, mapped.clone(), &plan.bands, plan.encoding))
-            .collect();
-        let elsewhere =
-            plan.ruleset.facts.iter().enumerate().filter(|(at, fact)| {
-                is_band_unknown(fact) && readers.iter().all(|reader| reader.id.0 != *at)
-            });
         let people = plan.answers.columns.contains(&Answer::ContactName);
+        let reader = RowReader::new(plan);
         Answering {
-            bands_elsewhere: elsewhere.count(),
             people: people.then(|| PersonFinder::new(plan.ruleset, plan.mapping, plan.encoding)),
-            cells: Vec::with_capacity(readers.len()),
-            codes: Vec::with_capacity(readers.len()),
-            known: ByCodes::new(readers.len()),
-            readers,
+            known: ByCodes::new(reader.readers.len()),
+            reader,
             plan,
             counts: Counts::default(),
             own: Rendered::default(),
@@ -79,29 +63,13 @@ impl<'r> Answering<'r> {
     /// The answers for a row.
     #[inline]
     pub(super) fn answer(&mut self, row: &impl Row) -> &Rendered {
-        self.cells.clear();
-        self.codes.clear();
-        let (mut clean, mut wrong) = (true, false);
-        let mut bands = self.bands_elsewhere;
-        for reader in &mut self.readers {
-            let cell = reader.read(row);
-            clean &= cell.is_clean();
-            wrong |= cell.is_wrong();
-            bands += usize::from(cell.is_band());
-            self.codes.push(cell.code());
-            self.cells.push(cell);
-        }
-        let strict = bands > 1;
-        if strict {
-            self.codes.clear();
-            self.codes.extend(self.cells.iter().map(Cell::strict));
-        }
+        let Manner { clean, wrong, strict } = self.reader.read(row);
         if wrong {
             return self.wrong(row);
         }
-        let at = match self.known.find(&self.codes) {
+        let at = match self.known.find(&self.reader.codes) {
             Some(at) => at,
-            None if self.codes.contains(&ALONE) => {
+            None if self.reader.codes.contains(&ALONE) => {
                 let situation = Arc::new(self.decide(strict));
                 situation.count(1, &mut self.counts);
                 return self.own_answers(row, &situation);
@@ -112,7 +80,7 @@ impl<'r> Answering<'r> {
         held.rows += 1;
         if clean && self.people.is_none() {
             // Nothing is to be said of this row alone.
-            return self.known.value(at).situation.answers(&self.cells);
+            return self.known.value(at).situation.answers(&self.reader.cells);
         }
         let situation = Arc::clone(&held.situation);
         self.own_answers(row, &situation)
@@ -120,9 +88,9 @@ impl<'r> Answering<'r> {
 
     /// Answers that say something of this row alone.
     fn own_answers(&mut self, row: &impl Row, situation: &Situation) -> &Rendered {
-        let mut texts = situation.answers(&self.cells).texts.clone();
+        let mut texts = situation.answers(&self.reader.cells).texts.clone();
         let mut notes: Vec<String> = Vec::new();
-        for (reader, cell) in self.readers.iter_mut().zip(&self.cells) {
+        for (reader, cell) in self.reader.readers.iter_mut().zip(&self.reader.cells) {
             if !cell.is_clean()
                 && let Ok(remarks) = reader.remarks(row, self.plan.titles)
             {
@@ -149,7 +117,7 @@ impl<'r> Answering<'r> {
     /// Answers for a row that has a cell that cannot be read.
     fn wrong(&mut self, row: &impl Row) -> &Rendered {
         let mut reasons: Vec<String> = Vec::new();
-        for (reader, cell) in self.readers.iter_mut().zip(&self.cells) {
+        for (reader, cell) in self.reader.readers.iter_mut().zip(&self.reader.cells) {
             if !cell.is_clean() {
                 match reader.remarks(row, self.plan.titles) {
                     Ok(remarks) => reasons.extend(remarks),
@@ -186,26 +154,28 @@ impl<'r> Answering<'r> {
         if self.known.is_full() {
             self.forget();
         }
-        let shared =
-            self.plan.known.lock().unwrap_or_else(PoisonError::into_inner).get(&self.codes[..]).cloned();
+        let shared = self
+            .plan
+            .known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&self.reader.codes[..])
+            .cloned();
         let situation = shared.unwrap_or_else(|| {
             let decided = Arc::new(self.decide(strict));
             let mut known = self.plan.known.lock().unwrap_or_else(PoisonError::into_inner);
             if known.len() >= MOST_SHARED {
                 known.clear();
             }
-            known.insert(self.codes[..].into(), Arc::clone(&decided));
+            known.insert(self.reader.codes[..].into(), Arc::clone(&decided));
             decided
         });
-        self.known.insert(&self.codes, Held { situation, rows: 0 })
+        self.known.insert(&self.reader.codes, Held { situation, rows: 0 })
     }
 
     fn decide(&self, strict: bool) -> Situation {
-        let mut profile = Profile::unknown(self.plan.ruleset);
-        for (reader, cell) in self.readers.iter().zip(&self.cells) {
-            reader.give(cell, strict, &mut profile);
-        }
-        let place = |fact| self.readers.iter().position(|reader| reader.id == fact);
+        let profile = self.reader.profile(self.plan, strict);
+        let place = |fact| self.reader.readers.iter().position(|reader| reader.id == fact);
         let told = Told::of(self.plan.ruleset, &profile, place);
         Situation::new(self.plan.ruleset, self.plan.answers, self.plan.form, told)
     }

@@ -18,6 +18,11 @@ use std::sync::Arc;
 pub(super) trait Row {
     /// The text of a cell, in the bytes of its file.
     fn cell(&self, column: usize) -> Cow<'_, [u8]>;
+
+    /// Neighbouring columns as one stretch of bytes, where they are one: the same bytes are the same cells.
+    fn side_by_side(&self, _: (usize, usize)) -> Option<&[u8]> {
+        None
+    }
 }
 
 /// The code of an unknown fact.
@@ -57,6 +62,10 @@ enum Shape {
 }
 
 impl Cell {
+    /// A cell that says nothing.
+    pub(super) const UNKNOWN: Cell =
+        Cell { shape: Shape::Unknown, code: UNKNOWN, strict: UNKNOWN, clean: true, band: false };
+
     fn new(shape: Shape, code: u32) -> Cell {
         let band = matches!(shape, Shape::Number { min, max } | Shape::Across { min, max } if min < max);
         Cell { shape, code, strict: code, clean: true, band }
@@ -116,6 +125,11 @@ impl<'r> FactReader<'r> {
             bands: Arc::clone(bands),
             encoding,
         }
+    }
+
+    /// Whether the fact has one column, with few different cells in it.
+    pub(super) fn has_few_values(&self) -> bool {
+        matches!(self.fact.kind, Kind::Boolean | Kind::Choice) && self.columns.len() == 1
     }
 
     /// What the row says of the fact.

@@ -24,6 +24,7 @@ mod people;
 mod rejects;
 mod rows;
 mod run;
+mod said;
 mod sheet;
 mod situation;
 mod summary;

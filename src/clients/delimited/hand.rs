@@ -42,6 +42,11 @@ impl Row for DelimitedRow<'_> {
     fn cell(&self, column: usize) -> Cow<'_, [u8]> {
         self.record.cell(column)
     }
+
+    #[inline]
+    fn side_by_side(&self, columns: (usize, usize)) -> Option<&[u8]> {
+        self.record.written_between(columns)
+    }
 }
 
 impl ListRow for DelimitedRow<'_> {

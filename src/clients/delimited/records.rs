@@ -47,6 +47,13 @@ impl<'t> Record<'t> {
         &self.text[start..end]
     }
 
+    /// Neighbouring cells as written.
+    #[inline]
+    pub(crate) fn written_between(&self, (first, last): (usize, usize)) -> Option<&'t [u8]> {
+        let start = if first == 0 { self.start } else { self.ends.get(first - 1)? + 1 };
+        Some(&self.text[start..*self.ends.get(last)?])
+    }
+
     /// What a cell says: without the quotes around it, and with doubled quotes halved.
     #[inline]
     pub(crate) fn cell(&self, cell: usize) -> Cow<'t, [u8]> {
