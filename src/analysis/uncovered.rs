@@ -148,7 +148,11 @@ impl<'a, 's> Gaps<'a, 's> {
             false => format!("no row of `{table}` holds where {}", in_words(&when)),
         };
         let point = scope.point(hole);
-        let witness = scope.smallest_profile(&point, |region| self.is_hole(region));
+        let witness = scope.smallest_profile(&point, |region| {
+            // Within what the row shown would cover, so that pasting it mends just this profile.
+            let mended = (0..self.survey.facts.len()).all(|at| region.on(at).within(wide.on(at)));
+            Ok(mended && self.is_hole(region)?)
+        });
         let role = nearest.map_or_else(
             || self.survey.ruleset.roles.first().map_or("", |role| role.id.as_str()),
             |row| self.survey.ruleset.role(row.then).id.as_str(),
