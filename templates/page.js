@@ -191,6 +191,7 @@
     );
     const share = (one) => (one.share === undefined || one.share === 1 ? "" : ` · ${Math.round(one.share * 1000) / 10} % of the band`);
     const shownOnes = others.slice(0, 3).map((one) => outcome(one.owner, one.contact) + share(one));
+    at("others-heading").textContent = decision.owner === null ? "Possible answers" : "What else is possible";
     if (others.length > 3) shownOnes.push(`and ${others.length - 3} more`);
     list("others", shownOnes);
   }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms in reading order: a room may use only those before it.
 const ROOMS: [&str; 7] = ["source", "diagnostic", "percent", "space", "ruleset", "profile", "decision"];
 /// Rooms after those, which may use them all and, of each other, only what stands before.
-const LATER: [&str; 6] = ["report", "analysis", "interview", "clients", "export", "cli"];
+const LATER: [&str; 6] = ["analysis", "interview", "clients", "export", "report", "cli"];
 /// Lines a file may have.
 const LONGEST: usize = 360;
 

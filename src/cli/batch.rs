@@ -1,5 +1,6 @@
 //! `whoowns batch`.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -12,13 +13,14 @@ use whoowns::clients::{
     self, ByHand, Encoding, Input, Kind, Listener, Mapping, Options, Outputs, RejectsTo, Summary, Unfinished,
 };
 
-use super::{Exit, Shared};
+use super::{Exit, Shared, batch_report};
 
 /// Answer a whole client list: csv, tsv, jsonl or xlsx
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   whoowns batch clients.csv -o answers.csv
   whoowns batch clients.xlsx -o answers.xlsx --summary summary.json
+  whoowns batch clients.csv -o answers.csv --report report.html
   whoowns batch export.csv --map headcount='Staff (FTE)' --columns status,owner,size -o answers.csv
   whoowns batch export.csv --encoding windows-1252 --only-answers 'Account ID' -o answers.jsonl
   zcat clients.csv.gz | whoowns batch - > answers.csv
@@ -69,6 +71,9 @@ pub struct Batch {
     /// Write the summary to this file, as JSON
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
+    /// Write a page about the whole list to this file: counts, what to ask first, and the rows to filter and sort
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// Put `'` before text in csv that a spreadsheet would run as a formula
     #[arg(long)]
     guard_formulas: bool,
@@ -131,11 +136,21 @@ impl Batch {
             rejects: self.rejects_to(),
             unfinished: unfinished.clone(),
         };
+        let kept = match &self.report {
+            Some(_) => batch_report::kept(&self.clients)?,
+            None => None,
+        };
+        let options = self.options()?;
         let mut voice = Voice { shared, bar: self.bar(shared), records: 0 };
-        let summary = clients::run(&ruleset, self.input(), outputs, &self.options()?, &mut voice)?;
+        let summary = clients::run(&ruleset, self.input(kept.as_ref())?, outputs, &options, &mut voice)?;
         voice.bar.finish_and_clear();
         if let Some(path) = &self.summary {
             self.write_summary(path, &summary, &unfinished)?;
+        }
+        if let Some(path) = &self.report {
+            let list = (self.clients.as_path(), kept.as_ref());
+            let page = batch_report::page(&ruleset, list, &options, self.encoding.as_deref(), &summary)?;
+            batch_report::write(path, &page, &unfinished)?;
         }
         shared.say(&told(&summary));
         let undecided = summary.count("decided") < summary.rows;
@@ -147,11 +162,11 @@ impl Batch {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
-    fn input(&self) -> Input {
-        if self.clients == Path::new("-") {
-            Input::Stream(Box::new(io::stdin()))
-        } else {
-            Input::File(self.clients.clone())
+    /// The list, or what was kept of standard input so that a report can read it again.
+    fn input(&self, kept: Option<&File>) -> anyhow::Result<Input> {
+        match self.clients.as_path() == Path::new("-") && kept.is_none() {
+            true => Ok(Input::Stream(Box::new(io::stdin()))),
+            false => batch_report::input(&self.clients, kept),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod ask;
 mod batch;
+mod batch_report;
 mod brief;
 mod completions;
 mod decide;

@@ -5,6 +5,7 @@
 pub mod brief;
 pub mod csv;
 pub mod explanation;
+pub mod list;
 pub mod map;
 pub mod markdown;
 pub mod page;

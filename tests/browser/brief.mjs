@@ -1,9 +1,10 @@
 // The brief: valid, complete, readable on a phone, and no text of a profile becomes markup.
+import { readFileSync } from "node:fs";
 import { HtmlValidate } from "html-validate";
 
 const nasty = `</title></script><script>alert(1)</script>"><img src=x onerror='alert(1)'> [x](javascript:alert(1)) & \`"'`;
 
-export async function brief({ assert, run, file, open, looks }) {
+export async function brief({ assert, run, file, open, looks, folder }) {
   const checker = new HtmlValidate({
     extends: ["html-validate:standard"],
     rules: { "no-inline-style": "off", "require-sri": "off", "tel-non-breaking": "off", "no-trailing-whitespace": "off", "long-title": "off" },
@@ -14,6 +15,9 @@ export async function brief({ assert, run, file, open, looks }) {
     assert.deepEqual(errors, [], `${name} is not valid HTML`);
   };
   await valid("page", run("page"));
+  const report = `${folder}/valid.html`;
+  run("batch", "examples/clients/clients.csv", "-o", `${folder}/valid.csv`, "--report", report, "--quiet", "--rejects", `${folder}/valid.rejects`);
+  await valid("report", readFileSync(report, "utf8"));
   const dates = ["--start", "2026-03-02", "--go-live", "2026-06-30"];
   for (const [name, args] of Object.entries({
     regional: ["examples/profiles/large-regional.toml", ...dates],

@@ -8,6 +8,9 @@ use crate::report::map::{Holder, Picture, picture};
 use crate::report::{phrases, words};
 use crate::ruleset::{Basis, FactId, Kind, Row, Ruleset};
 
+/// How many candidates are told before "and N more".
+const CANDIDATES: usize = 3;
+
 /// Where something that is said comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -270,12 +273,18 @@ fn candidates(ruleset: &Ruleset, decision: &Decision) -> Vec<String> {
     };
     let others =
         decision.candidates.iter().filter(|one| !chosen(one.owner.as_deref(), one.contact.as_deref()));
-    others
+    let mut told: Vec<String> = others
         .map(|one| {
             let outcome = phrases::outcome(ruleset, one.owner.as_deref(), one.contact.as_deref());
             format!("{outcome}, if {}", phrases::conditions(ruleset, &one.when))
         })
-        .collect()
+        .collect();
+    let more = told.len().saturating_sub(CANDIDATES);
+    told.truncate(CANDIDATES);
+    if more > 0 {
+        told.push(format!("and {more} more"));
+    }
+    told
 }
 
 fn flips(ruleset: &Ruleset, decision: &Decision) -> Vec<String> {

@@ -24,7 +24,8 @@ pub fn markdown(brief: &Brief) -> String {
             .map(|known| [known.question.clone(), known.value.clone(), known.source.as_str().to_owned()]),
     );
     page.bullets("To be sure, ask", brief.ask.iter().map(|text| escape(text)));
-    page.bullets("What else is possible", brief.candidates.iter().map(|text| escape(text)));
+    let possible = if brief.owner.is_some() { "What else is possible" } else { "Possible answers" };
+    page.bullets(possible, brief.candidates.iter().map(|text| escape(text)));
     page.bullets("What would change the answer", brief.flips.iter().map(|text| escape(text)));
     page.table(
         "Who has a say",

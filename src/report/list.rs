@@ -1,0 +1,141 @@
+//! A page for a list: what the answers to all of its rows come to, and the rows themselves to filter and sort.
+
+use askama::Template;
+use serde::Serialize;
+
+use super::page::{PageError, for_script};
+use super::phrases;
+use super::words::thousands;
+use crate::clients::Summary;
+
+/// More rows than this are not put into a page.
+pub const ROWS: usize = 100_000;
+
+/// One row of the list, as the page shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The organization's name, or what stands in the first column.
+    pub name: String,
+    /// The status, `invalid` among them.
+    pub status: String,
+    /// The title of the role that owns.
+    pub owner: String,
+    /// The title of the contact's role.
+    pub contact: String,
+    /// The confidence.
+    pub confidence: String,
+    /// The fact that is best asked for.
+    pub ask: String,
+    /// What was presumed, repaired or wrong.
+    pub note: String,
+}
+
+/// The rows as the script reads them: names and notes as they are, the rest as places in lists of words.
+#[derive(Serialize, Default)]
+struct Data {
+    words: Vec<String>,
+    rows: Vec<(String, usize, usize, usize, usize, usize, String)>,
+}
+
+/// A heading with bars below it.
+struct Chart {
+    heading: String,
+    bars: Vec<Bar>,
+}
+
+struct Bar {
+    label: String,
+    rows: String,
+    share: String,
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct Page<'a> {
+    title: &'a str,
+    summary: &'a Summary,
+    rows: String,
+    charts: Vec<Chart>,
+    questions: Vec<(String, String, String)>,
+    shown: usize,
+    left_out: String,
+    data: String,
+}
+
+/// The page; `title` is the list's name, and `rows` those to show, of which the first [`ROWS`] are.
+///
+/// # Errors
+/// When the page's data cannot be written.
+pub fn html(title: &str, summary: &Summary, rows: &[Row]) -> Result<String, PageError> {
+    let shown = &rows[..rows.len().min(ROWS)];
+    let questions = summary
+        .questions
+        .iter()
+        .map(|planned| (planned.question.clone(), thousands(planned.rows), thousands(planned.settles)))
+        .collect();
+    let page = Page {
+        title,
+        summary,
+        rows: thousands(summary.rows),
+        charts: charts(summary),
+        questions,
+        shown: shown.len(),
+        left_out: thousands((rows.len() - shown.len()) as u64),
+        data: for_script(&serde_json::to_string(&data(shown))?),
+    };
+    Ok(page.render()?)
+}
+
+fn charts(summary: &Summary) -> Vec<Chart> {
+    let chart = |heading: &str, counts: Vec<(String, u64)>| {
+        let most = counts.iter().map(|(_, rows)| *rows).max().unwrap_or(0).max(1);
+        let bar = |(label, rows): (String, u64)| Bar {
+            label,
+            rows: thousands(rows),
+            share: format!("{:.1}", rows as f64 * 100.0 / most as f64),
+        };
+        Chart { heading: heading.to_owned(), bars: counts.into_iter().map(bar).collect() }
+    };
+    let words = |counts: &mut dyn Iterator<Item = (&str, u64)>| {
+        counts.map(|(word, rows)| (word.to_owned(), rows)).collect::<Vec<_>>()
+    };
+    let statuses = words(&mut summary.statuses.iter().map(|(status, rows)| (*status, *rows)));
+    let owners = words(&mut summary.owners.iter().map(|count| (count.title.as_str(), count.rows)));
+    let mut charts = vec![chart("By status", statuses), chart("By owner", owners)];
+    for (fact, values) in &summary.derived {
+        let counts = words(&mut values.iter().map(|(value, rows)| (value.as_str(), *rows)));
+        charts.push(chart(&format!("By {}", phrases::name(fact)), counts));
+    }
+    charts.retain(|chart| !chart.bars.is_empty());
+    charts
+}
+
+fn data(rows: &[Row]) -> Data {
+    let mut data = Data::default();
+    let mut places = std::collections::HashMap::new();
+    for row in rows {
+        let mut word = |text: &String| {
+            *places.entry(text.clone()).or_insert_with(|| {
+                data.words.push(text.clone());
+                data.words.len() - 1
+            })
+        };
+        let (status, owner, contact) = (word(&row.status), word(&row.owner), word(&row.contact));
+        let (confidence, ask) = (word(&row.confidence), word(&row.ask));
+        data.rows.push((row.name.clone(), status, owner, contact, confidence, ask, row.note.clone()));
+    }
+    data
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_once_and_names_as_they_are() {
+        let row = |name: &str| Row { name: name.into(), status: "open".into(), ..Row::default() };
+        let data = data(&[row("a"), row("</script>")]);
+        assert_eq!(data.words, ["open", ""]);
+        assert!(!for_script(&serde_json::to_string(&data).unwrap()).contains('<'));
+    }
+}
