@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use whoowns::decision::{Verdict, decide, explain};
+use whoowns::report::map::{characters, picture};
 use whoowns::report::{explanation, terminal};
 
 use super::output::Output;
@@ -49,7 +50,13 @@ impl Explain {
             Format::Table => {
                 let style =
                     if self.output.output.is_some() { Default::default() } else { shared.output_style() };
-                terminal::explanation(&ruleset, &decision, &rows, style)
+                let mut text = terminal::explanation(&ruleset, &decision, &rows, style);
+                // Without a map that can be drawn the explanation is complete all the same.
+                if let Ok(picture) = picture(&ruleset, &profile) {
+                    text.push('\n');
+                    text.push_str(&characters(&ruleset, &picture));
+                }
+                text
             }
         };
         self.output.write(&text)?;

@@ -64,10 +64,11 @@ async function fits(page, name) {
   assert.ok(over <= 0, `${name} is ${over} pixels too wide`);
 }
 
-async function looks(path, name) {
+async function looks(path, name, prepare = async () => {}) {
   for (const width of [1280, 390]) {
     for (const dark of [false, true]) {
       const { page, close } = await open(path, { width, dark });
+      await prepare(page);
       await fits(page, `${name} at ${width}`);
       if (shots) {
         mkdirSync(shots, { recursive: true });

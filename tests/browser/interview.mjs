@@ -55,4 +55,9 @@ export async function interview({ assert, run, file, open, looks }) {
   ]);
   await again.close();
   await looks(path, "page");
+  await looks(path, "page-answered", async (answered) => {
+    await answered.locator(".choice").first().click();
+    await answered.fill("#number", "about 480");
+    await answered.press("#number", "Enter");
+  });
 }

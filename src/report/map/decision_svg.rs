@@ -171,8 +171,10 @@ impl Drawing<'_> {
             for (at, _) in self.picture.lanes.iter().enumerate().filter(|(_, lane)| lane.possible) {
                 let y = TOP + at as f64 * (LANE + LABEL) + LABEL - 4.0;
                 let end = y + LANE;
+                // Ticks at both ends, so that no name is struck through.
                 text.push_str(&format!(
-                    "<path class=\"edge\" stroke-width=\"4\" d=\"M{left:.1} {y:.1}V{end:.1}\"/>"
+                    "<path class=\"edge\" stroke-width=\"4\" d=\"M{left:.1} {y:.1}v10M{left:.1} {:.1}v10\"/>",
+                    end - 10.0
                 ));
             }
         } else {
