@@ -133,6 +133,11 @@ impl Space {
         if requires.iter().any(|required| self.axes[required.axis].is_conditional()) {
             let own = region.on(at).without_absent();
             let own = if own.is_empty() { self.axes[at].values() } else { own };
+            // What is said of later facts has its own turn; it must not decide here what only they can say.
+            let mut region = region.clone();
+            for later in at + 1..self.axes.len() {
+                region.set(later, self.axes[later].all());
+            }
             let applying = requires.iter().fold(vec![region.with(at, own)], |regions, required| {
                 regions.iter().flat_map(|region| held(region, required)).collect()
             });
