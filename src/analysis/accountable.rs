@@ -5,7 +5,7 @@ use super::survey::Survey;
 use crate::diagnostic::Code;
 use crate::ruleset::{Party, Raci, RoleId, Ruleset, Table};
 use crate::space::cells::Budget;
-use crate::space::{OutOfBudget, Region, Space};
+use crate::space::{ABSENT, Boxed, OutOfBudget, Region, Space};
 
 /// The rows that make a role accountable, and the states in which they do not make exactly one.
 pub struct Accountability<'a> {
@@ -138,7 +138,7 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
         );
         let scope = survey.scope();
         let point = scope.point(region);
-        let given: Vec<bool> = point.iter().map(|atom| *atom != crate::space::ABSENT).collect();
+        let given: Vec<bool> = point.iter().map(|atom| *atom != ABSENT).collect();
         findings.push(
             Finding::new(Code::Accountable, row(*second).span, message)
                 .of(Table::Stakeholder, Some(&row(*second).id))
@@ -161,6 +161,8 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
         axes.into_iter().fold(region.clone(), |free, axis| free.with(axis, scope.space.axes[axis].all()))
     };
     let freed: Vec<Region> = regions.iter().map(free).collect();
+    let unanswered: Vec<Boxed> =
+        freed.iter().map(|region| Boxed { region: region.clone(), row: 0 }).collect();
     let never = survey.accountability.rows.is_empty();
     let simple = match never {
         true => vec![scope.space.all()],
@@ -177,11 +179,15 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
             false => format!("no stakeholder is accountable where {}", super::finding::in_words(&when)),
         };
         let point = scope.point(within);
-        let given: Vec<bool> = point.iter().map(|atom| *atom != crate::space::ABSENT).collect();
+        let mut budget = Budget::new(survey.effort.survey);
+        let witness = scope.smallest_profile(&point, |region| scope.within(region, &unanswered, &mut budget));
+        let witness = witness.unwrap_or_else(|_| {
+            scope.profile(&point, &point.iter().map(|atom| *atom != ABSENT).collect::<Vec<_>>())
+        });
         let id = super::finding::fresh_id("accountable", at, &ruleset.stakeholder);
         Finding::new(Code::Accountable, span, message)
             .of(Table::Stakeholder, None)
-            .witness(scope.profile(&point, &given))
+            .witness(witness)
             .fix(toml_row(Table::Stakeholder, &id, &when, &[("role", "owner"), ("raci", "A")]))
     };
     simple.iter().enumerate().map(finding).collect()

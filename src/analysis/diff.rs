@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use super::asked::counted;
 use super::count::Tally;
 use super::overlay::Overlay;
-use super::survey::counted;
 use super::world::{Incomparable, World};
 use crate::ruleset::{Condition, FactId, Ruleset, Subject, Value};
 use crate::space::cells::{Budget, Rows, holes};

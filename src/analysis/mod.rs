@@ -2,10 +2,12 @@
 //! what known cases reach. Nothing is sampled; what was not settled within the steps allowed is said.
 
 mod accountable;
+mod asked;
 pub mod cases;
 mod count;
 pub mod coverage;
 pub mod diff;
+mod fewest;
 mod finding;
 mod no_question;
 mod not_proved;

@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
+use super::asked::conditions;
 use super::diff;
 use super::finding::Finding;
-use super::survey::{Survey, conditions};
+use super::survey::Survey;
 use crate::diagnostic::Code;
 use crate::ruleset::{Compiled, Ruleset, Subject, Table};
 use crate::space::cells::Budget;

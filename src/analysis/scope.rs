@@ -103,7 +103,11 @@ impl Scope<'_> {
         Ok(())
     }
 
-    fn within(&self, region: &Region, boxed: &[Boxed], budget: &mut Budget) -> Result<bool, OutOfBudget> {
+    /// Whether every state of a region is one of `boxed`.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn within(&self, region: &Region, boxed: &[Boxed], budget: &mut Budget) -> Result<bool, OutOfBudget> {
         let live: Vec<u32> = (0..boxed.len() as u32).collect();
         let rows = Rows { space: self.space, boxed };
         for settled in self.space.settle(region.clone()) {

@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value as Json};
 
+use super::fewest::fewest;
 use super::finding::toml_table;
 use super::survey::all;
 use super::{coverage, scope, toml_text};
@@ -18,12 +19,10 @@ use crate::space::cells::{Budget, Rows, search};
 use crate::space::{ABSENT, Region};
 
 /// A row asked for: its table and its place there.
-type Item = (Table, usize);
+pub(super) type Item = (Table, usize);
 
 /// Pieces looked at; beyond them the cases still reach what they claim, but fewer may do.
 const PIECES: usize = 4_000;
-/// Steps for finding out whether fewer cases do.
-const TRIES: usize = 200_000;
 
 /// A case that reaches rows no case reached.
 #[derive(Debug, Clone)]
@@ -64,10 +63,10 @@ impl Suggested {
 
 /// A state, as one atom an axis, with the facts of it that are given, and what it is thought to reach.
 #[derive(Clone)]
-struct Candidate {
+pub(super) struct Candidate {
     point: Vec<u32>,
     kept: Vec<bool>,
-    reaches: BTreeSet<Item>,
+    pub(super) reaches: BTreeSet<Item>,
 }
 
 /// The fewest cases that reach these rows.
@@ -308,66 +307,4 @@ fn shortened(
 
 fn decided(ruleset: &Ruleset, profile: &Profile) -> Option<crate::decision::Status> {
     Verdict::reach(ruleset, profile).ok().map(|verdict| verdict.status)
-}
-
-/// As few candidates as reach all that can be reached: the one that adds most first, then fewer if that can be found.
-fn fewest(candidates: &[Candidate], wanted: &BTreeSet<Item>) -> Vec<Candidate> {
-    let mut distinct: Vec<&Candidate> = Vec::new();
-    for candidate in candidates {
-        if distinct.iter().any(|other| candidate.reaches.is_subset(&other.reaches)) {
-            continue;
-        }
-        distinct.retain(|other| !other.reaches.is_subset(&candidate.reaches));
-        distinct.push(candidate);
-    }
-    let reachable: BTreeSet<Item> =
-        distinct.iter().flat_map(|candidate| candidate.reaches.intersection(wanted).copied()).collect();
-    let mut left = reachable.clone();
-    let mut chosen: Vec<usize> = Vec::new();
-    while !left.is_empty() {
-        let adds = |at: &usize| distinct[*at].reaches.intersection(&left).count();
-        let Some(best) = (0..distinct.len()).max_by_key(|at| (adds(at), usize::MAX - at)) else { break };
-        left.retain(|item| !distinct[best].reaches.contains(item));
-        chosen.push(best);
-    }
-    let mut tries = TRIES;
-    while chosen.len() > 1 {
-        let mut fewer = Vec::new();
-        if !cover(&distinct, &reachable, chosen.len() - 1, &mut fewer, &mut tries) {
-            break;
-        }
-        chosen = fewer;
-    }
-    chosen.into_iter().map(|at| distinct[at].clone()).collect()
-}
-
-/// Whether so many candidates can reach all that is left; `chosen` then names them.
-fn cover(
-    distinct: &[&Candidate],
-    left: &BTreeSet<Item>,
-    allowed: usize,
-    chosen: &mut Vec<usize>,
-    tries: &mut usize,
-) -> bool {
-    // Whoever reaches the item that fewest reach must be among them.
-    let reaching = |item: &Item| distinct.iter().filter(|candidate| candidate.reaches.contains(item)).count();
-    let Some(rarest) = left.iter().min_by_key(|item| reaching(item)) else { return true };
-    if allowed == 0 {
-        return false;
-    }
-    for (at, candidate) in
-        distinct.iter().enumerate().filter(|(_, candidate)| candidate.reaches.contains(rarest))
-    {
-        if *tries == 0 {
-            return false;
-        }
-        *tries -= 1;
-        chosen.push(at);
-        let rest: BTreeSet<Item> = left.difference(&candidate.reaches).copied().collect();
-        if cover(distinct, &rest, allowed - 1, chosen, tries) {
-            return true;
-        }
-        chosen.pop();
-    }
-    false
 }

@@ -151,7 +151,7 @@ impl<'a, 's> Gaps<'a, 's> {
         let witness = scope.smallest_profile(&point, |region| {
             // Within what the row shown would cover, so that pasting it mends just this profile.
             let mended = (0..self.survey.facts.len()).all(|at| region.on(at).within(wide.on(at)));
-            Ok(mended && self.is_hole(region)?)
+            Ok(mended && self.is_hole(region, wide)?)
         });
         let role = nearest.map_or_else(
             || self.survey.ruleset.roles.first().map_or("", |role| role.id.as_str()),
@@ -175,10 +175,11 @@ impl<'a, 's> Gaps<'a, 's> {
         finding
     }
 
-    /// Whether in every state of a region there is a hole.
-    fn is_hole(&self, region: &Region) -> Result<bool, OutOfBudget> {
+    /// Whether in every state of a region there is a hole, of an owner that `wide` allows.
+    fn is_hole(&self, region: &Region, wide: &Region) -> Result<bool, OutOfBudget> {
         let mut budget = Budget::new(self.survey.effort.row);
         let survey = self.survey;
+        let compiled = &survey.ruleset.compiled;
         let owners = survey.owner_rows();
         let mut covered = false;
         if self.decisive.table == Table::Owner {
@@ -190,7 +191,8 @@ impl<'a, 's> Gaps<'a, 's> {
             return Ok(seen.is_continue());
         }
         survey.outcomes(region, &mut budget, &mut |owner, contact| {
-            covered = owner.is_none() || contact.is_some();
+            let own = wide.on(compiled.owner_axis()).holds(compiled.role_atom(owner));
+            covered = !own || owner.is_none() || contact.is_some();
             if covered { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         Ok(!covered)

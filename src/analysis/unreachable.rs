@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 
+use super::asked::conditions;
 use super::finding::Finding;
-use super::survey::{Decisive, Survey, conditions};
+use super::survey::{Decisive, Survey};
 use crate::diagnostic::Code;
 use crate::ruleset::{RoleId, Row, Table};
 use crate::source::Span;

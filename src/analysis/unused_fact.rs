@@ -1,7 +1,8 @@
 //! `unused-fact`: facts that no row tests. Texts are spared: they are carried and printed, never tested.
 
+use super::asked::conditions;
 use super::finding::Finding;
-use super::survey::{Survey, conditions};
+use super::survey::Survey;
 use crate::diagnostic::Code;
 use crate::ruleset::{FactId, Kind, Subject};
 

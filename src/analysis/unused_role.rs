@@ -1,7 +1,8 @@
 //! `unused-role`: roles that no row names.
 
+use super::asked::conditions;
 use super::finding::Finding;
-use super::survey::{Survey, conditions};
+use super::survey::Survey;
 use crate::diagnostic::Code;
 use crate::ruleset::{Party, Subject};
 
