@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use whoowns::Profile;
 use whoowns::diagnostic::Style;
+use whoowns::report::map::{characters, picture};
 use whoowns::report::rules;
 
 use super::loaded;
@@ -42,8 +44,16 @@ impl Show {
             None => shared.ruleset()?,
         };
         let text = match self.format {
-            Format::Table if self.output.output.is_some() => rules::terminal(&ruleset, Style::Plain),
-            Format::Table => rules::terminal(&ruleset, shared.output_style()),
+            Format::Table => {
+                let style = if self.output.output.is_some() { Style::Plain } else { shared.output_style() };
+                let mut text = rules::terminal(&ruleset, style);
+                // Without a map that can be drawn the tables are complete all the same.
+                if let Ok(picture) = picture(&ruleset, &Profile::unknown(&ruleset)) {
+                    text.push('\n');
+                    text.push_str(&characters(&ruleset, &picture));
+                }
+                text
+            }
             Format::Markdown => rules::markdown(&ruleset),
         };
         self.output.write(&text)?;

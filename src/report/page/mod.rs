@@ -4,12 +4,13 @@
 //! page as data and are walked by a script. Nothing is evaluated in the script that the cells do not say.
 
 mod model;
+mod shape;
 
 use askama::Template;
 
 use crate::decision::TooEntangled;
 use crate::ruleset::Ruleset;
-use model::Model;
+use shape::Model;
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]

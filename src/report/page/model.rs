@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::PageError;
+use super::shape::{Cell, Collected, Fact, Line, Map, Model, Required, Role, Rule, Set, Typical, When};
 use crate::decision::Verdict;
 use crate::profile::Profile;
 use crate::ruleset::{Basis, Condition, Kind, Party, RoleId, Row, Ruleset, Subject, Test};
@@ -15,146 +15,6 @@ use crate::space::{Extent, Region, merge};
 const CELLS: usize = 20_000;
 /// Bits that a script's whole numbers take without becoming another kind.
 const NARROW: u32 = 29;
-
-/// The whole ruleset.
-#[derive(Serialize)]
-pub struct Model {
-    title: String,
-    ruleset: String,
-    digest: String,
-    /// Whether sets of atoms need more bits than a plain number has; they are then written as texts.
-    wide: bool,
-    /// The bit that stands for "does not apply".
-    absent: u32,
-    axes: Vec<Line>,
-    facts: Vec<Fact>,
-    roles: Vec<Role>,
-    cells: Vec<Cell>,
-    /// The names of the derived facts, in the order of [`Cell::d`].
-    derived: Vec<String>,
-    derive: Vec<Rule>,
-    owner: Vec<Rule>,
-    contact: Vec<Rule>,
-    typical: Vec<Typical>,
-    stakeholder: Vec<Collected>,
-    risk: Vec<Collected>,
-    action: Vec<Collected>,
-    question: Vec<Collected>,
-    map: Option<Map>,
-}
-
-#[derive(Serialize)]
-struct Line {
-    fact: usize,
-    count: u32,
-    /// The first number of each atom; empty for named values.
-    starts: Vec<u64>,
-    /// The last number, if there is an end.
-    highest: Option<u64>,
-    thresholds: Vec<u64>,
-    all: Json,
-}
-
-#[derive(Serialize)]
-struct Fact {
-    name: String,
-    kind: String,
-    values: Vec<String>,
-    ask: Option<String>,
-    lowest: u64,
-    highest: Option<u64>,
-    near: Option<String>,
-    share: Option<String>,
-    unknown: Vec<String>,
-    derived: bool,
-    axis: Option<usize>,
-    /// What must hold for it to apply.
-    requires: Vec<Required>,
-}
-
-#[derive(Serialize)]
-struct Required {
-    axis: usize,
-    mask: Json,
-}
-
-#[derive(Serialize)]
-struct Role {
-    id: String,
-    title: String,
-}
-
-/// States in which the same rows decide: every combination of the atoms of its masks is one.
-#[derive(Serialize)]
-struct Cell {
-    /// A mask an axis.
-    m: Vec<Json>,
-    /// The owner row.
-    o: Option<u32>,
-    /// The contact row.
-    c: Option<u32>,
-    /// The row of each derived fact.
-    d: Vec<Option<u32>>,
-}
-
-#[derive(Serialize)]
-struct Rule {
-    id: String,
-    /// The role, of owner and contact rows.
-    role: Option<usize>,
-    /// The value, of derive rows.
-    value: Option<Json>,
-    because: Option<String>,
-    inferred: bool,
-}
-
-#[derive(Serialize)]
-struct Typical {
-    id: String,
-    when: Vec<When>,
-    set: Vec<Set>,
-}
-
-#[derive(Serialize)]
-struct Set {
-    fact: usize,
-    mask: Json,
-    written: Json,
-}
-
-/// One test: of an axis, of a derived fact by the rows that pass, or of a role decided.
-#[derive(Serialize)]
-#[serde(rename_all = "lowercase")]
-enum When {
-    Axis(usize, Json),
-    Derived(usize, Vec<u32>),
-    Owner(Vec<usize>),
-    Contact(Vec<usize>),
-}
-
-#[derive(Serialize, Default)]
-struct Collected {
-    id: String,
-    when: Vec<When>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<Json>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    raci: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mitigation: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    topic: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<Json>,
-}
-
-#[derive(Serialize)]
-struct Map {
-    axis: usize,
-    lanes: Vec<usize>,
-}
 
 impl Model {
     pub fn new(ruleset: &Ruleset) -> Result<Model, PageError> {
