@@ -52,24 +52,24 @@ impl Told {
         if let Some(contradiction) = profile.contradiction(ruleset) {
             return Told::wrong(contradicting(ruleset, profile, contradiction));
         }
-        let brief = match decision::brief(ruleset, profile) {
-            Ok(brief) => brief,
+        let abridged = match decision::abridged(ruleset, profile) {
+            Ok(abridged) => abridged,
             Err(entangled) => return Told::wrong(entangled.to_string()),
         };
         let near = |fact: FactId| ruleset.fact(fact).near;
-        let changes = brief.changes.iter();
+        let changes = abridged.changes.iter();
         Told {
-            status: brief.status.as_str(),
-            owner: brief.outcome.owner,
-            contact: brief.outcome.contact,
-            note: presumed(&brief.presumed),
-            confidence: brief.confidence.map(decision::Confidence::as_str),
+            status: abridged.status.as_str(),
+            owner: abridged.outcome.owner,
+            contact: abridged.outcome.contact,
+            note: presumed(&abridged.presumed),
+            confidence: abridged.confidence.map(decision::Confidence::as_str),
             changes: changes
                 .filter_map(|(fact, number)| Some((place(*fact)?, *number, near(*fact)?)))
                 .collect(),
-            rules: brief.rules,
-            derived: brief.derived,
-            ask: brief.ask,
+            rules: abridged.rules,
+            derived: abridged.derived,
+            ask: abridged.ask,
         }
     }
 

@@ -2,9 +2,9 @@
 //!
 //! All of it is exact: a fold over the states that agree with the profile, cut into pieces that share an outcome.
 
+mod abridged;
 mod assemble;
 mod bands;
-mod brief;
 mod collect;
 mod conditions;
 mod exact;
@@ -20,7 +20,7 @@ mod schema;
 mod used;
 mod verdict;
 
-pub use brief::{Brief, brief};
+pub use abridged::{Abridged, abridged};
 pub use exact::exact_outcome;
 pub use explain::{Explained, ExplainedTest, explain};
 pub use fired::fired;

@@ -9,7 +9,7 @@ use crate::ruleset::{FactId, Ruleset, Value};
 
 /// What a list says of one row: the decision without candidates, collected rows and sentences.
 #[derive(Debug, Clone)]
-pub struct Brief {
+pub struct Abridged {
     /// How sure it is.
     pub status: Status,
     /// Owner and contact; nobody when open or unmatched.
@@ -28,11 +28,11 @@ pub struct Brief {
     pub changes: Vec<(FactId, u64)>,
 }
 
-/// Decides a profile that contradicts nothing, in brief.
+/// Decides a profile that contradicts nothing, in short.
 ///
 /// # Errors
 /// When the rules are too entangled to be evaluated exactly within the limits.
-pub fn brief(ruleset: &Ruleset, profile: &Profile) -> Result<Brief, TooEntangled> {
+pub fn abridged(ruleset: &Ruleset, profile: &Profile) -> Result<Abridged, TooEntangled> {
     let verdict = Verdict::reach(ruleset, profile)?;
     let drawn = Drawn { ruleset, profile, verdict: &verdict };
     let used = drawn.used();
@@ -44,7 +44,7 @@ pub fn brief(ruleset: &Ruleset, profile: &Profile) -> Result<Brief, TooEntangled
         Status::Decided => Vec::new(),
         _ => questions(ruleset, profile, &drawn.frame(), &verdict.states, &verdict.pieces),
     };
-    Ok(Brief {
+    Ok(Abridged {
         status: verdict.status,
         outcome: verdict.outcome,
         confidence: [drawn.confidence(&used, false), drawn.confidence(&used, true)],
