@@ -122,3 +122,15 @@ fn all_profiles_or_none() {
         assert!(stderr(&output).contains(name), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn a_report_is_not_made_of_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let (list, report) = (folder.path().join("clients.csv"), folder.path().join("report.html"));
+    fs::write(&list, "Company,Employees\nAcme,300\n").unwrap();
+    let (list_name, report_name) = (list.to_str().unwrap(), report.to_str().unwrap());
+    let output = run(&["batch", list_name, "-o", list_name, "--report", report_name]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&list).unwrap(), "Company,Employees\nAcme,300\n");
+    assert!(!report.exists());
+}

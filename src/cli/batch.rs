@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use whoowns::Ruleset;
@@ -126,6 +126,12 @@ fn pair(text: &str) -> Result<(String, String), String> {
 impl Batch {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let ruleset = shared.ruleset()?;
+        if self.report.is_some() && self.replaces_the_list() {
+            bail!(
+                "`--report` reads the list a second time, and `-o` would have replaced it by then; \
+                 write the answers to another file"
+            );
+        }
         let unfinished = Unfinished::default();
         remove_on_signal(&unfinished)?;
         let outputs = Outputs {
@@ -156,6 +162,13 @@ impl Batch {
         let undecided = summary.count("decided") < summary.rows;
         let attention = summary.rejects > 0 || summary.count("invalid") > 0 || self.strict && undecided;
         Ok(if attention { Exit::Attention } else { Exit::Answered })
+    }
+
+    /// Whether the answers go where the list is.
+    fn replaces_the_list(&self) -> bool {
+        let place = |path: &Path| path.canonicalize().ok();
+        let output = self.output_path().and_then(place);
+        output.is_some() && output == place(&self.clients)
     }
 
     fn output_path(&self) -> Option<&Path> {
