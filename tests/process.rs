@@ -134,3 +134,15 @@ fn a_report_is_not_made_of_answers() {
     assert_eq!(fs::read_to_string(&list).unwrap(), "Company,Employees\nAcme,300\n");
     assert!(!report.exists());
 }
+
+#[test]
+fn known_cases_beside_rulesets_are_no_rulesets() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/own-rules/");
+    let file = |name: &str| format!("{folder}{name}");
+    let (rules, cases) = (file("purchase-approval.toml"), file("purchase-approval.cases.toml"));
+    let both = run(&["rules", "check", &rules, &cases]);
+    assert_eq!(both.status.code(), Some(0), "{}", stderr(&both));
+    assert!(stderr(&both).contains("whoowns rules test"), "{}", stderr(&both));
+    let none = run(&["rules", "check", &cases]);
+    assert_eq!(none.status.code(), Some(2), "nothing was checked");
+}

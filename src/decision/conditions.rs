@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::ruleset::{Compiled, FactId, Kind, Ruleset, Stretch, write_stretch};
+use crate::ruleset::{Compiled, FactId, Ruleset, write_extent_within};
 use crate::space::{Extent, Region};
 
 /// Above this many regions conditions are exact but not made shorter.
@@ -146,52 +146,12 @@ impl<'a> Frame<'a> {
 
     fn write_test(&self, axis: usize, fact: FactId, own: Extent) -> Json {
         let declared = self.ruleset.fact(fact);
-        let own = own.without_absent();
         let line = &self.compiled().space.axes[axis];
-        if !line.is_ordered() {
-            return self.write_named(declared.kind, &declared.values, axis, own);
-        }
         let (low, high) = self.bounds[axis].unwrap_or((declared.lowest, declared.highest));
         let values = self.full[axis].without_absent().stretches();
-        let whole_low = values.first().map_or(low, |(first, _)| line.bounds(*first).0.max(low));
-        let whole_high = values.last().map_or(high, |(_, last)| line.bounds(*last).1.min(high));
-        let tests: Vec<Json> = own
-            .stretches()
-            .iter()
-            .map(|(first, last)| {
-                let stretch = Stretch {
-                    first: line.bounds(*first).0.max(whole_low),
-                    last: line.bounds(*last).1.min(whole_high),
-                };
-                match stretch.first == stretch.last {
-                    true => stretch.first.into(),
-                    false => write_stretch(stretch, whole_low, whole_high).into(),
-                }
-            })
-            .collect();
-        one_or_list(tests)
-    }
-
-    fn write_named(&self, kind: Kind, values: &[String], axis: usize, own: Extent) -> Json {
-        if kind == Kind::Boolean {
-            return own.holds(1).into();
-        }
-        let name = |atom: u32| values.get(atom as usize).cloned().unwrap_or_default();
-        let named: Vec<u32> = own.atoms().collect();
-        let missing: Vec<u32> = (0..values.len() as u32)
-            .filter(|atom| !own.holds(*atom) && self.full[axis].holds(*atom))
-            .collect();
-        if let ([only], true) = (missing.as_slice(), named.len() > 1) {
-            return format!("!{}", name(*only)).into();
-        }
-        one_or_list(named.into_iter().map(|atom| name(atom).into()).collect())
-    }
-}
-
-fn one_or_list(mut tests: Vec<Json>) -> Json {
-    match (tests.pop(), tests.is_empty()) {
-        (Some(only), true) => only,
-        (last, _) => tests.into_iter().chain(last).collect(),
+        let low = values.first().map_or(low, |(first, _)| line.bounds(*first).0.max(low));
+        let high = values.last().map_or(high, |(_, last)| line.bounds(*last).1.min(high));
+        write_extent_within(declared, line, own, self.full[axis], (low, high))
     }
 }
 

@@ -29,7 +29,7 @@ pub use numbers::{Stretch, write as write_stretch};
 pub use roles::{People, Role, RoleId};
 pub use schema::schema;
 pub use tables::{Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table};
-pub use written::{write_extent, write_names};
+pub use written::{write_extent, write_extent_within, write_names};
 
 use crate::diagnostic::Problems;
 use crate::source::Sources;

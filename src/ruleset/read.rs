@@ -50,6 +50,18 @@ impl Reader {
         result.map_err(|problem| self.report(problem)).ok()
     }
 
+    /// The tests of a condition as entries; `key` is what it stands under.
+    pub(super) fn condition<'a>(&mut self, key: &str, node: &'a Node) -> &'a [Entry] {
+        node.entries().unwrap_or_else(|| {
+            let message = format!("`{key}` is a condition, found {}", node.kind());
+            self.report(
+                Diagnostic::new(Code::WrongKind, node.span, message)
+                    .help(format!("write it as in `{key} = {{ fact = true }}`")),
+            );
+            &[]
+        })
+    }
+
     fn ruleset(&mut self, document: &Document) -> Ruleset {
         let mut header = Keys::new(&document.ruleset, "[ruleset]", document.start);
         let name = header.required_text(self, "name").unwrap_or_default();

@@ -226,18 +226,7 @@ fn read_percent(reader: &mut Reader, key: &str, node: &Node) -> Option<Percent> 
 
 fn read_only_when(reader: &mut Reader, node: &Node, above: &[Fact], all: &[Entry]) -> Condition {
     let mut condition = Condition::default();
-    let Some(entries) = node.entries() else {
-        reader.report(
-            Diagnostic::new(
-                Code::WrongKind,
-                node.span,
-                format!("`only_when` is a condition, found {}", node.kind()),
-            )
-            .help("write it as in `only_when = { fact = true }`"),
-        );
-        return condition;
-    };
-    for entry in entries {
+    for entry in reader.condition("only_when", node) {
         let Some(at) = above.iter().position(|fact| fact.name == entry.key) else {
             let below = all.iter().any(|fact| fact.key == entry.key);
             reader.report(match below {

@@ -119,18 +119,7 @@ fn basis(reader: &mut Reader, node: &Node) -> Basis {
 
 fn condition(reader: &mut Reader, names: &Names<'_>, table: Table, node: &Node) -> Condition {
     let mut condition = Condition::default();
-    let Some(entries) = node.entries() else {
-        reader.report(
-            Diagnostic::new(
-                Code::WrongKind,
-                node.span,
-                format!("`when` is a condition, found {}", node.kind()),
-            )
-            .help("write it as in `when = { fact = true }`"),
-        );
-        return condition;
-    };
-    for entry in entries {
+    for entry in reader.condition("when", node) {
         let test = reader.keep(fact_test(names, table, entry));
         condition.tests.extend(test);
     }

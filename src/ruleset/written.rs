@@ -9,9 +9,14 @@ use crate::space::{Axis, Extent};
 /// The test of a fact that exactly the atoms of `own` pass, within `full`; "does not apply" passes no test and is left
 /// out.
 pub fn write_extent(fact: &Fact, line: &Axis, own: Extent, full: Extent) -> Json {
+    write_extent_within(fact, line, own, full, (line.lowest(), line.highest()))
+}
+
+/// As [`write_extent`], where numbers are known to lie between two `bounds`, which need not be atoms' own.
+pub fn write_extent_within(fact: &Fact, line: &Axis, own: Extent, full: Extent, bounds: (u64, u64)) -> Json {
     let own = own.without_absent();
     match (line.is_ordered(), fact.kind) {
-        (true, _) => write_numbers(line, own),
+        (true, _) => write_numbers(line, own, bounds),
         (false, Kind::Boolean) => own.holds(1).into(),
         (false, _) => write_names(&fact.values, own, full),
     }
@@ -29,10 +34,9 @@ pub fn write_names<Name: AsRef<str>>(names: &[Name], own: Extent, full: Extent) 
     }
 }
 
-fn write_numbers(line: &Axis, own: Extent) -> Json {
-    let (low, high) = (line.lowest(), line.highest());
+fn write_numbers(line: &Axis, own: Extent, (low, high): (u64, u64)) -> Json {
     let test = |(first, last): &(u32, u32)| {
-        let stretch = Stretch { first: line.bounds(*first).0, last: line.bounds(*last).1 };
+        let stretch = Stretch { first: line.bounds(*first).0.max(low), last: line.bounds(*last).1.min(high) };
         match stretch.first == stretch.last {
             true => Json::from(stretch.first),
             false => write(stretch, low, high).into(),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 use whoowns::Ruleset;
 use whoowns::analysis::{self, CheckedFile, Effort, Report, check_json, sarif};
@@ -94,7 +95,20 @@ impl Check {
             None => BUILT_IN[..1].iter().map(|(name, _)| PathBuf::from(name)).collect(),
         };
         let paths = if self.files.is_empty() { &default } else { &self.files };
-        paths.iter().map(|path: &PathBuf| loaded::text(Path::new(path))).collect()
+        // `*.toml` takes in the known cases beside a ruleset, which are no ruleset.
+        let is_cases = |path: &&PathBuf| path.to_string_lossy().ends_with(".cases.toml");
+        for cases in paths.iter().filter(is_cases) {
+            shared
+                .say(&format!("skipped `{}`: known cases are run by `whoowns rules test`", cases.display()));
+        }
+        if paths.iter().all(|path| is_cases(&path)) {
+            bail!("there is no ruleset to check; name one, or run the known cases by `whoowns rules test`");
+        }
+        paths
+            .iter()
+            .filter(|path| !is_cases(path))
+            .map(|path: &PathBuf| loaded::text(Path::new(path)))
+            .collect()
     }
 
     /// Drops what is allowed, and makes errors of what is denied.
