@@ -1,4 +1,4 @@
-//! How long one decision takes: `cargo bench`.
+//! How long one decision takes: `cargo bench -p whoowns-benches`.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

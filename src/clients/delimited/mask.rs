@@ -3,8 +3,6 @@
 //! Delimited text has a mark every ten bytes or so. Looking for them one at a time costs more than everything
 //! else that happens to a row, so they are found 64 bytes at a time.
 
-use wide::u8x16;
-
 /// How many bytes one mask covers.
 pub(super) const WIDTH: usize = 64;
 
@@ -20,14 +18,31 @@ pub(super) fn word(text: &[u8], at: usize) -> [u8; WIDTH] {
     padded
 }
 
+/// For each byte of a word the bit that it has among its eight.
+const WEIGHTS: [u8; WIDTH] = {
+    let mut weights = [0; WIDTH];
+    let mut at = 0;
+    while at < WIDTH {
+        weights[at] = 1 << (at % 8);
+        at += 1;
+    }
+    weights
+};
+
 /// The places of `wanted`.
+///
+/// Compilers turn the first loop into a few instructions that compare sixteen bytes at once. Each byte is then zero or
+/// a bit that no other of its eight has, so that a multiplication adds the eight up, without a carry, in the highest byte.
 #[inline]
 pub(super) fn equal(word: &[u8; WIDTH], wanted: u8) -> u64 {
-    let wanted = u8x16::splat(wanted);
+    let mut found = [0; WIDTH];
+    for at in 0..WIDTH {
+        found[at] = if word[at] == wanted { WEIGHTS[at] } else { 0 };
+    }
     let mut mask = 0;
-    for (quarter, bytes) in word.as_chunks::<16>().0.iter().enumerate() {
-        let same = u8x16::new(*bytes).simd_eq(wanted);
-        mask |= u64::from(same.to_bitmask()) << (16 * quarter);
+    for (eighth, bytes) in found.as_chunks::<8>().0.iter().enumerate() {
+        let bits = u64::from_le_bytes(*bytes).wrapping_mul(0x0101_0101_0101_0101) >> 56;
+        mask |= bits << (8 * eighth);
     }
     mask
 }
