@@ -1,5 +1,4 @@
 //! How the program behaves as a process: pipes, full disks, old files, colour.
-#![allow(clippy::unwrap_used, reason = "a test that cannot start its program has failed")]
 
 use std::fs;
 use std::io::Write;

@@ -1,19 +1,10 @@
 //! Client lists through the library: what goes in comes out, with answers.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test that cannot go on has failed, and one that is skipped says so"
-)]
-
-mod lists;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use lists::{Ran, names, run_with, statuses, try_list};
+use crate::lists::{Ran, names, run_with, statuses, try_list};
 use whoowns::Ruleset;
 use whoowns::clients::{Encoding, Input, Kind, ListError, Options};
 

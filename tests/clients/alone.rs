@@ -1,18 +1,10 @@
 //! A list of rows is answered as each of its rows would be alone.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod lists;
 
 use std::io::Cursor;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use lists::run_with;
+use crate::lists::run_with;
 use proptest::prelude::*;
 use whoowns::clients::{Input, Options};
 use whoowns::profile::read_text;

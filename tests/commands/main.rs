@@ -3,8 +3,14 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test that cannot go on has failed"
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed, and one that is skipped says so"
 )]
+
+#[cfg(unix)]
+mod interview_terminal;
+mod process;
+mod schemas;
 
 #[test]
 fn commands() {

@@ -1,5 +1,4 @@
 //! How `batch` behaves as a process: files that appear whole or not at all, signals, exit codes.
-#![allow(clippy::unwrap_used, reason = "a test that cannot start its program has failed")]
 
 use std::fs;
 use std::io::Write;

@@ -1,17 +1,9 @@
 //! Spreadsheets in and out.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod lists;
 
 use std::io::{Cursor, Write};
 
+use crate::lists::{Ran, names, statuses, try_list};
 use calamine::{Data, Reader, Xlsx};
-use lists::{Ran, names, statuses, try_list};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use whoowns::clients::{Kind, Options};
 

@@ -1,5 +1,4 @@
 //! Runs lists through the library and keeps what comes out.
-#![allow(dead_code, reason = "each test uses its part")]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};

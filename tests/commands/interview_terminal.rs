@@ -1,12 +1,4 @@
 //! The interview in a real terminal.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test that cannot go on has failed, and one that is skipped says so"
-)]
-#![cfg(unix)]
 
 use std::fs;
 use std::process::Command;

@@ -1,0 +1,14 @@
+//! Client lists: through the library, and as a process.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed, and one that is skipped says so"
+)]
+
+mod alone;
+mod answered;
+mod lists;
+mod process;
+mod sheets;
