@@ -14,7 +14,7 @@ use whoowns::interview::{Interview, Question, Refused};
 use whoowns::report::{phrases, profile_file, terminal};
 
 use super::output::Output;
-use super::shared::Settings;
+use super::shared::Organization;
 use super::{Exit, Shared};
 
 /// Ask, one question at a time, only what can still change the answer
@@ -26,11 +26,8 @@ use super::{Exit, Shared};
 
 Every question can be answered with \"don't know\", and the one before it asked again.")]
 pub struct Ask {
-    /// A profile in TOML or JSON to go on from
-    #[arg(value_name = "PROFILE")]
-    profile: Option<PathBuf>,
     #[command(flatten)]
-    settings: Settings,
+    organization: Organization,
     /// Write what is known in the end to this file, as a profile
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -72,7 +69,7 @@ impl fmt::Display for Reply {
 impl Ask {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let ruleset = shared.ruleset()?;
-        let profile = self.settings.profile(&ruleset, self.profile.as_ref())?;
+        let profile = self.organization.profile(&ruleset)?;
         let mut interview = Interview::new(&ruleset, profile)?;
         if interview.question().is_some() {
             if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
@@ -87,7 +84,7 @@ impl Ask {
         let text = match self.format {
             Format::Json => serde_json::to_string_pretty(decision)? + "\n",
             Format::Table => {
-                let style = if self.output.output.is_some() { Style::Plain } else { shared.output_style() };
+                let style = self.output.style(shared);
                 terminal::decision(&ruleset, decision, style)
             }
         };

@@ -1,6 +1,6 @@
 //! `whoowns brief`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
@@ -8,7 +8,7 @@ use whoowns::decide;
 use whoowns::report::brief::{Brief as Content, Date, Span, html, markdown};
 
 use super::output::Output;
-use super::shared::Settings;
+use super::shared::Organization;
 use super::{Exit, Shared};
 
 /// Write the page for the proposal: owner, contact, who has a say, risks, next steps
@@ -18,11 +18,8 @@ use super::{Exit, Shared};
   whoowns brief acme.toml -o acme.html           one page for a browser, to print or to send
   whoowns brief acme.toml --start 2026-03-02 --go-live 2026-06-30 -o acme.html")]
 pub struct Brief {
-    /// A profile in TOML or JSON; `-` is standard input
-    #[arg(value_name = "PROFILE")]
-    profile: Option<PathBuf>,
     #[command(flatten)]
-    settings: Settings,
+    organization: Organization,
     /// The day the project starts
     #[arg(long, value_name = "DATE", requires = "go_live")]
     start: Option<Date>,
@@ -47,12 +44,12 @@ enum Format {
 impl Brief {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let ruleset = shared.ruleset()?;
-        if self.profile.is_none() && self.settings.set.is_empty() {
+        if self.organization.is_unnamed() {
             bail!(
                 "there is nothing to write a brief about; name a profile, or give facts with `--set FACT=VALUE`"
             );
         }
-        let profile = self.settings.profile(&ruleset, self.profile.as_ref())?;
+        let profile = self.organization.profile(&ruleset)?;
         let span = match (self.start, self.go_live) {
             (Some(start), Some(live)) => Some(Span::new(start, live)?),
             _ => None,

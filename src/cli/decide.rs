@@ -104,8 +104,7 @@ impl Decide {
     ) -> anyhow::Result<String> {
         let text = match self.format {
             Format::Table => {
-                let style =
-                    if self.output.output.is_some() { Default::default() } else { shared.output_style() };
+                let style = self.output.style(shared);
                 let tables = decisions.iter().map(|decision| terminal::decision(ruleset, decision, style));
                 tables.collect::<Vec<_>>().join("\n")
             }

@@ -1,14 +1,12 @@
 //! `whoowns explain`.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
 use whoowns::decision::{Verdict, decide, explain};
 use whoowns::report::map::{characters, picture};
 use whoowns::report::{explanation, terminal};
 
 use super::output::Output;
-use super::shared::Settings;
+use super::shared::Organization;
 use super::{Exit, Shared};
 
 /// Explain a decision rule by rule: why this owner, why not the others, what would flip it
@@ -18,11 +16,8 @@ use super::{Exit, Shared};
   whoowns explain --set headcount=480 --set ld_team=no
   whoowns explain acme.toml --format json | jq '.rows[] | select(.decides)'")]
 pub struct Explain {
-    /// A profile in TOML or JSON; `-` is standard input
-    #[arg(value_name = "PROFILE")]
-    profile: Option<PathBuf>,
     #[command(flatten)]
-    settings: Settings,
+    organization: Organization,
     /// How to write the explanation
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
@@ -41,15 +36,14 @@ enum Format {
 impl Explain {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let ruleset = shared.ruleset()?;
-        let profile = self.settings.profile(&ruleset, self.profile.as_ref())?;
+        let profile = self.organization.profile(&ruleset)?;
         let verdict = Verdict::reach(&ruleset, &profile)?;
         let rows = explain(&ruleset, &verdict);
         let decision = decide(&ruleset, &profile)?;
         let text = match self.format {
             Format::Json => explanation::json(&rows, &decision),
             Format::Table => {
-                let style =
-                    if self.output.output.is_some() { Default::default() } else { shared.output_style() };
+                let style = self.output.style(shared);
                 let mut text = terminal::explanation(&ruleset, &decision, &rows, style);
                 // Without a map that can be drawn the explanation is complete all the same.
                 if let Ok(picture) = picture(&ruleset, &profile) {

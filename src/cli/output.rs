@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use whoowns::clients::{Output as Place, Unfinished};
+use whoowns::diagnostic::Style;
+
+use super::Shared;
 
 /// Where to write.
 #[derive(Debug, Clone, Default, Args)]
@@ -16,13 +19,24 @@ pub struct Output {
 }
 
 impl Output {
+    /// How to write there: a file is written without colour.
+    pub fn style(&self, shared: &Shared) -> Style {
+        match self.file() {
+            Some(_) => Style::Plain,
+            None => shared.output_style(),
+        }
+    }
+
+    /// The file to write, unless it is standard output.
+    pub fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
     /// Writes a result.
     pub fn write(&self, text: &str) -> anyhow::Result<()> {
-        let (mut place, name) = match &self.output {
-            Some(path) if path != Path::new("-") => {
-                (Place::at(path, &Unfinished::default())?, format!("`{}`", path.display()))
-            }
-            _ => (Place::stream(Box::new(io::stdout())), "standard output".to_owned()),
+        let (mut place, name) = match self.file() {
+            Some(path) => (Place::at(path, &Unfinished::default())?, format!("`{}`", path.display())),
+            None => (Place::stream(Box::new(io::stdout())), "standard output".to_owned()),
         };
         place.write_all(text.as_bytes()).with_context(|| format!("cannot write {name}"))?;
         place.finish().with_context(|| format!("cannot write {name}"))

@@ -78,6 +78,28 @@ impl Shared {
     }
 }
 
+/// One organization: a profile, and facts given beside it.
+#[derive(Debug, Args)]
+pub struct Organization {
+    /// A profile in TOML or JSON; `-` is standard input
+    #[arg(value_name = "PROFILE")]
+    profile: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Organization {
+    /// What is known about it.
+    pub fn profile(&self, ruleset: &Ruleset) -> anyhow::Result<Profile> {
+        self.settings.profile(ruleset, self.profile.as_ref())
+    }
+
+    /// Whether the command line says nothing about it.
+    pub fn is_unnamed(&self) -> bool {
+        self.profile.is_none() && self.settings.set.is_empty()
+    }
+}
+
 /// Facts given on the command line.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Settings {

@@ -5,7 +5,7 @@ set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 work="$root/target/browser"
-program="${WHOOWNS:-$root/target/debug/whoowns}"
+program="${WHOOWNS:-$root/target/release/whoowns}"
 
 skip() {
   printf '\n!! BROWSER TESTS SKIPPED: %s\n\n' "$1" >&2

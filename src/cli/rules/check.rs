@@ -77,7 +77,7 @@ impl Check {
         }
         let text = match self.format {
             Format::Text => {
-                let style = if self.output.output.is_some() { Style::Plain } else { shared.output_style() };
+                let style = self.output.style(shared);
                 files.iter().map(|file| in_words(file, style)).collect::<Vec<_>>().join("\n")
             }
             Format::Json => pretty(&check_json(&files))?,

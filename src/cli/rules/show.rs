@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use whoowns::Profile;
-use whoowns::diagnostic::Style;
 use whoowns::report::map::{characters, picture};
 use whoowns::report::rules;
 
@@ -45,7 +44,7 @@ impl Show {
         };
         let text = match self.format {
             Format::Table => {
-                let style = if self.output.output.is_some() { Style::Plain } else { shared.output_style() };
+                let style = self.output.style(shared);
                 let mut text = rules::terminal(&ruleset, style);
                 // Without a map that can be drawn the tables are complete all the same.
                 if let Ok(picture) = picture(&ruleset, &Profile::unknown(&ruleset)) {
