@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::asked::counted;
+use super::alignment::{Alignment, Incomparable};
+use super::conditions::counted;
 use super::count::Tally;
 use super::overlay::Overlay;
-use super::world::{Incomparable, World};
 use crate::ruleset::{Condition, FactId, Ruleset, Subject, Value};
 use crate::space::cells::{Budget, Rows, holes};
 use crate::space::{ABSENT, Boxed, OutOfBudget, Region};
@@ -71,42 +71,43 @@ type Pair = [[Option<u32>; 2]; 2];
 /// # Errors
 /// When they speak of different things by the same name, or are too entangled.
 pub fn diff(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared> {
-    let world = World::new(old, new)?;
-    let found = regions(&world, &mut Budget::new(STEPS))?;
-    let (facts, roles) = world.names();
-    let scope = world.scope(&facts, &roles);
-    let counted = both_counted(&world, old, new);
+    let alignment = Alignment::new(old, new)?;
+    let found = regions(&alignment, &mut Budget::new(STEPS))?;
+    let (facts, roles) = alignment.names();
+    let vocabulary = alignment.vocabulary(&facts, &roles);
+    let counted = both_counted(&alignment, old, new);
     let answer = |[owner, contact]: [Option<u32>; 2]| {
-        let id = |role: Option<u32>| role.and_then(|role| world.role(role)).map(str::to_owned);
+        let id = |role: Option<u32>| role.and_then(|role| alignment.role(role)).map(str::to_owned);
         Answer { owner: id(owner), contact: id(contact) }
     };
     let mut changes = Vec::with_capacity(found.len());
     for ([from, to], regions) in found {
-        let mut tally = Tally::new(&world.space, &counted);
+        let mut tally = Tally::new(&alignment.space, &counted);
         regions.iter().for_each(|region| tally.add(region));
-        let simple = scope.simplify(&regions, &mut Budget::new(WORDING)).unwrap_or_else(|_| regions.clone());
+        let simple =
+            vocabulary.simplify(&regions, &mut Budget::new(WORDING)).unwrap_or_else(|_| regions.clone());
         let boxed: Vec<Boxed> =
             regions.iter().map(|region| Boxed { region: region.clone(), row: 0 }).collect();
         let live: Vec<u32> = (0..boxed.len() as u32).collect();
-        let rows = Rows { space: &world.space, boxed: &boxed };
+        let rows = Rows { space: &alignment.space, boxed: &boxed };
         let mut budget = Budget::new(WORDING);
         let changes_throughout = |region: &Region| {
             Ok(holes(rows, &live, region, &mut budget, &mut |_| ControlFlow::Break(()))?.is_continue())
         };
-        let point = scope.point(&regions[0]);
-        let witness = scope.smallest_profile(&point, changes_throughout).unwrap_or_else(|_| {
+        let point = vocabulary.point(&regions[0]);
+        let witness = vocabulary.smallest_profile(&point, changes_throughout).unwrap_or_else(|_| {
             let given: Vec<bool> = point.iter().map(|atom| *atom != ABSENT).collect();
-            scope.profile(&point, &given)
+            vocabulary.profile(&point, &given)
         });
         changes.push(Change {
             from: answer(from),
             to: answer(to),
-            when: simple.iter().map(|region| scope.condition(region)).collect(),
+            when: simple.iter().map(|region| vocabulary.condition(region)).collect(),
             states: tally.finish(&mut Budget::new(STEPS))?.to_string(),
             witness,
         });
     }
-    Ok(Difference { changes, notes: world.notes })
+    Ok(Difference { changes, notes: alignment.notes })
 }
 
 /// The states that change, by pair of outcomes.
@@ -118,14 +119,14 @@ pub fn changes(
     new: &Ruleset,
     budget: &mut Budget,
 ) -> Result<BTreeMap<Pair, Vec<Region>>, NotCompared> {
-    Ok(regions(&World::new(old, new)?, budget)?)
+    Ok(regions(&Alignment::new(old, new)?, budget)?)
 }
 
-fn regions(world: &World, budget: &mut Budget) -> Result<BTreeMap<Pair, Vec<Region>>, OutOfBudget> {
+fn regions(alignment: &Alignment, budget: &mut Budget) -> Result<BTreeMap<Pair, Vec<Region>>, OutOfBudget> {
     let mut found: BTreeMap<Pair, Vec<Region>> = BTreeMap::new();
-    let space = &world.space;
+    let space = &alignment.space;
     let states = space.states();
-    let (old, new) = (&world.old, &world.new);
+    let (old, new) = (&alignment.old, &alignment.new);
     // Where the owner changes, the contact is looked up for each owner.
     let mut owners = Vec::new();
     let mut overlay = Overlay::differing(space, &old.owner, &new.owner);
@@ -136,9 +137,9 @@ fn regions(world: &World, budget: &mut Budget) -> Result<BTreeMap<Pair, Vec<Regi
         })?;
     }
     for (region, [from, to]) in owners {
-        let rows = [of_owner(world, &old.contact, from), of_owner(world, &new.contact, to)];
+        let rows = [of_owner(alignment, &old.contact, from), of_owner(alignment, &new.contact, to)];
         Overlay::all(space, &rows[0], &rows[1]).run(&region, budget, &mut |region, contacts| {
-            found.entry([[from, contacts[0]], [to, contacts[1]]]).or_default().push(free(world, region));
+            found.entry([[from, contacts[0]], [to, contacts[1]]]).or_default().push(free(alignment, region));
             Ok(())
         })?;
     }
@@ -151,11 +152,11 @@ fn regions(world: &World, budget: &mut Budget) -> Result<BTreeMap<Pair, Vec<Regi
             Ok(())
         })?;
     }
-    let nobody = world.roles.len() as u32;
+    let nobody = alignment.roles.len() as u32;
     for (region, [from, to]) in contacts {
-        let allowed = region.on(world.owner_axis());
+        let allowed = region.on(alignment.owner_axis());
         Overlay::all(space, &old.owner, &new.owner).run(
-            &free(world, &region),
+            &free(alignment, &region),
             budget,
             &mut |region, owners| {
                 if owners[0] == owners[1] && allowed.holds(owners[0].unwrap_or(nobody)) {
@@ -169,27 +170,27 @@ fn regions(world: &World, budget: &mut Budget) -> Result<BTreeMap<Pair, Vec<Regi
 }
 
 /// The contact rows that can hold with an owner, no longer asking who it is.
-fn of_owner(world: &World, rows: &[Boxed], owner: Option<u32>) -> Vec<Boxed> {
-    let axis = world.owner_axis();
-    let atom = owner.unwrap_or(world.roles.len() as u32);
-    let whole = world.space.axes[axis].all();
+fn of_owner(alignment: &Alignment, rows: &[Boxed], owner: Option<u32>) -> Vec<Boxed> {
+    let axis = alignment.owner_axis();
+    let atom = owner.unwrap_or(alignment.roles.len() as u32);
+    let whole = alignment.space.axes[axis].all();
     let holding = rows.iter().filter(|boxed| boxed.region.on(axis).holds(atom));
     holding.map(|boxed| Boxed { region: boxed.region.with(axis, whole), row: boxed.row }).collect()
 }
 
 /// A region whatever owner and contact are.
-fn free(world: &World, region: &Region) -> Region {
-    let axis = world.owner_axis();
-    let whole = world.space.axes[axis].all();
+fn free(alignment: &Alignment, region: &Region) -> Region {
+    let axis = alignment.owner_axis();
+    let whole = alignment.space.axes[axis].all();
     region.with(axis, whole).with(axis + 1, whole)
 }
 
-fn both_counted(world: &World, old: &Ruleset, new: &Ruleset) -> Vec<usize> {
+fn both_counted(alignment: &Alignment, old: &Ruleset, new: &Ruleset) -> Vec<usize> {
     let tested = |ruleset: &Ruleset| -> Vec<String> {
         counted(ruleset).iter().map(|axis| ruleset.fact(ruleset.compiled.facts[*axis]).name.clone()).collect()
     };
     let names = [tested(old), tested(new)].concat();
-    (0..world.facts.len()).filter(|axis| names.contains(&world.facts[*axis].name)).collect()
+    (0..alignment.facts.len()).filter(|axis| names.contains(&alignment.facts[*axis].name)).collect()
 }
 
 /// Owner and contact in one state, straight from the rows as written; `without` leaves out one derive row.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::suggest::{Candidate, Item};
+use super::candidate::{Candidate, Item};
 
 /// Steps for finding out whether fewer cases do.
 const TRIES: usize = 200_000;

@@ -1,36 +1,38 @@
 //! What can be proved of a ruleset: that every state is covered, that every row counts, where two rulesets differ, and
 //! what known cases reach. Nothing is sampled; what was not settled within the steps allowed is said.
 
+mod accountability;
 mod accountable;
-mod asked;
+mod alignment;
+mod candidate;
 pub mod cases;
+mod conditions;
 mod count;
 pub mod coverage;
 pub mod diff;
 mod fewest;
 mod finding;
+mod formats;
 mod no_question;
 mod not_proved;
 mod overlay;
 mod pages;
 mod redundant;
-mod scope;
 pub mod suggest;
 mod survey;
-pub mod tested;
+pub mod test_results;
 mod typical_out_of_reach;
 mod uncovered;
 mod unreachable;
 mod unused_fact;
 mod unused_role;
-mod world;
-mod written;
+mod vocabulary;
 
 pub use count::{Count, Natural};
 pub use finding::{Finding, Placed, in_words as condition_in_words, toml_table, toml_text, toml_value};
+pub use formats::{CheckedFile, check_json, sarif};
 pub use pages::page;
 pub use survey::Effort;
-pub use written::{CheckedFile, check_json, sarif};
 
 use crate::diagnostic::{Code, Problems};
 use crate::ruleset::{Ruleset, Table};

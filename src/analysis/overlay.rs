@@ -32,7 +32,7 @@ impl<'a> Overlay<'a> {
 
     /// Visits those in which the two differ.
     pub fn differing(space: &'a Space, old: &'a [Boxed], new: &'a [Boxed]) -> Overlay<'a> {
-        let numbers = super::world::numbered(old, new);
+        let numbers = super::alignment::numbered(old, new);
         Overlay { numbers: Some(numbers), ..Overlay::all(space, old, new) }
     }
 

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::asked::conditions;
+use super::conditions::conditions;
 use super::diff;
 use super::finding::Finding;
 use super::survey::Survey;
@@ -110,14 +110,14 @@ fn first_change(survey: &Survey<'_>, at: usize, says: &mut dyn FnMut(&[u32]) -> 
     let first = table.rows.partition_point(|boxed| boxed.row as usize <= at);
     let below: Vec<u32> = (first as u32..table.rows.len() as u32).collect();
     let said = ruleset.derive[at].then.value;
-    let scope = survey.scope();
+    let vocabulary = survey.vocabulary();
     let own = table.decided.iter().filter(|(row, _)| *row as usize == at).flat_map(|(_, regions)| regions);
     let settled = own.flat_map(|region| survey.space().settle(region.clone()));
     for region in settled {
         let mut budget = Budget::new(survey.effort.survey);
         let ended = search(rows, &below, &region, &mut budget, &mut |cell, next| {
             let same = next.is_some_and(|next| ruleset.derive[next as usize].then.value == said);
-            match !same && says(&scope.point(cell)) {
+            match !same && says(&vocabulary.point(cell)) {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),
             }

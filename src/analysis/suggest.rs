@@ -8,18 +8,16 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value as Json};
 
+use super::candidate::{Candidate, Item};
 use super::fewest::fewest;
 use super::finding::toml_table;
 use super::survey::all;
-use super::{coverage, scope, toml_text};
+use super::{coverage, toml_text, vocabulary};
 use crate::decision::{Decision, Verdict, decide, fired};
 use crate::profile::{Given, Profile};
 use crate::ruleset::{FactId, Ruleset, Table};
 use crate::space::cells::{Budget, Rows, search};
 use crate::space::{ABSENT, Region};
-
-/// A row asked for: its table and its place there.
-pub(super) type Item = (Table, usize);
 
 /// Pieces looked at; beyond them the cases still reach what they claim, but fewer may do.
 const PIECES: usize = 4_000;
@@ -59,14 +57,6 @@ impl Suggested {
             toml_text(self.decision.confidence.as_str()),
         )
     }
-}
-
-/// A state, as one atom an axis, with the facts of it that are given, and what it is thought to reach.
-#[derive(Clone)]
-pub(super) struct Candidate {
-    point: Vec<u32>,
-    kept: Vec<bool>,
-    pub(super) reaches: BTreeSet<Item>,
 }
 
 /// The fewest cases that reach these rows.
@@ -147,10 +137,10 @@ fn states(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
             one_of_each(&mut pieces, wanted);
         }
     }
-    let (facts, roles) = scope::names(ruleset);
-    let scope = scope::Scope { space, facts: &facts, roles: &roles };
+    let (facts, roles) = vocabulary::names(ruleset);
+    let vocabulary = vocabulary::Vocabulary { space, facts: &facts, roles: &roles };
     let candidate = |(region, reaches): (Region, BTreeSet<Item>)| {
-        let point = scope.point(&region);
+        let point = vocabulary.point(&region);
         let kept = point.iter().map(|atom| *atom != ABSENT).collect();
         Candidate { point, kept, reaches }
     };
@@ -227,8 +217,8 @@ fn one_of_each(pieces: &mut Vec<(Region, BTreeSet<Item>)>, wanted: &BTreeSet<Ite
 /// Profiles that leave unknown what a wanted typical row presumes.
 fn presuming(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
     let compiled = &ruleset.compiled;
-    let (facts, roles) = scope::names(ruleset);
-    let scope = scope::Scope { space: &compiled.space, facts: &facts, roles: &roles };
+    let (facts, roles) = vocabulary::names(ruleset);
+    let vocabulary = vocabulary::Vocabulary { space: &compiled.space, facts: &facts, roles: &roles };
     let mut found = Vec::new();
     for (_, at) in wanted.iter().filter(|(table, _)| *table == Table::Typical) {
         let row = &ruleset.typical[*at];
@@ -239,7 +229,7 @@ fn presuming(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
                 for extent in compiled.extents(axis, &presumption.test) {
                     let narrowed = region.with(axis, region.on(axis).meet(extent));
                     for settled in compiled.space.settle(narrowed) {
-                        let point = scope.point(&settled);
+                        let point = vocabulary.point(&settled);
                         let presumed =
                             |axis: usize| row.then.iter().any(|set| compiled.axis(set.fact) == Some(axis));
                         let needs = |axis: usize| {
@@ -266,11 +256,11 @@ fn presuming(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
 }
 
 fn profile(ruleset: &Ruleset, candidate: &Candidate) -> Profile {
-    let (facts, roles) = scope::names(ruleset);
-    let scope = scope::Scope { space: &ruleset.compiled.space, facts: &facts, roles: &roles };
+    let (facts, roles) = vocabulary::names(ruleset);
+    let vocabulary = vocabulary::Vocabulary { space: &ruleset.compiled.space, facts: &facts, roles: &roles };
     let mut profile = Profile::unknown(ruleset);
     for (axis, fact) in ruleset.compiled.facts.iter().enumerate().filter(|(axis, _)| candidate.kept[*axis]) {
-        let value = scope.value(axis, candidate.point[axis]);
+        let value = vocabulary.value(axis, candidate.point[axis]);
         profile.set(*fact, Some(Given::exact(ruleset.fact(*fact), value)));
     }
     profile

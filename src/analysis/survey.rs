@@ -3,10 +3,10 @@
 
 use std::ops::ControlFlow;
 
-use super::accountable::Accountability;
-use super::asked::counted;
+use super::accountability::Accountability;
+use super::conditions::counted;
 use super::count::{Count, Tally};
-use super::scope::{self, Scope};
+use super::vocabulary::{self, Vocabulary};
 use crate::ruleset::{Fact, RoleId, Row, Ruleset, Table};
 use crate::space::cells::{Budget, Rows, holes, search};
 use crate::space::{Boxed, OutOfBudget, Region, Space};
@@ -70,7 +70,7 @@ pub struct Survey<'a> {
     /// The contact table.
     pub contact: Decisive,
     /// Who answers.
-    pub accountability: Accountability<'a>,
+    pub accountability: Accountability,
     /// How many assignments of the facts that are tested there are.
     pub states: Option<Count>,
     /// Whether all states were looked at.
@@ -82,7 +82,7 @@ pub struct Survey<'a> {
 impl<'a> Survey<'a> {
     /// Looks at every state, or at as many as the effort allows.
     pub fn new(ruleset: &'a Ruleset, effort: Effort) -> Survey<'a> {
-        let (facts, roles) = scope::names(ruleset);
+        let (facts, roles) = vocabulary::names(ruleset);
         let mut survey = Survey {
             ruleset,
             facts,
@@ -107,8 +107,8 @@ impl<'a> Survey<'a> {
     }
 
     /// The axes, with the names of what they stand for.
-    pub fn scope(&self) -> Scope<'_> {
-        Scope { space: self.space(), facts: &self.facts, roles: &self.roles }
+    pub fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { space: self.space(), facts: &self.facts, roles: &self.roles }
     }
 
     /// The axes.

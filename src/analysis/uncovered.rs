@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value as Json};
 
 use super::finding::{Finding, fresh_id, in_words, toml_row};
-use super::scope::Scope;
 use super::survey::{Decisive, Survey, all};
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::Code;
 use crate::ruleset::{RoleId, Row, Table};
 use crate::source::{SourceId, Span};
@@ -51,8 +51,8 @@ impl<'a, 's> Gaps<'a, 's> {
         Gaps { survey, decisive, table, rows, settled }
     }
 
-    fn scope(&self) -> Scope<'_> {
-        self.survey.scope()
+    fn vocabulary(&self) -> Vocabulary<'_> {
+        self.survey.vocabulary()
     }
 
     fn findings(&self) -> Vec<Finding> {
@@ -139,16 +139,16 @@ impl<'a, 's> Gaps<'a, 's> {
     }
 
     fn finding(&self, at: usize, hole: &Region, wide: &Region) -> Finding {
-        let scope = self.scope();
+        let vocabulary = self.vocabulary();
         let table = self.decisive.table;
-        let when = scope.condition(wide);
+        let when = vocabulary.condition(wide);
         let nearest = self.nearest(wide);
         let message = match when.is_empty() {
             true => format!("no row of `{table}` holds, whatever the facts are"),
             false => format!("no row of `{table}` holds where {}", in_words(&when)),
         };
-        let point = scope.point(hole);
-        let witness = scope.smallest_profile(&point, |region| {
+        let point = vocabulary.point(hole);
+        let witness = vocabulary.smallest_profile(&point, |region| {
             // Within what the row shown would cover, so that pasting it mends just this profile.
             let mended = (0..self.survey.facts.len()).all(|at| region.on(at).within(wide.on(at)));
             Ok(mended && self.is_hole(region, wide)?)
@@ -160,7 +160,7 @@ impl<'a, 's> Gaps<'a, 's> {
         let id = fresh_id("fill", at, self.table);
         let mut finding = Finding::new(Code::Uncovered, self.place(nearest), message)
             .of(table, None)
-            .witness(witness.unwrap_or_else(|_| full(&scope, &point)))
+            .witness(witness.unwrap_or_else(|_| full(&vocabulary, &point)))
             .fix(toml_row(table, &id, &when, &[("role", role)]));
         if let Some(row) = nearest {
             let failing = self.failing(row, wide);
@@ -222,9 +222,9 @@ impl<'a, 's> Gaps<'a, 's> {
     }
 }
 
-fn full(scope: &Scope<'_>, point: &[u32]) -> Map<String, Json> {
+fn full(vocabulary: &Vocabulary<'_>, point: &[u32]) -> Map<String, Json> {
     let given: Vec<bool> = point.iter().map(|atom| *atom != crate::space::ABSENT).collect();
-    scope.profile(point, &given)
+    vocabulary.profile(point, &given)
 }
 
 /// Whether no row of a list touches a region, found without regard to their order.

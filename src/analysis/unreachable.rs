@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::asked::conditions;
+use super::conditions::conditions;
 use super::finding::Finding;
 use super::survey::{Decisive, Survey};
 use crate::diagnostic::Code;

@@ -1,6 +1,6 @@
 //! `unused-fact`: facts that no row tests. Texts are spared: they are carried and printed, never tested.
 
-use super::asked::conditions;
+use super::conditions::conditions;
 use super::finding::Finding;
 use super::survey::Survey;
 use crate::diagnostic::Code;

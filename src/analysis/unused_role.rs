@@ -1,6 +1,6 @@
 //! `unused-role`: roles that no row names.
 
-use super::asked::conditions;
+use super::conditions::conditions;
 use super::finding::Finding;
 use super::survey::Survey;
 use crate::diagnostic::Code;

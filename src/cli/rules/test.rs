@@ -9,7 +9,7 @@ use whoowns::Ruleset;
 use whoowns::analysis::cases::Suite;
 use whoowns::analysis::coverage::{Coverage, missed};
 use whoowns::analysis::suggest::{Suggestion, suggest};
-use whoowns::analysis::tested::{Ran, TestedRuleset, junit, tests_json};
+use whoowns::analysis::test_results::{CaseResult, TestedRuleset, junit, tests_json};
 use whoowns::diagnostic::printable;
 
 use super::check::pretty;
@@ -82,7 +82,7 @@ impl Test {
             for case in suite.cases {
                 let outcome = case.run(&tested[at].ruleset)?;
                 let place = suite.sources.place(case.span);
-                tested[at].cases.push(Ran { case, outcome, file: cases.name.clone(), place });
+                tested[at].cases.push(CaseResult { case, outcome, file: cases.name.clone(), place });
             }
         }
         let coverages: Vec<Coverage> =

@@ -13,12 +13,12 @@ pub struct TestedRuleset {
     /// The ruleset.
     pub ruleset: Ruleset,
     /// The cases.
-    pub cases: Vec<Ran>,
+    pub cases: Vec<CaseResult>,
 }
 
 /// A case that was decided.
 #[derive(Debug)]
-pub struct Ran {
+pub struct CaseResult {
     /// The case.
     pub case: Case,
     /// What came of it.
@@ -29,7 +29,7 @@ pub struct Ran {
     pub place: Place,
 }
 
-impl Ran {
+impl CaseResult {
     /// The ids of the rows that had a part in it, by table.
     pub fn fired<'a>(&self, ruleset: &'a Ruleset) -> Vec<(Table, Vec<&'a str>)> {
         let of = |table: Table| {
@@ -58,7 +58,7 @@ pub fn tests_json(tested: &[TestedRuleset], coverages: &[Coverage]) -> Json {
     json!({ "schema_version": 1, "rulesets": rulesets.collect::<Vec<_>>() })
 }
 
-fn case_json(ruleset: &Ruleset, ran: &Ran) -> Json {
+fn case_json(ruleset: &Ruleset, ran: &CaseResult) -> Json {
     let fired = ran.fired(ruleset).into_iter().map(|(table, ids)| (table.as_str().to_owned(), ids.into()));
     json!({
         "name": ran.case.name,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use smallvec::SmallVec;
 
-use super::scope::Scope;
+use super::vocabulary::Vocabulary;
 use crate::ruleset::{Fact, Kind, RoleId, Row, Ruleset};
 use crate::space::{Axis, Boxed, Extent, Region, Requirement, Space};
 
@@ -30,7 +30,7 @@ pub enum Incomparable {
 }
 
 /// Two rulesets over the same axes.
-pub struct World {
+pub struct Alignment {
     /// The axes: the facts, then owner and contact.
     pub space: Space,
     /// The fact of each axis but the last two, with the values of the axis.
@@ -54,15 +54,15 @@ pub struct Side {
     pub contact: Vec<Boxed>,
 }
 
-impl World {
+impl Alignment {
     /// Puts two rulesets over the same axes.
     ///
     /// # Errors
     /// When a fact of both is of another kind in each, or has no value that both allow.
-    pub fn new(old: &Ruleset, new: &Ruleset) -> Result<World, Incomparable> {
+    pub fn new(old: &Ruleset, new: &Ruleset) -> Result<Alignment, Incomparable> {
         let mut roles: Vec<String> = old.roles.iter().map(|role| role.id.clone()).collect();
         roles.extend(new.roles.iter().map(|role| role.id.clone()).filter(|id| old.role_named(id).is_none()));
-        let mut world = World {
+        let mut alignment = Alignment {
             space: Space::default(),
             facts: Vec::new(),
             roles,
@@ -78,23 +78,23 @@ impl World {
             added.filter(|name| old.fact_named(name).is_none_or(|fact| old.compiled.axis(fact).is_none())),
         );
         for name in ordered {
-            world.add_axis(old, new, name)?;
+            alignment.add_axis(old, new, name)?;
         }
-        let count = world.roles.len() as u32 + 1;
-        world.space.axes.extend([Axis::named(count), Axis::named(count)]);
-        world.old = world.side(old);
-        world.new = world.side(new);
-        Ok(world)
+        let count = alignment.roles.len() as u32 + 1;
+        alignment.space.axes.extend([Axis::named(count), Axis::named(count)]);
+        alignment.old = alignment.side(old);
+        alignment.new = alignment.side(new);
+        Ok(alignment)
     }
 
-    /// The facts and roles, for a [`Scope`].
+    /// The facts and roles, for a [`Vocabulary`].
     pub fn names(&self) -> (Vec<&Fact>, Vec<&str>) {
         (self.facts.iter().collect(), self.roles.iter().map(String::as_str).collect())
     }
 
     /// The axes with the names of what they stand for.
-    pub fn scope<'a>(&'a self, facts: &'a [&'a Fact], roles: &'a [&'a str]) -> Scope<'a> {
-        Scope { space: &self.space, facts, roles }
+    pub fn vocabulary<'a>(&'a self, facts: &'a [&'a Fact], roles: &'a [&'a str]) -> Vocabulary<'a> {
+        Vocabulary { space: &self.space, facts, roles }
     }
 
     /// The axis of the owner.

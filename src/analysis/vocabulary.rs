@@ -12,7 +12,7 @@ const WIDENED: usize = 400;
 
 /// The axes of a space and what they stand for.
 #[derive(Clone, Copy)]
-pub struct Scope<'a> {
+pub struct Vocabulary<'a> {
     /// The space; two axes for owner and contact follow those of the facts.
     pub space: &'a Space,
     /// The fact of each axis but the last two.
@@ -21,13 +21,13 @@ pub struct Scope<'a> {
     pub roles: &'a [&'a str],
 }
 
-/// The facts of a ruleset's axes, and its roles, for a [`Scope`].
+/// The facts of a ruleset's axes, and its roles, for a [`Vocabulary`].
 pub fn names(ruleset: &Ruleset) -> (Vec<&Fact>, Vec<&str>) {
     let facts = ruleset.compiled.facts.iter().map(|fact| ruleset.fact(*fact)).collect();
     (facts, ruleset.roles.iter().map(|role| role.id.as_str()).collect())
 }
 
-impl Scope<'_> {
+impl Vocabulary<'_> {
     /// As few and as wide regions as it takes to say exactly these states; the regions given are settled.
     ///
     /// # Errors
