@@ -1,5 +1,6 @@
 //! Where a list comes from, and what is known of it before its first row is read.
 
+use super::again::Again;
 use super::blocks::{Blocks, LONGEST, Records};
 use super::delimited::{Cutter, Header, read_header};
 use super::error::ListError;
@@ -9,13 +10,14 @@ use super::run::Options;
 use super::sheet::Book;
 use super::text::{Encoding, peeked};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, Cursor, Read, Seek};
-use std::path::PathBuf;
+use std::io::{Cursor, Read, Seek};
+#[cfg(feature = "cli")]
+use {std::fs::File, std::io, std::path::PathBuf};
 
 /// Where a list comes from.
 pub enum Input {
     /// A file.
+    #[cfg(feature = "cli")]
     File(PathBuf),
     /// Something that can be read once, such as standard input.
     Stream(Box<dyn Read + Send>),
@@ -25,6 +27,7 @@ impl Input {
     /// The kind that the name of the file says.
     fn named_kind(&self) -> Option<Kind> {
         match self {
+            #[cfg(feature = "cli")]
             Input::File(path) => Kind::of(path),
             Input::Stream(_) => None,
         }
@@ -32,30 +35,26 @@ impl Input {
 
     fn open(self) -> Result<Box<dyn Read + Send>, ListError> {
         match self {
+            #[cfg(feature = "cli")]
             Input::File(path) => Ok(Box::new(open(path)?)),
             Input::Stream(stream) => Ok(stream),
         }
     }
 
-    /// The same as a file that can be read more than once, a copy where it is none.
-    fn file(self) -> Result<File, ListError> {
-        let mut stream = match self {
-            Input::File(path) => {
-                let file = open(path)?;
-                if file.metadata().is_ok_and(|about| about.is_file()) {
-                    return Ok(file);
-                }
-                Box::new(file)
+    /// The same as something that can be read more than once, a copy where it is no file.
+    fn again(self) -> Result<Again, ListError> {
+        #[cfg(feature = "cli")]
+        if let Input::File(path) = &self {
+            let file = open(path.clone())?;
+            if file.metadata().is_ok_and(|about| about.is_file()) {
+                return Ok(Again::file(file));
             }
-            Input::Stream(stream) => stream,
-        };
-        let mut copy = tempfile::tempfile().map_err(ListError::Read)?;
-        io::copy(&mut stream, &mut copy).map_err(ListError::Read)?;
-        copy.rewind().map_err(ListError::Read)?;
-        Ok(copy)
+        }
+        Again::copy(&mut self.open()?).map_err(ListError::Read)
     }
 }
 
+#[cfg(feature = "cli")]
 fn open(path: PathBuf) -> Result<File, ListError> {
     let failed = |source| ListError::File { doing: "read", path: path.clone(), source };
     let file = File::open(&path).map_err(failed)?;
@@ -117,8 +116,8 @@ impl List {
 
     /// The columns of JSON lines are known only when all of them have been read, so they are read twice.
     fn lines(input: Input, options: &Options) -> Result<List, ListError> {
-        let mut file = input.file()?;
-        let (encoding, text) = decoded(Box::new(file.try_clone().map_err(ListError::Read)?), options)?;
+        let mut file = input.again()?;
+        let (encoding, text) = decoded(Box::new(file.again().map_err(ListError::Read)?), options)?;
         let titles = lines::keys(text, encoding)?;
         file.rewind().map_err(ListError::Read)?;
         let (_, text) = decoded(Box::new(file), options)?;
@@ -128,7 +127,7 @@ impl List {
     }
 
     fn sheet(input: Input, options: &Options) -> Result<List, ListError> {
-        let (book, titles) = Book::open(input.file()?, options.sheet.as_deref())?;
+        let (book, titles) = Book::open(input.again()?, options.sheet.as_deref())?;
         Ok(List {
             kind: Kind::Xlsx,
             encoding: Encoding::UTF_8,

@@ -4,6 +4,7 @@
 //! look up what is decided for rows that say the same, and put the answers beside them; the blocks go out in the order
 //! they came in. What differs between the kinds of file is how a row is read and how it is written, nothing else.
 
+mod again;
 mod answering;
 mod answers;
 mod bands;

@@ -74,14 +74,24 @@ where
         }
         hand
     };
+    // One hand needs no thread beside the one that is here, and not every machine has another.
+    if hands.len() == 1 {
+        let hands = hands.into_iter().map(one).collect();
+        return ended(line).map(|()| hands);
+    }
     let one = &one;
     let hands = std::thread::scope(|scope| {
         let threads: Vec<_> = hands.into_iter().map(|hand| scope.spawn(move || one(hand))).collect();
         threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
     });
+    ended(line).map(|()| hands)
+}
+
+/// The first failure, where there was one.
+fn ended<Done>(line: Mutex<Line<Done>>) -> Result<(), ListError> {
     match line.into_inner().unwrap_or_else(PoisonError::into_inner).failed {
         Some(error) => Err(error),
-        None => Ok(hands),
+        None => Ok(()),
     }
 }
 

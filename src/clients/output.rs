@@ -1,10 +1,15 @@
 //! Files that appear whole or not at all.
 
 use super::error::ListError;
-use std::fs::{self, Metadata, OpenOptions};
+use std::fs;
+#[cfg(feature = "cli")]
+use std::fs::{Metadata, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+#[cfg(feature = "cli")]
+use std::path::Path;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+#[cfg(feature = "cli")]
 use tempfile::NamedTempFile;
 
 /// The files that are being written, so that a signal can have them removed.
@@ -28,6 +33,7 @@ impl Unfinished {
 /// Where something is written.
 pub struct Output {
     to: To,
+    #[cfg(feature = "cli")]
     unfinished: Unfinished,
 }
 
@@ -35,19 +41,25 @@ enum To {
     /// Written where it is: standard output, a device, a pipe.
     Stream(Box<dyn Write + Send>),
     /// Written beside its place, and put there at the end.
+    #[cfg(feature = "cli")]
     Place { beside: NamedTempFile, place: PathBuf },
 }
 
 impl Output {
     /// What is written where it is: standard output, a device, a pipe.
     pub fn stream(stream: Box<dyn Write + Send>) -> Self {
-        Output { to: To::Stream(stream), unfinished: Unfinished::default() }
+        Output {
+            to: To::Stream(stream),
+            #[cfg(feature = "cli")]
+            unfinished: Unfinished::default(),
+        }
     }
 
     /// A file at `path`.
     ///
     /// # Errors
     /// If nothing can be written there.
+    #[cfg(feature = "cli")]
     pub fn at(path: &Path, unfinished: &Unfinished) -> Result<Self, ListError> {
         let failed = |source| ListError::File { doing: "write", path: path.to_owned(), source };
         let place = followed(path).map_err(failed)?;
@@ -75,14 +87,16 @@ impl Output {
     /// If the last of it cannot be written or put there.
     pub fn finish(mut self) -> Result<(), ListError> {
         self.flush().map_err(ListError::Write)?;
-        let To::Place { beside, place } = self.to else { return Ok(()) };
-        let path = beside.path().to_owned();
-        beside.persist(&place).map_err(|error| ListError::File {
-            doing: "write",
-            path: place,
-            source: error.error,
-        })?;
-        self.unfinished.paths().retain(|unfinished| *unfinished != path);
+        #[cfg(feature = "cli")]
+        if let To::Place { beside, place } = self.to {
+            let path = beside.path().to_owned();
+            beside.persist(&place).map_err(|error| ListError::File {
+                doing: "write",
+                path: place,
+                source: error.error,
+            })?;
+            self.unfinished.paths().retain(|unfinished| *unfinished != path);
+        }
         Ok(())
     }
 }
@@ -91,6 +105,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.to {
             To::Stream(stream) => stream.write(bytes),
+            #[cfg(feature = "cli")]
             To::Place { beside, .. } => beside.as_file_mut().write(bytes),
         }
     }
@@ -98,12 +113,14 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.to {
             To::Stream(stream) => stream.flush(),
+            #[cfg(feature = "cli")]
             To::Place { beside, .. } => beside.as_file_mut().flush(),
         }
     }
 }
 
 /// Where a path leads, its links followed, whether or not there is a file at their end.
+#[cfg(feature = "cli")]
 fn followed(path: &Path) -> io::Result<PathBuf> {
     const MOST_LINKS: usize = 40;
     let mut place = path.to_owned();
@@ -115,6 +132,7 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// A file in the same folder as `place`, with the permissions that the file there has, or that a new one gets.
+#[cfg(feature = "cli")]
 fn beside(place: &Path, there: Option<&Metadata>) -> io::Result<NamedTempFile> {
     let folder = match place.parent() {
         Some(folder) if folder != Path::new("") => folder,
@@ -135,6 +153,7 @@ fn beside(place: &Path, there: Option<&Metadata>) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
+#[cfg(feature = "cli")]
 #[cfg(test)]
 mod tests {
     use super::*;

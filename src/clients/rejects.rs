@@ -5,11 +5,13 @@ use super::output::{Output, Unfinished};
 use super::rows::Reject;
 use super::text::Encoding;
 use std::io::Write;
+#[cfg(feature = "cli")]
 use std::path::PathBuf;
 
 /// Where rejects go.
 pub enum RejectsTo {
     /// A file, made only when there is a reject.
+    #[cfg(feature = "cli")]
     File(PathBuf),
     /// Written at once, such as to standard error.
     Stream(Box<dyn Write + Send>),
@@ -19,6 +21,7 @@ pub enum RejectsTo {
 pub(super) struct Rejects {
     to: Option<RejectsTo>,
     output: Option<Output>,
+    #[cfg(feature = "cli")]
     unfinished: Unfinished,
     encoding: Encoding,
     separator: u8,
@@ -30,13 +33,22 @@ pub(super) struct Rejects {
 impl Rejects {
     pub(super) fn new(
         to: RejectsTo,
-        unfinished: &Unfinished,
+        #[cfg(feature = "cli")] unfinished: &Unfinished,
+        #[cfg(not(feature = "cli"))] _: &Unfinished,
         encoding: Encoding,
         separator: u8,
         header: &[u8],
     ) -> Self {
-        let (unfinished, header) = (unfinished.clone(), header.to_vec());
-        Rejects { to: Some(to), output: None, unfinished, encoding, separator, header, count: 0 }
+        Rejects {
+            to: Some(to),
+            output: None,
+            #[cfg(feature = "cli")]
+            unfinished: unfinished.clone(),
+            encoding,
+            separator,
+            header: header.to_vec(),
+            count: 0,
+        }
     }
 
     /// Writes rejects of a block; `lines`: how many lines there are before the block.
@@ -53,6 +65,7 @@ impl Rejects {
                 text.extend_from_slice(&self.header);
                 text.push(b'\n');
                 let output = match self.to.take() {
+                    #[cfg(feature = "cli")]
                     Some(RejectsTo::File(path)) => Output::at(&path, &self.unfinished)?,
                     Some(RejectsTo::Stream(stream)) => Output::stream(stream),
                     None => return Ok(()),

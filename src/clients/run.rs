@@ -15,13 +15,13 @@ use super::out::{Out, Sink};
 use super::output::{Output, Unfinished};
 use super::rejects::{Rejects, RejectsTo};
 use super::rows::{RowWriter, Writing};
-use super::sheet::{SheetHand, SheetSupply};
+use super::sheet::SheetHand;
 use super::summary::{Counts, Summary};
 use super::text::Encoding;
 use crate::ruleset::Ruleset;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What the user chose for a run.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +79,8 @@ pub fn run(
     options: &Options,
     listener: &mut dyn Listener,
 ) -> Result<Summary, ListError> {
-    let started = Instant::now();
+    // Without the program there may be no clock; who runs the list knows how long it took.
+    let started = cfg!(feature = "cli").then(Instant::now);
     let list = List::open(input, options)?;
     let mapping = columns::find(ruleset, &list.titles, &options.by_hand)?;
     listener.mapped(ruleset, &mapping, &list.titles);
@@ -102,6 +103,7 @@ pub fn run(
     let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &answers.titles, only };
     let threads =
         options.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let threads = if cfg!(feature = "cli") { threads } else { 1 };
     let hands = (0..threads).map(|_| (Answering::new(&plan), writer.clone()));
     let rejects = |separator: u8, header: &[u8]| {
         Rejects::new(outputs.rejects, &outputs.unfinished, list.encoding, separator, header)
@@ -126,21 +128,18 @@ pub fn run(
             let hands: Vec<LineHand> = hands.map(hand).collect();
             all(order::run(hands, BlockSupply(blocks), &mut out)?, |hand| hand.answering)
         }
-        ListSource::Sheet(book) => {
+        ListSource::Sheet(mut book) => {
             (out.rejects, out.lines) = (Some(rejects(b',', b"record")), book.header_lines());
             out.begin(&header_text(None, &writer, form.as_ref()))?;
             let header_lines = book.header_lines();
             let hand = |(answering, writer)| SheetHand { answering, writer, header_lines };
             let hands: Vec<SheetHand> = hands.map(hand).collect();
-            let (to, supply) = SheetSupply::new();
-            let hands = std::thread::scope(|scope| {
-                scope.spawn(move || book.read(&to));
-                order::run(hands, supply, &mut out)
-            })?;
-            all(hands, |hand| hand.answering)
+            all(order::run(hands, book.rows()?, &mut out)?, |hand| hand.answering)
         }
     };
-    out.finish(counts, |counts| Summary::new(ruleset, counts, started.elapsed()))
+    out.finish(counts, |counts| {
+        Summary::new(ruleset, counts, started.map_or(Duration::ZERO, |started| started.elapsed()))
+    })
 }
 
 /// How rows are written, and how answers are appended to those that are kept as they are.

@@ -14,6 +14,8 @@ pub mod profile_file;
 pub mod profile_schema;
 pub mod profile_template;
 pub mod rules;
+#[cfg(feature = "cli")]
 mod sheet;
+#[cfg(feature = "cli")]
 pub mod terminal;
 pub mod words;

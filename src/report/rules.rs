@@ -3,7 +3,9 @@
 use serde_json::{Map, Value as Json};
 
 use super::words;
-use crate::diagnostic::{Style, printable};
+#[cfg(feature = "cli")]
+use crate::diagnostic::Style;
+use crate::diagnostic::printable;
 use crate::ruleset::{
     Basis, Condition, Fact, Kind, Party, Row, Ruleset, Stretch, Subject, Table, write_stretch,
 };
@@ -18,6 +20,7 @@ struct Part {
 }
 
 /// The ruleset for a terminal.
+#[cfg(feature = "cli")]
 pub fn terminal(ruleset: &Ruleset, style: Style) -> String {
     let strong = |text: &str| match style {
         Style::Coloured => format!("\u{1b}[1m{text}\u{1b}[0m"),
@@ -64,6 +67,7 @@ fn named(ruleset: &Ruleset) -> String {
     format!("{} {}, {}", ruleset.name, ruleset.version, ruleset.digest)
 }
 
+#[cfg(feature = "cli")]
 fn note(note: &str) -> String {
     if note.is_empty() { String::new() } else { format!(" ({note})") }
 }

@@ -4,5 +4,5 @@ mod parts;
 mod read;
 mod write;
 
-pub(super) use read::{Book, SheetHand, SheetSupply};
+pub(super) use read::{Book, SheetHand};
 pub(super) use write::SheetWriter;

@@ -1,6 +1,7 @@
 //! Rows of an xlsx file.
 
 use super::parts;
+use crate::clients::again::Again;
 use crate::clients::answering::Answering;
 use crate::clients::error::ListError;
 use crate::clients::facts::Row;
@@ -9,15 +10,12 @@ use crate::clients::rows::{Done, ListRow, Reject, RowWriter};
 use crate::clients::value::Value;
 use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxCellReader, XlsxError};
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{BufReader, Seek};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::io::Seek;
 
-type Source = BufReader<File>;
+type Source = Again;
 type Cells = Vec<Value<'static>>;
 /// Rows that are handed on together, each with its number, from 1.
 type Rows = Vec<(u64, Cells)>;
-type Handed = Result<Rows, ListError>;
 
 /// How many rows are handed on together.
 const TOGETHER: usize = 1000;
@@ -36,12 +34,12 @@ impl Book {
     /// # Errors
     /// If it is none, has no such sheet, or the sheet is empty.
     pub(in crate::clients) fn open(
-        mut file: File,
+        mut file: Again,
         sheet: Option<&str>,
     ) -> Result<(Self, Vec<String>), ListError> {
-        parts::check(BufReader::new(&file))?;
+        parts::check(&mut file)?;
         file.rewind().map_err(ListError::Read)?;
-        let mut book: Xlsx<Source> = Xlsx::new(BufReader::new(file)).map_err(damaged)?;
+        let mut book: Xlsx<Source> = Xlsx::new(file).map_err(damaged)?;
         let sheets = book.sheet_names();
         let sheet = match sheet {
             Some(name) if sheets.iter().any(|sheet| sheet == name) => name.to_owned(),
@@ -68,28 +66,14 @@ impl Book {
         self.header
     }
 
-    /// Reads all rows, and hands them on until nobody takes them.
-    pub(in crate::clients) fn read(mut self, to: &SyncSender<Handed>) {
-        if let Err(error) = self.hand_on(to) {
-            // Where nobody listens any more, another error has ended the run.
-            let _ = to.send(Err(error));
-        }
-    }
-
-    fn hand_on(&mut self, to: &SyncSender<Handed>) -> Result<(), ListError> {
+    /// Its rows below the titles.
+    ///
+    /// # Errors
+    /// If the sheet cannot be read.
+    pub(in crate::clients) fn rows(&mut self) -> Result<SheetSupply<'_>, ListError> {
         let mut rows = SheetRows::new(self.book.worksheet_cells_reader(&self.sheet).map_err(damaged)?);
         rows.next()?;
-        loop {
-            let mut some = Vec::with_capacity(TOGETHER);
-            while some.len() < TOGETHER
-                && let Some(row) = rows.next()?
-            {
-                some.push(row);
-            }
-            if some.is_empty() || to.send(Ok(some)).is_err() {
-                return Ok(());
-            }
-        }
+        Ok(SheetSupply { rows, given: 0 })
     }
 }
 
@@ -193,24 +177,23 @@ fn as_shown(iso: &str) -> String {
     }
 }
 
-/// Rows of a sheet, as they are handed on.
-pub(in crate::clients) struct SheetSupply {
-    rows: Receiver<Handed>,
+/// Rows of a sheet, as many at a time as make up for handing them on.
+pub(in crate::clients) struct SheetSupply<'b> {
+    rows: SheetRows<'b>,
     given: u64,
 }
 
-impl SheetSupply {
-    /// The supply, and where it gets its rows from.
-    pub(in crate::clients) fn new() -> (SyncSender<Handed>, Self) {
-        let (to, rows) = sync_channel(2);
-        (to, SheetSupply { rows, given: 0 })
-    }
-}
-
-impl Supply<Rows> for SheetSupply {
+impl Supply<Rows> for SheetSupply<'_> {
     fn next(&mut self, rows: &mut Rows) -> Result<Option<u64>, ListError> {
-        let Ok(next) = self.rows.recv() else { return Ok(None) };
-        *rows = next?;
+        rows.clear();
+        while rows.len() < TOGETHER
+            && let Some(row) = self.rows.next()?
+        {
+            rows.push(row);
+        }
+        if rows.is_empty() {
+            return Ok(None);
+        }
         self.given += 1;
         Ok(Some(self.given - 1))
     }

@@ -52,7 +52,11 @@ impl SheetWriter {
                 colour(INVALID, 0x00FF_C7CE),
             ],
         };
+        #[cfg(feature = "cli")]
         writer.book.add_worksheet_with_constant_memory().map_err(failed)?;
+        // Without files all rows stay in memory until they are written.
+        #[cfg(not(feature = "cli"))]
+        writer.book.add_worksheet();
         let bold = Format::new().set_bold();
         let kept: Vec<&String> = kept.collect();
         writer.kept = kept.len();
