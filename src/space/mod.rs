@@ -8,15 +8,21 @@
 
 mod axis;
 pub mod cells;
+mod cover;
 mod extent;
+mod index;
 mod locate;
 mod merge;
+#[cfg(test)]
+mod random;
 mod region;
 mod settle;
 mod split;
 
 pub use axis::{Axis, Requirement};
+pub use cover::{Classes, Frame};
 pub use extent::{ABSENT, Extent};
+pub use index::Index;
 pub use locate::Locator;
 pub use merge::merge;
 pub use region::Region;
