@@ -45,6 +45,12 @@ pub enum BadPercent {
 }
 
 impl Percent {
+    /// Nothing of it.
+    pub const ZERO: Percent = Percent { parts: 0 };
+
+    /// All of it.
+    pub const WHOLE: Percent = Percent { parts: WHOLE };
+
     /// Ten percent: what "about" means where nothing else is said.
     pub const TEN: Percent = Percent { parts: WHOLE / 10 };
 
@@ -111,6 +117,19 @@ impl Percent {
         // The reach is rounded down, so both ends are whole numbers inside the share. It never exceeds the number.
         let reach = u64::try_from(reach).unwrap_or(number);
         (number - reach, number.saturating_add(reach))
+    }
+
+    /// This share of a whole number, rounded down.
+    ///
+    /// ```
+    /// use whoowns::percent::Percent;
+    ///
+    /// assert_eq!(Percent::parse("25%").unwrap().of(103), 25);
+    /// ```
+    #[must_use]
+    pub fn of(self, whole: u64) -> u64 {
+        // A share of a whole is never more than the whole, so it fits.
+        u64::try_from(u128::from(whole) * u128::from(self.parts) / u128::from(WHOLE)).unwrap_or(whole)
     }
 
     /// Whether `part` is at least this share of `whole`; nothing is rounded, and no size overflows.

@@ -12,6 +12,7 @@ pub fn conditions(ruleset: &Ruleset) -> impl Iterator<Item = (Table, &Condition)
     let risk = ruleset.risk.iter().map(|row| (Table::Risk, &row.when));
     let action = ruleset.action.iter().map(|row| (Table::Action, &row.when));
     let question = ruleset.question.iter().map(|row| (Table::Question, &row.when));
+    let milestone = ruleset.milestone.iter().map(|row| (Table::Milestone, &row.when));
     derive
         .chain(owner)
         .chain(contact)
@@ -20,6 +21,7 @@ pub fn conditions(ruleset: &Ruleset) -> impl Iterator<Item = (Table, &Condition)
         .chain(risk)
         .chain(action)
         .chain(question)
+        .chain(milestone)
 }
 
 /// The axes of the base facts that some row tests.

@@ -74,5 +74,6 @@ pub fn ids(ruleset: &Ruleset, table: Table) -> Vec<&str> {
         Table::Risk => ruleset.risk.iter().map(|row| row.id.as_str()).collect(),
         Table::Action => ruleset.action.iter().map(|row| row.id.as_str()).collect(),
         Table::Question => ruleset.question.iter().map(|row| row.id.as_str()).collect(),
+        Table::Milestone => ruleset.milestone.iter().map(|row| row.id.as_str()).collect(),
     }
 }

@@ -162,6 +162,7 @@ fn regions(ruleset: &Ruleset, (table, at): Item) -> Vec<Region> {
         Table::Risk => of(&ruleset.risk[at].when),
         Table::Action => of(&ruleset.action[at].when),
         Table::Question => of(&ruleset.question[at].when),
+        Table::Milestone => of(&ruleset.milestone[at].when),
         Table::Owner | Table::Contact | Table::Typical => Vec::new(),
     }
 }
@@ -224,14 +225,15 @@ fn presuming(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
         let row = &ruleset.typical[*at];
         let regions = compiled.regions(&ruleset.derive, &row.when).unwrap_or_default();
         'row: for region in regions.into_iter().flat_map(|region| compiled.space.settle(region)) {
-            for presumption in &row.then {
+            for presumption in &row.then.set {
                 let Some(axis) = compiled.axis(presumption.fact) else { continue };
                 for extent in compiled.extents(axis, &presumption.test) {
                     let narrowed = region.with(axis, region.on(axis).meet(extent));
                     for settled in compiled.space.settle(narrowed) {
                         let point = vocabulary.point(&settled);
-                        let presumed =
-                            |axis: usize| row.then.iter().any(|set| compiled.axis(set.fact) == Some(axis));
+                        let presumed = |axis: usize| {
+                            row.then.set.iter().any(|set| compiled.axis(set.fact) == Some(axis))
+                        };
                         let needs = |axis: usize| {
                             compiled.space.axes[axis].requires.iter().any(|one| presumed(one.axis))
                         };

@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use super::survey::Survey;
 use crate::diagnostic::Code;
-use crate::ruleset::{Kind, Presumption, Row, Table};
+use crate::ruleset::{Kind, Presumption, Row, Table, Typical};
 use crate::space::Region;
 
 /// Typical rows that hold in no state, and facts in them that can never be narrowed so.
@@ -18,7 +18,7 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
             findings.push(found(row, format!("the `typical` row `{}` holds in no state", row.id)));
             continue;
         }
-        for presumption in &row.then {
+        for presumption in &row.then.set {
             findings.extend(why_never(survey, row, presumption, &states));
         }
     }
@@ -27,7 +27,7 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
 
 fn why_never(
     survey: &Survey<'_>,
-    row: &Row<Vec<Presumption>>,
+    row: &Row<Typical>,
     presumption: &Presumption,
     states: &[Region],
 ) -> Option<Finding> {
@@ -52,6 +52,6 @@ fn why_never(
         .then(|| found(row, message).help("wherever the row holds, the fact does not apply or cannot be so"))
 }
 
-fn found(row: &Row<Vec<Presumption>>, message: String) -> Finding {
+fn found(row: &Row<Typical>, message: String) -> Finding {
     Finding::new(Code::TypicalOutOfReach, row.span, message).of(Table::Typical, Some(&row.id))
 }

@@ -153,9 +153,9 @@ fn collected(survey: &Survey<'_>, findings: &mut Vec<Finding>, open: &mut Vec<(T
     let risk = ruleset.risk.iter().map(|row| (&row.id, row.span));
     let action = ruleset.action.iter().map(|row| (&row.id, row.span));
     let question = ruleset.question.iter().map(|row| (&row.id, row.span));
-    let named = stakeholder.chain(risk).chain(action).chain(question);
-    let collecting =
-        |table: &Table| matches!(table, Table::Stakeholder | Table::Risk | Table::Action | Table::Question);
+    let milestone = ruleset.milestone.iter().map(|row| (&row.id, row.span));
+    let named = stakeholder.chain(risk).chain(action).chain(question).chain(milestone);
+    let collecting = |table: &Table| table.collects();
     let tables = conditions(ruleset).filter(|(table, _)| collecting(table));
     for ((table, when), (id, span)) in tables.zip(named) {
         let mut budget = Budget::new(survey.effort.survey);

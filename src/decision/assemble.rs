@@ -248,7 +248,7 @@ impl Drawn<'_> {
             let row = &self.ruleset.typical[narrowing.row];
             let presumption = Presumption {
                 fact: self.fact_name(narrowing.fact),
-                value: row.then[narrowing.place].written.clone(),
+                value: row.then.set[narrowing.place].written.clone(),
                 rule: row.id.clone(),
             };
             if !found.contains(&presumption) {

@@ -28,6 +28,7 @@ pub fn fired(ruleset: &Ruleset, verdict: &Verdict) -> BTreeSet<(Table, usize)> {
     holding(ruleset, &collected, Table::Risk, &ruleset.risk, &mut fired);
     holding(ruleset, &collected, Table::Action, &ruleset.action, &mut fired);
     holding(ruleset, &collected, Table::Question, &ruleset.question, &mut fired);
+    holding(ruleset, &collected, Table::Milestone, &ruleset.milestone, &mut fired);
     fired
 }
 

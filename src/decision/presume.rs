@@ -230,7 +230,7 @@ impl Run<'_> {
                 None => return Ok(None),
                 Some(true) => {}
             }
-            for (place, presumption) in typical.then.iter().enumerate() {
+            for (place, presumption) in typical.then.set.iter().enumerate() {
                 if self.profile.given(presumption.fact).is_none()
                     && self.narrow(&mut regions, presumption.fact, &presumption.test)
                 {

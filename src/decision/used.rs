@@ -45,7 +45,7 @@ impl Used {
 
     /// Whether a derive or owner row is our judgement.
     pub fn is_inferred(&self, ruleset: &Ruleset) -> bool {
-        self.derive.iter().any(|row| ruleset.derive[*row as usize].basis == Basis::Inferred)
-            || self.owner.iter().any(|row| ruleset.owner[*row as usize].basis == Basis::Inferred)
+        self.derive.iter().any(|row| ruleset.derive[*row as usize].basis != Basis::Stated)
+            || self.owner.iter().any(|row| ruleset.owner[*row as usize].basis != Basis::Stated)
     }
 }

@@ -4,7 +4,7 @@ use super::headcount::{self, Count, Wording};
 use super::places;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::percent::Percent;
-use crate::ruleset::{Fact, Kind, Value};
+use crate::ruleset::{Counted, Fact, Kind, Value};
 use crate::source::{Content, Node};
 
 /// One fact as a profile gives it.
@@ -222,7 +222,7 @@ fn members(fact: &Fact, items: &[Node]) -> Result<Option<Known>, Unread> {
 
 fn count_members(fact: &Fact, members: &[&str]) -> Result<Option<Known>, Unread> {
     let named: Vec<&str> = members.iter().copied().filter(|member| !member.trim().is_empty()).collect();
-    let count = match fact.of_places {
+    let count = match fact.of == Some(Counted::Places) {
         true => places::distinct(named.iter().copied()),
         false => places::distinct_words(named.iter().copied()),
     } as u64;

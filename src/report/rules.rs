@@ -109,9 +109,13 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
     };
     add(Table::Owner, FIRST, &["Owner", "Basis", "Because"], rows(ruleset, &ruleset.owner, appointed));
     add(Table::Contact, FIRST, &["Contact", "Basis", "Because"], rows(ruleset, &ruleset.contact, appointed));
-    let presumed = |row: &Row<Vec<crate::ruleset::Presumption>>| {
-        let set: Map<String, Json> =
-            row.then.iter().map(|one| (ruleset.fact(one.fact).name.clone(), one.written.clone())).collect();
+    let presumed = |row: &Row<crate::ruleset::Typical>| {
+        let set: Map<String, Json> = row
+            .then
+            .set
+            .iter()
+            .map(|one| (ruleset.fact(one.fact).name.clone(), one.written.clone()))
+            .collect();
         vec![words::condition(&set), basis(row.basis)]
     };
     add(
@@ -150,6 +154,15 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
         &["Question"],
         rows(ruleset, &ruleset.question, |row| vec![row.then.clone()]),
     );
+    add(
+        Table::Milestone,
+        EVERY,
+        &["Date", "What"],
+        rows(ruleset, &ruleset.milestone, |row| {
+            let until = row.then.until.map(|until| format!(" to {until}")).unwrap_or_default();
+            vec![format!("{}{until}", row.then.at), row.then.text.clone()]
+        }),
+    );
     parts
 }
 
@@ -174,10 +187,7 @@ fn when(ruleset: &Ruleset, when: &Condition) -> String {
 }
 
 fn basis(basis: Basis) -> String {
-    match basis {
-        Basis::Stated => "stated".to_owned(),
-        Basis::Inferred => "inferred".to_owned(),
-    }
+    basis.as_str().to_owned()
 }
 
 fn facts(ruleset: &Ruleset) -> Part {

@@ -228,7 +228,7 @@ fn explained(row: &Explained<'_>) -> Vec<(String, Weight)> {
         let basis = match (row.basis, row.cite) {
             (Basis::Stated, Some(cite)) => format!("stated: {cite}"),
             (Basis::Stated, None) => "stated".to_owned(),
-            (Basis::Inferred, _) => "inferred".to_owned(),
+            (basis, _) => basis.as_str().to_owned(),
         };
         if let Some(because) = row.because {
             text.push_str(&format!("\n{because} ({basis})"));

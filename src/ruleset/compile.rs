@@ -316,7 +316,7 @@ fn deciding_tests(ruleset: &Ruleset) -> Vec<(FactId, &Test)> {
     tests.extend(ruleset.contact.iter().flat_map(|row| row.when.facts()));
     for row in &ruleset.typical {
         tests.extend(row.when.facts());
-        tests.extend(row.then.iter().map(|presumed| (presumed.fact, &presumed.test)));
+        tests.extend(row.then.set.iter().map(|presumed| (presumed.fact, &presumed.test)));
     }
     tests
 }
@@ -329,5 +329,6 @@ fn all_tests(ruleset: &Ruleset) -> Vec<(FactId, &Test)> {
     tests.extend(ruleset.risk.iter().flat_map(|row| row.when.facts()));
     tests.extend(ruleset.action.iter().flat_map(|row| row.when.facts()));
     tests.extend(ruleset.question.iter().flat_map(|row| row.when.facts()));
+    tests.extend(ruleset.milestone.iter().flat_map(|row| row.when.facts()));
     tests
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::condition::Condition;
+use super::words::Words;
 use crate::percent::Percent;
 use crate::source::Span;
 
@@ -35,6 +36,12 @@ impl Kind {
         (Kind::Text, "text"),
     ];
 
+    /// The word with its article, for a sentence.
+    pub fn with_article(self) -> String {
+        let article = if self == Kind::Integer { "an" } else { "a" };
+        format!("{article} {self}")
+    }
+
     /// Whether tests on it are tests of a whole number.
     pub fn is_number(self) -> bool {
         matches!(self, Kind::Integer | Kind::Set)
@@ -65,23 +72,80 @@ pub struct Fact {
     pub only_when: Condition,
     /// Whether `[[derive]]` rows give it, never a profile.
     pub derived: bool,
-    /// Whether the members of a set are places.
-    pub of_places: bool,
+    /// The value that stands for any further one, where the choice is open.
+    pub other: Option<u32>,
+    /// What a number counts, or the members of a set are.
+    pub of: Option<Counted>,
+    /// What people read of it.
+    pub words: Words,
+    /// Whether it is asked before other facts, as long as it can matter and nothing is known of it.
+    pub first: bool,
     /// The question to ask.
     pub ask: Option<String>,
-    /// Titles of its columns in client lists.
+    /// Titles of its columns in client lists, whole.
     pub columns: Vec<String>,
+    /// Words that mean it in a column's title.
+    pub column_words: Vec<String>,
     /// How near to a threshold a number is borderline.
     pub near: Option<Percent>,
     /// How much of a band must agree for an outcome to be presumed.
     pub share: Option<Percent>,
     /// Spellings that mean "not known".
     pub unknown: Vec<String>,
+    /// Of a derived fact: what is claimed to keep it from going back.
+    pub never_falls: Option<NeverFalls>,
     /// Where it is declared.
     pub span: Span,
 }
 
+/// What a number counts, or what the members of a set are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Counted {
+    /// Countries and regions, of which different spellings may mean the same one.
+    Places,
+    /// People: "employees" and the like fall away when the number is read.
+    People,
+    /// Money: signs, codes and names of currencies fall away when the number is read.
+    Money,
+}
+
+impl Counted {
+    /// Every one with the word a ruleset uses.
+    pub const ALL: [(Counted, &'static str); 3] =
+        [(Counted::Places, "places"), (Counted::People, "people"), (Counted::Money, "money")];
+
+    /// Whether facts of this kind can count it.
+    pub fn goes_with(self, kind: Kind) -> bool {
+        match self {
+            Counted::Places => kind == Kind::Set,
+            Counted::People | Counted::Money => kind == Kind::Integer,
+        }
+    }
+}
+
+/// The claim that a derived fact never goes back as a number grows, all else being equal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeverFalls {
+    /// The number.
+    pub fact: FactId,
+    /// The values from the lowest to the highest, as places in [`Fact::values`]; of a whole number none, since numbers
+    /// have an order of their own.
+    pub by: Vec<u32>,
+    /// Where the claim stands.
+    pub span: Span,
+}
+
 impl Fact {
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        self.words.title()
+    }
+
+    /// What one of its values is called, by its place in `values`.
+    pub fn label(&self, value: u32) -> &str {
+        self.words.label(value)
+    }
+
     /// Whether it is one of the dimensions of a state: given by profiles, and tested.
     pub fn is_base(&self) -> bool {
         !self.derived && self.kind != Kind::Text

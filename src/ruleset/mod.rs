@@ -8,14 +8,18 @@ mod condition;
 pub mod document;
 mod embedded;
 mod facts;
+mod moment;
 mod numbers;
 mod read;
+mod read_claims;
 mod read_facts;
 mod read_roles;
 mod read_rows;
+mod read_words;
 mod roles;
 mod schema;
 mod tables;
+mod words;
 mod written;
 
 use std::path::Path;
@@ -24,11 +28,16 @@ use std::sync::Arc;
 pub use compile::{Compiled, DerivedTable};
 pub use condition::{Condition, FactTest, Subject, Test};
 pub use embedded::{BUILT_IN, built_in};
-pub use facts::{Fact, FactId, Kind, Value};
+pub use facts::{Counted, Fact, FactId, Kind, NeverFalls, Value};
+pub use moment::{Anchor, BadMoment, Moment};
 pub use numbers::{Stretch, write as write_stretch};
 pub use roles::{People, Role, RoleId};
 pub use schema::schema;
-pub use tables::{Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table};
+pub use tables::{
+    Basis, Derivation, Involvement, Measure, Milestone, Party, Presumption, Raci, Row, Safeguard, Table,
+    Typical,
+};
+pub use words::{Clause, Clauses, Words};
 pub use written::{write_extent, write_extent_within, write_names};
 
 use crate::diagnostic::Problems;
@@ -45,6 +54,8 @@ pub struct Ruleset {
     pub title: String,
     /// What the names of columns added to a client list begin with.
     pub prefix: String,
+    /// Whether each state may fit one row of a table alone, as its author claims.
+    pub overlap: Overlap,
     /// `blake3:` and the hash of the ruleset as used, what it extends included.
     pub digest: String,
     /// The facts in the order declared; a [`FactId`] is a place in this list.
@@ -64,7 +75,7 @@ pub struct Ruleset {
     /// Rows that name the contact; the first that holds decides.
     pub contact: Vec<Row<RoleId>>,
     /// What to presume, applied in order.
-    pub typical: Vec<Row<Vec<Presumption>>>,
+    pub typical: Vec<Row<Typical>>,
     /// Who has a say.
     pub stakeholder: Vec<Row<Involvement>>,
     /// What could go wrong.
@@ -73,10 +84,22 @@ pub struct Ruleset {
     pub action: Vec<Row<Measure>>,
     /// What to ask beyond the facts.
     pub question: Vec<Row<String>>,
+    /// The dates of a project.
+    pub milestone: Vec<Row<Milestone>>,
     /// The texts it was read from.
     pub sources: Sources,
     /// The form that decides.
     pub compiled: Arc<Compiled>,
+}
+
+/// Whether several rows of a table may hold in one state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Overlap {
+    /// The first of them decides.
+    #[default]
+    Allowed,
+    /// The author means each case to fit one row.
+    Forbidden,
 }
 
 /// What the decision map draws.
@@ -99,6 +122,8 @@ pub struct Columns {
     pub contact_title: Vec<String>,
     /// Titles of a person's e-mail address.
     pub contact_email: Vec<String>,
+    /// Words that change nothing in the title of a fact's column.
+    pub filler: Vec<String>,
 }
 
 /// Why a ruleset could not be loaded.

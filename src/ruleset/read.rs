@@ -7,7 +7,7 @@ use super::compile::Compiled;
 use super::document::{Document, Loaded};
 use super::roles::People;
 use super::tables::Table;
-use super::{Columns, Map, Ruleset, read_facts, read_roles, read_rows};
+use super::{Columns, Map, Overlap, Ruleset, read_facts, read_roles, read_rows};
 use crate::diagnostic::{Code, Diagnostic, Problems, Severity};
 use crate::source::{Content, Entry, Node, Span};
 
@@ -68,6 +68,7 @@ impl Reader {
         let version = self.version(&mut header);
         let title = header.required_text(self, "title").unwrap_or_default();
         let prefix = header.text(self, "prefix").unwrap_or_default();
+        let overlap = self.overlap(&mut header);
         header.skip("extends");
         header.finish(self);
         let facts = read_facts::read(self, &document.facts);
@@ -79,6 +80,7 @@ impl Reader {
             version,
             title,
             prefix,
+            overlap,
             digest: digest(document),
             people: self.people(&document.people),
             map: self.map(&document.map, &names),
@@ -91,6 +93,7 @@ impl Reader {
             risk: read_rows::risk(self, &names, rows(Table::Risk)),
             action: read_rows::action(self, &names, rows(Table::Action)),
             question: read_rows::question(self, &names, rows(Table::Question)),
+            milestone: read_rows::milestone(self, &names, rows(Table::Milestone)),
             facts,
             roles,
             sources: Default::default(),
@@ -113,6 +116,22 @@ impl Reader {
         }
     }
 
+    fn overlap(&mut self, header: &mut Keys<'_>) -> Overlap {
+        let Some(node) = header.take("overlap") else { return Overlap::Allowed };
+        match node.as_str() {
+            Some("allowed") => Overlap::Allowed,
+            Some("forbidden") => Overlap::Forbidden,
+            written => {
+                self.report(
+                    Diagnostic::new(Code::UnknownValue, node.span, "`overlap` is `allowed` or `forbidden`")
+                        .suggest(written.unwrap_or_default(), ["allowed", "forbidden"])
+                        .help("where it is forbidden, each case is meant to fit one row of a table alone"),
+                );
+                Overlap::Allowed
+            }
+        }
+    }
+
     fn people(&mut self, entries: &[Entry]) -> People {
         let mut keys = Keys::new(entries, "[people]", None);
         let people = People { qualifiers: keys.texts(self, "qualifiers"), wide: keys.texts(self, "wide") };
@@ -127,6 +146,7 @@ impl Reader {
             contact_name: keys.texts(self, "contact_name"),
             contact_title: keys.texts(self, "contact_title"),
             contact_email: keys.texts(self, "contact_email"),
+            filler: keys.words(self, "filler"),
         };
         keys.finish(self);
         columns
@@ -247,6 +267,22 @@ impl<'a> Keys<'a> {
             _ => reader.keep(text(item, key)),
         });
         read.collect()
+    }
+
+    /// A list of single words.
+    pub(super) fn words(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {
+        let several = |word: &String| {
+            word.trim().is_empty()
+                || word.contains(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation())
+        };
+        let words = self.texts(reader, key);
+        if let (Some(word), Some(node)) = (words.iter().find(|word| several(word)), self.take(key)) {
+            reader.report(
+                Diagnostic::new(Code::WrongKind, node.span, format!("`{word}` in `{key}` is not one word"))
+                    .help("titles are cut into words at spaces and punctuation; a whole title belongs in `columns`"),
+            );
+        }
+        words
     }
 
     pub(super) fn finish(self, reader: &mut Reader) {

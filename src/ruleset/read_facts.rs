@@ -1,9 +1,12 @@
 //! `[facts.*]`.
 
 use super::condition::{Condition, FactTest, Subject, read_number_test, read_test};
-use super::facts::{Fact, FactId, Kind};
+use super::facts::{Counted, Fact, FactId, Kind};
 use super::numbers::Stretch;
 use super::read::{Keys, Reader, plain};
+use super::read_claims;
+use super::read_words::{self, Spoken};
+use super::words::{Given, Words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::percent::Percent;
 use crate::source::{Entry, Node};
@@ -11,9 +14,13 @@ use crate::source::{Entry, Node};
 /// Names that mean something else in a profile or a condition.
 pub const RESERVED: [&str; 5] = ["owner", "contact", "name", "notes", "contacts"];
 
+/// The value of an open choice that stands for any further one.
+const OTHER: &str = "other";
+
 /// Reads all facts, in order.
 pub(super) fn read(reader: &mut Reader, entries: &[Entry]) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::with_capacity(entries.len());
+    let mut claims = Vec::new();
     for entry in entries {
         if RESERVED.contains(&entry.key.as_str()) {
             reader.report(
@@ -34,7 +41,12 @@ pub(super) fn read(reader: &mut Reader, entries: &[Entry]) -> Vec<Fact> {
             continue;
         };
         let fact = read_fact(reader, entry, keys, &facts, entries);
+        claims.extend(entry.value.get("never_falls").map(|node| (facts.len(), node)));
         facts.push(fact);
+    }
+    // A claim may name a fact that is declared below.
+    for (at, node) in claims {
+        facts[at].never_falls = read_claims::never_falls(reader, node, &facts[at], &facts);
     }
     facts
 }
@@ -52,9 +64,14 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
         highest: u64::MAX,
         only_when: Condition::default(),
         derived,
-        of_places: false,
+        other: None,
+        of: None,
+        words: Words::new(&entry.key, Kind::Text, &[], Given::default()),
+        first: keys.flag(reader, "first"),
+        never_falls: None,
         ask: keys.text(reader, "ask"),
         columns: keys.texts(reader, "columns"),
+        column_words: keys.words(reader, "column_words"),
         near: None,
         share: None,
         unknown: keys.texts(reader, "unknown"),
@@ -72,19 +89,20 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
     }
     read_values(reader, &mut keys, &mut fact);
     read_numbers(reader, &mut keys, &mut fact);
-    if let Some(node) = keys.take("of") {
-        fact.of_places = fact.kind == Kind::Set && node.as_str() == Some("places");
-        if !fact.of_places {
-            reader.report(
-                Diagnostic::new(
-                    Code::WrongKind,
-                    node.span,
-                    "`of` says what a set is of, and takes `\"places\"` alone",
-                )
-                .help("leave it out for plain words"),
-            );
-        }
+    fact.of = keys.take("of").and_then(|node| reader.keep(read_counted(&fact, node)));
+    let values_in = keys.take("values").map(|node| node.span.source);
+    let spoken = Spoken { name: &fact.name, kind: fact.kind, values: &fact.values, values_in };
+    fact.words = read_words::read(reader, &mut keys, &spoken);
+    if fact.first
+        && (derived || fact.kind == Kind::Text)
+        && let Some(node) = keys.take("first")
+    {
+        reader.report(
+            Diagnostic::new(Code::WrongKind, node.span, format!("`{}` cannot be asked first", fact.name))
+                .help("only what a profile gives and rules test is asked because it matters"),
+        );
     }
+    keys.skip("never_falls");
     if let Some(node) = keys.take("only_when") {
         fact.only_when = read_only_when(reader, node, above, all);
     }
@@ -92,6 +110,26 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
         keys.finish(reader);
     }
     fact
+}
+
+fn read_counted(fact: &Fact, node: &Node) -> Result<Counted, Diagnostic> {
+    let written = node.as_str().unwrap_or_default();
+    let known = Counted::ALL.into_iter().find(|(_, word)| *word == written).map(|(counted, _)| counted);
+    let Some(counted) = known else {
+        return Err(Diagnostic::new(Code::UnknownValue, node.span, "`of` says what is counted")
+            .suggest(written, Counted::ALL.map(|(_, word)| word))
+            .help("leave it out for plain words and plain numbers"));
+    };
+    if counted.goes_with(fact.kind) {
+        return Ok(counted);
+    }
+    let (name, kind) = (&fact.name, fact.kind);
+    Err(Diagnostic::new(
+        Code::WrongKind,
+        node.span,
+        format!("`{name}` is {}, which is not `of` {written}", kind.with_article()),
+    )
+    .help("a set is of `places`, an integer of `people` or `money`"))
 }
 
 fn read_kind(reader: &mut Reader, keys: &mut Keys<'_>) -> Option<Kind> {
@@ -144,6 +182,22 @@ fn read_values(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
         }
         _ => {}
     }
+    let is_open = keys.flag(reader, "other");
+    if !is_open {
+        return;
+    }
+    if fact.kind == Kind::Choice && !fact.derived {
+        let at = fact.value_named(OTHER).unwrap_or(fact.values.len() as u32);
+        if at as usize == fact.values.len() {
+            fact.values.push(OTHER.to_owned());
+        }
+        fact.other = Some(at);
+    } else if let Some(node) = keys.take("other") {
+        reader.report(
+            Diagnostic::new(Code::WrongKind, node.span, format!("`{}` cannot have other values", fact.name))
+                .help("`other` opens a choice that profiles give"),
+        );
+    }
 }
 
 fn read_numbers(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
@@ -158,7 +212,11 @@ fn read_numbers(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
             reader.report(Diagnostic::new(
                 Code::WrongKind,
                 node.span,
-                format!("`{key}` goes with an `integer` or a `set`, and `{}` is a {}", fact.name, fact.kind),
+                format!(
+                    "`{key}` goes with an `integer` or a `set`, and `{}` is {}",
+                    fact.name,
+                    fact.kind.with_article()
+                ),
             ));
         }
     }
@@ -200,7 +258,7 @@ fn read_range(reader: &mut Reader, fact: &Fact, node: &Node) -> Option<Stretch> 
     }
 }
 
-fn read_percent(reader: &mut Reader, key: &str, node: &Node) -> Option<Percent> {
+pub(super) fn read_percent(reader: &mut Reader, key: &str, node: &Node) -> Option<Percent> {
     match node.as_str().map(Percent::parse) {
         Some(Ok(percent)) => Some(percent),
         Some(Err(error)) => {

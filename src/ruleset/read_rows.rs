@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use super::condition::{Condition, FactTest, Subject, Test, read_named, read_test};
 use super::facts::{Fact, FactId, Kind, Value};
+use super::moment::{MOMENTS, Moment};
 use super::read::{Keys, Reader, plain};
+use super::read_facts::read_percent;
 use super::roles::{Role, RoleId};
 use super::tables::{
-    Basis, Derivation, Involvement, Measure, Party, Presumption, Raci, Row, Safeguard, Table,
+    Basis, Derivation, Involvement, Measure, Milestone, Party, Presumption, Raci, Row, Safeguard, Table,
+    Typical,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Content, Entry, Node, Span};
@@ -104,17 +107,22 @@ fn rows<Then>(
 }
 
 fn basis(reader: &mut Reader, node: &Node) -> Basis {
-    match node.as_str() {
-        Some("stated") => Basis::Stated,
-        Some("inferred") => Basis::Inferred,
-        written => {
+    let written = node.as_str().unwrap_or_default();
+    let known = Basis::ALL.iter().find(|(_, word)| *word == written);
+    known.map_or_else(
+        || {
             reader.report(
-                Diagnostic::new(Code::UnknownValue, node.span, "a basis is `stated` or `inferred`")
-                    .suggest(written.unwrap_or_default(), ["stated", "inferred"]),
+                Diagnostic::new(
+                    Code::UnknownValue,
+                    node.span,
+                    "a basis is `stated`, `inferred` or `learned`",
+                )
+                .suggest(written, Basis::ALL.map(|(_, word)| word)),
             );
             Basis::Inferred
-        }
-    }
+        },
+        |(basis, _)| *basis,
+    )
 }
 
 fn condition(reader: &mut Reader, names: &Names<'_>, table: Table, node: &Node) -> Condition {
@@ -225,8 +233,10 @@ pub(super) fn appoint(
 }
 
 /// `[[typical]]`.
-pub(super) fn typical(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Vec<Presumption>>> {
+pub(super) fn typical(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Typical>> {
     rows(reader, names, Table::Typical, nodes, |reader, keys, _| {
+        let support = keys.take("support").and_then(|node| read_percent(reader, "support", node));
+        let source = keys.text(reader, "source");
         let node = keys.required(reader, "set")?;
         let Some(entries) = node.entries() else {
             reader.report(
@@ -259,7 +269,7 @@ pub(super) fn typical(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) ->
                 written: plain(&entry.value),
             }));
         }
-        Some(presumptions)
+        Some(Typical { set: presumptions, support, source })
     })
 }
 
@@ -276,7 +286,18 @@ pub(super) fn stakeholder(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]
             }
             raci
         });
-        Some(Involvement { role: role?, raci: raci? })
+        let core = keys.flag(reader, "core");
+        if let (Some(Party::Owner | Party::Contact), Some(node)) = (role, keys.take("core")) {
+            reader.report(
+                Diagnostic::new(
+                    Code::WrongKind,
+                    node.span,
+                    "`core` names further roles that belong to the few who decide",
+                )
+                .help("owner and contact always do; leave it out here"),
+            );
+        }
+        Some(Involvement { role: role?, raci: raci?, core })
     })
 }
 
@@ -302,4 +323,37 @@ pub(super) fn action(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> 
 /// `[[question]]`.
 pub(super) fn question(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<String>> {
     rows(reader, names, Table::Question, nodes, |reader, keys, _| keys.required_text(reader, "text"))
+}
+
+/// `[[milestone]]`.
+pub(super) fn milestone(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Milestone>> {
+    rows(reader, names, Table::Milestone, nodes, |reader, keys, _| {
+        let text = keys.required_text(reader, "text");
+        let topic = keys.text(reader, "topic");
+        let at = keys.required(reader, "at").and_then(|node| reader.keep(moment(node, "at")));
+        let until = keys.take("until");
+        let until = until.and_then(|node| Some((reader.keep(moment(node, "until"))?, node.span)));
+        if let (Some(at), Some((until, span))) = (at, until)
+            && until.is_surely_before(at)
+        {
+            reader.report(
+                Diagnostic::new(
+                    Code::Contradiction,
+                    span,
+                    format!("it ends at `{until}`, before it begins at `{at}`"),
+                )
+                .help("`at` is when it begins, `until` when it ends"),
+            );
+        }
+        Some(Milestone { topic, at: at?, until: until.map(|(until, _)| until), text: text? })
+    })
+}
+
+fn moment(node: &Node, key: &str) -> Result<Moment, Diagnostic> {
+    let Some(text) = node.as_str() else {
+        let message = format!("`{key}` is a text, found {}", node.kind());
+        return Err(Diagnostic::new(Code::WrongKind, node.span, message).help(MOMENTS));
+    };
+    Moment::parse(text)
+        .map_err(|error| Diagnostic::new(Code::UnknownValue, node.span, error.to_string()).help(MOMENTS))
 }

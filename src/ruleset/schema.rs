@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::facts::Kind;
-use super::tables::Table;
+use super::facts::{Counted, Kind};
+use super::tables::{Basis, Table};
 
 /// The JSON Schema of a rule file, for editors that complete and check TOML by one.
 pub fn schema() -> Json {
@@ -41,6 +41,12 @@ pub fn schema() -> Json {
                 ],
             },
             "plain-test": { "type": ["boolean", "integer", "string"] },
+            "words": { "type": "string", "pattern": "^[^\\p{Cc}]*\\S[^\\p{Cc}]*$" },
+            "moment": {
+                "description": "start, go-live or a part of the time between, and some days or weeks: \"25%\", \"go-live + 2w\"",
+                "type": "string",
+                "pattern": "^\\s*(start|go-live|(100([.]0*)?|[0-9]{1,2}([.][0-9]+)?)\\s*%)\\s*([-+]\\s*[0-9]+\\s*[dw])?\\s*$",
+            },
             "percent": { "description": "a percentage", "type": "string", "pattern": "^\\s*[0-9]+([.][0-9]+)?\\s*%\\s*$" },
         },
     })
@@ -48,6 +54,14 @@ pub fn schema() -> Json {
 
 fn text(description: &str) -> Json {
     json!({ "description": description, "type": "string" })
+}
+
+fn words(description: &str) -> Json {
+    json!({ "description": description, "$ref": "#/$defs/words" })
+}
+
+fn moment(description: &str) -> Json {
+    json!({ "description": description, "$ref": "#/$defs/moment" })
 }
 
 fn texts(description: &str) -> Json {
@@ -71,12 +85,17 @@ fn header() -> Json {
             "title": text("one line saying what it decides"),
             "prefix": text("what the names of columns added to a client list begin with"),
             "extends": text("a built-in ruleset, or a file beside this one"),
+            "overlap": {
+                "description": "forbidden: each case is meant to fit one row of a table alone, and `rules check` proves it",
+                "enum": ["allowed", "forbidden"],
+            },
         }),
     )
 }
 
 fn fact() -> Json {
     let kinds: Vec<&str> = Kind::ALL.iter().map(|(_, word)| *word).collect();
+    let counted = Counted::ALL.map(|(_, word)| word);
     // A file that extends another may give some keys of a fact alone, so none is required here.
     object(
         &[],
@@ -85,10 +104,32 @@ fn fact() -> Json {
             "values": texts("the values of a choice, in order"),
             "derived": { "description": "given by [[derive]] rows, never by a profile", "type": "boolean" },
             "range": { "description": "what a number can be, one test without gaps", "type": ["string", "integer"] },
-            "of": { "description": "what the members of a set are", "const": "places" },
+            "other": { "description": "any further value of the choice is taken as \"other\"", "type": "boolean" },
+            "of": { "description": "what a set is of (places), or what an integer counts (people, money)", "enum": counted },
+            "title": words("what it is called, in tables and maps"),
+            "say": {
+                "description": "a clause that says what is so; {} stands for it, {s} for the s of a plural, {country|countries} for a word that changes",
+                "$ref": "#/$defs/words",
+                "pattern": "\\{\\}",
+            },
+            "yes": words("of a boolean, the clause where it is so"),
+            "no": words("of a boolean, the clause where it is not"),
+            "labels": each("what the values of a choice are called", words("what the value is called")),
+            "first": { "description": "asked before other facts, as long as it can matter", "type": "boolean" },
+            "never_falls": {
+                "description": "of a derived fact: it never goes back as this number grows; `rules check` proves it",
+                "type": "object",
+                "required": ["fact"],
+                "additionalProperties": false,
+                "properties": {
+                    "fact": text("the number"),
+                    "by": { "description": "its values, from the lowest to the highest", "type": "array", "items": { "type": ["string", "integer"] } },
+                },
+            },
             "only_when": { "description": "elsewhere the fact does not apply", "$ref": "#/$defs/condition" },
             "ask": text("the question to ask for it"),
-            "columns": texts("titles of its column in client lists"),
+            "columns": texts("titles of its column in client lists, whole"),
+            "column_words": texts("words that mean it in a column's title"),
             "near": { "description": "a number this close to a threshold is borderline", "$ref": "#/$defs/percent" },
             "share": { "description": "how much of a band must agree", "$ref": "#/$defs/percent" },
             "unknown": texts("spellings that mean that it is not known"),
@@ -134,6 +175,7 @@ fn columns() -> Json {
             "contact_name": texts("titles of the column with a person's name"),
             "contact_title": texts("titles of the column with a person's job title"),
             "contact_email": texts("titles of the column with a person's e-mail address"),
+            "filler": texts("words that change nothing in the title of a fact's column"),
         }),
     )
 }
@@ -150,7 +192,10 @@ fn row(table: Table) -> Json {
     let mut key = |name: &str, schema: Json| properties.insert(name.to_owned(), schema);
     key("id", text("what the rule is called, for ever the same"));
     key("when", json!({ "description": "when it holds; left out, always", "$ref": "#/$defs/condition" }));
-    key("basis", json!({ "description": "whether the source says so", "enum": ["stated", "inferred"] }));
+    key(
+        "basis",
+        json!({ "description": "whether the source says so", "enum": Basis::ALL.map(|(_, word)| word) }),
+    );
     key("because", text("one sentence saying why"));
     key("cite", text("where the source says so"));
     let required: &[&str] = match table {
@@ -165,6 +210,11 @@ fn row(table: Table) -> Json {
         }
         Table::Typical => {
             key("set", json!({ "description": "what to presume", "$ref": "#/$defs/condition" }));
+            key(
+                "support",
+                json!({ "description": "how often that is so, by `source`", "$ref": "#/$defs/percent" }),
+            );
+            key("source", text("who found it, when, among how many"));
             &["id", "set"]
         }
         Table::Stakeholder => {
@@ -173,6 +223,7 @@ fn row(table: Table) -> Json {
                 "raci",
                 json!({ "description": "responsible, accountable, consulted or informed", "enum": ["R", "A", "C", "I"] }),
             );
+            key("core", json!({ "description": "belongs to the few who decide", "type": "boolean" }));
             &["id", "role", "raci"]
         }
         Table::Risk => {
@@ -189,6 +240,13 @@ fn row(table: Table) -> Json {
         Table::Question => {
             key("text", text("what to ask"));
             &["id", "text"]
+        }
+        Table::Milestone => {
+            key("text", text("what happens"));
+            key("topic", text("what it belongs to"));
+            key("at", moment("when it is, or begins"));
+            key("until", moment("when it ends, where it lasts"));
+            &["id", "at", "text"]
         }
     };
     object(required, Json::Object(properties))

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::condition::{Condition, Test};
 use super::facts::{FactId, Value};
+use super::moment::Moment;
 use super::roles::RoleId;
+use crate::percent::Percent;
 use crate::source::Span;
 
 /// The tables a ruleset may have.
@@ -28,11 +30,13 @@ pub enum Table {
     Action,
     /// What to ask beyond the facts.
     Question,
+    /// The dates of a project.
+    Milestone,
 }
 
 impl Table {
     /// Every table, in the order a ruleset is read.
-    pub const ALL: [Table; 8] = [
+    pub const ALL: [Table; 9] = [
         Table::Derive,
         Table::Owner,
         Table::Contact,
@@ -41,6 +45,7 @@ impl Table {
         Table::Risk,
         Table::Action,
         Table::Question,
+        Table::Milestone,
     ];
 
     /// The name, as in `[[owner]]`.
@@ -54,7 +59,13 @@ impl Table {
             Table::Risk => "risk",
             Table::Action => "action",
             Table::Question => "question",
+            Table::Milestone => "milestone",
         }
+    }
+
+    /// Whether every row that holds counts, not the first alone.
+    pub fn collects(self) -> bool {
+        matches!(self, Table::Stakeholder | Table::Risk | Table::Action | Table::Question | Table::Milestone)
     }
 
     /// Whether its rows may test who owns.
@@ -101,6 +112,19 @@ pub enum Basis {
     Stated,
     /// Judgement.
     Inferred,
+    /// Found in data on who really owned; it counts as judgement.
+    Learned,
+}
+
+impl Basis {
+    /// Every one with the word a ruleset uses.
+    pub const ALL: [(Basis, &'static str); 3] =
+        [(Basis::Stated, "stated"), (Basis::Inferred, "inferred"), (Basis::Learned, "learned")];
+
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        Basis::ALL.iter().find(|(basis, _)| *basis == self).map_or("", |(_, word)| word)
+    }
 }
 
 /// What a `[[derive]]` row gives.
@@ -110,6 +134,17 @@ pub struct Derivation {
     pub fact: FactId,
     /// Its value.
     pub value: Value,
+}
+
+/// What a `[[typical]]` row says.
+#[derive(Debug, Clone)]
+pub struct Typical {
+    /// What it presumes, fact by fact.
+    pub set: Vec<Presumption>,
+    /// How often that is so among such organizations, where somebody has found out.
+    pub support: Option<Percent>,
+    /// Who found it, when, among how many.
+    pub source: Option<String>,
 }
 
 /// What a `[[typical]]` row presumes of one fact.
@@ -197,6 +232,8 @@ pub struct Involvement {
     pub role: Party,
     /// How.
     pub raci: Raci,
+    /// Whether the row says that it belongs to the few who decide, which those who answer and who do the work always do.
+    pub core: bool,
 }
 
 /// What a `[[risk]]` row says.
@@ -216,5 +253,18 @@ pub struct Measure {
     /// Who does it.
     pub by: Option<Party>,
     /// What to do.
+    pub text: String,
+}
+
+/// What a `[[milestone]]` row says.
+#[derive(Debug, Clone)]
+pub struct Milestone {
+    /// What it belongs to.
+    pub topic: Option<String>,
+    /// When it is, or begins.
+    pub at: Moment,
+    /// When it ends, where it lasts.
+    pub until: Option<Moment>,
+    /// What happens.
     pub text: String,
 }

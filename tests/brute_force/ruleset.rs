@@ -71,6 +71,7 @@ pub struct Ruleset {
     pub risks: Vec<Row>,
     pub actions: Vec<Row>,
     pub questions: Vec<Row>,
+    pub milestones: Vec<Row>,
 }
 
 impl Ruleset {
@@ -98,6 +99,7 @@ impl Ruleset {
             risks: reader.rows("risk", |_| Gives::Nothing),
             actions: reader.rows("action", |_| Gives::Nothing),
             questions: reader.rows("question", |_| Gives::Nothing),
+            milestones: reader.rows("milestone", |_| Gives::Nothing),
             owner,
             contact: owner + 1,
             facts,
@@ -126,7 +128,7 @@ impl Ruleset {
 
     /// Every test of this fact that is written anywhere.
     pub fn all_tests(&self, fact: usize) -> impl Iterator<Item = &Test> {
-        let others = [&self.stakeholders, &self.risks, &self.actions, &self.questions];
+        let others = [&self.stakeholders, &self.risks, &self.actions, &self.questions, &self.milestones];
         let rows = others.into_iter().flatten().flat_map(Row::tests);
         let only_when = self.facts.iter().flat_map(|f| &f.only_when);
         let rest = rows.chain(only_when).filter(move |(of, _)| *of == fact).map(|(_, test)| test);

@@ -209,7 +209,7 @@ fn basis<Then>(row: &Row<Then>) -> String {
     match (row.basis, &row.cite) {
         (Basis::Stated, Some(cite)) => format!("stated by the source: {cite}"),
         (Basis::Stated, None) => "stated by the source".to_owned(),
-        (Basis::Inferred, _) => "our judgement".to_owned(),
+        (Basis::Inferred | Basis::Learned, _) => "our judgement".to_owned(),
     }
 }
 

@@ -74,7 +74,7 @@ fn rule<Then>(row: &Row<Then>, role: Option<RoleId>, value: Option<Json>) -> Rul
         role: role.map(|role| role.0),
         value,
         because: row.because.clone(),
-        inferred: row.basis == Basis::Inferred,
+        inferred: row.basis != Basis::Stated,
     }
 }
 
@@ -185,8 +185,8 @@ impl Writer<'_> {
     }
 
     fn typical(&self) -> Vec<Typical> {
-        let set = |row: &Row<Vec<crate::ruleset::Presumption>>| {
-            let presumed = row.then.iter().filter_map(|presumed| {
+        let set = |row: &Row<crate::ruleset::Typical>| {
+            let presumed = row.then.set.iter().filter_map(|presumed| {
                 let axis = self.ruleset.compiled.axis(presumed.fact)?;
                 let mask = self.test(axis, &presumed.test);
                 Some(Set { fact: presumed.fact.0, mask, written: presumed.written.clone() })
