@@ -40,19 +40,19 @@ fn questions_are_answered_taken_back_and_saved() {
     let mut talk = ask(&["--set", "name=Acme", "--save", saved.to_str().unwrap()]);
     let first = question(&ruleset, &[]);
     talk.exp_string(&first).unwrap();
-    press(&mut talk, &format!("no{ENTER}"));
+    press(&mut talk, &format!("lots{ENTER}"));
+    talk.exp_string("lots").unwrap();
+    talk.exp_string(&first).unwrap();
+    press(&mut talk, &format!("about 300{ENTER}"));
     talk.exp_string("so far: ").unwrap();
-    let second = question(&ruleset, &["ld_team=no"]);
+    let second = question(&ruleset, &["headcount=about 300"]);
     talk.exp_string(&second).unwrap();
     // Esc asks the question before once more.
     press(&mut talk, ESCAPE);
     talk.exp_string(&first).unwrap();
-    press(&mut talk, &format!("no{ENTER}"));
-    talk.exp_string(&second).unwrap();
-    press(&mut talk, &format!("lots{ENTER}"));
-    talk.exp_string("lots").unwrap();
-    talk.exp_string(&second).unwrap();
     press(&mut talk, &format!("about 300{ENTER}"));
+    talk.exp_string(&second).unwrap();
+    press(&mut talk, &format!("no{ENTER}"));
     talk.exp_string("settled: ").unwrap();
     let rest = talk.exp_eof().unwrap();
     assert!(rest.contains("Owner"), "{rest}");
