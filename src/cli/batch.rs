@@ -1,19 +1,19 @@
 //! `whoowns batch`.
 
-use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use whoowns::Ruleset;
 use whoowns::clients::{
     self, ByHand, Encoding, Input, Kind, Listener, Mapping, Options, Outputs, RejectsTo, Summary, Unfinished,
 };
+use whoowns::report::list;
 
-use super::{Exit, Shared, batch_report};
+use super::{Exit, Shared};
 
 /// Answer a whole client list: csv, tsv, jsonl or xlsx
 #[derive(Debug, Args)]
@@ -126,37 +126,28 @@ fn pair(text: &str) -> Result<(String, String), String> {
 impl Batch {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let ruleset = shared.ruleset()?;
-        if self.report.is_some() && self.replaces_the_list() {
-            bail!(
-                "`--report` reads the list a second time, and `-o` would have replaced it by then; \
-                 write the answers to another file"
-            );
-        }
         let unfinished = Unfinished::default();
         remove_on_signal(&unfinished)?;
+        let mut rows = list::Rows::default();
         let outputs = Outputs {
             answers: match self.output_path() {
                 Some(path) => clients::Output::at(path, &unfinished)?,
                 None => clients::Output::stream(Box::new(io::stdout())),
             },
-            rejects: self.rejects_to(),
-            unfinished: unfinished.clone(),
+            rejects: self.rejects_to(&unfinished),
+            page: self.report.is_some().then_some(&mut rows),
         };
-        let kept = match &self.report {
-            Some(_) => batch_report::kept(&self.clients)?,
-            None => None,
-        };
-        let options = self.options()?;
         let mut voice = Voice { shared, bar: self.bar(shared), records: 0 };
-        let summary = clients::run(&ruleset, self.input(kept.as_ref())?, outputs, &options, &mut voice)?;
+        let summary = clients::run(&ruleset, self.input(), outputs, &self.options()?, &mut voice)?;
         voice.bar.finish_and_clear();
         if let Some(path) = &self.summary {
-            self.write_summary(path, &summary, &unfinished)?;
+            let text = serde_json::to_string_pretty(&summary).context("cannot write JSON")? + "\n";
+            write(path, &text, &unfinished)?;
         }
         if let Some(path) = &self.report {
-            let list = (self.clients.as_path(), kept.as_ref());
-            let page = batch_report::page(&ruleset, list, &options, self.encoding.as_deref(), &summary)?;
-            batch_report::write(path, &page, &unfinished)?;
+            let title = self.clients.file_name().filter(|name| *name != "-");
+            let title = title.map_or(ruleset.title.clone(), |name| name.to_string_lossy().into_owned());
+            write(path, &list::html(&ruleset, &title, &summary, &rows)?, &unfinished)?;
         }
         shared.say(&told(&summary));
         let undecided = summary.count("decided") < summary.rows;
@@ -164,26 +155,18 @@ impl Batch {
         Ok(if attention { Exit::Attention } else { Exit::Answered })
     }
 
-    /// Whether the answers go where the list is.
-    fn replaces_the_list(&self) -> bool {
-        let place = |path: &Path| path.canonicalize().ok();
-        let output = self.output_path().and_then(place);
-        output.is_some() && output == place(&self.clients)
-    }
-
     fn output_path(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
-    /// The list, or what was kept of standard input so that a report can read it again.
-    fn input(&self, kept: Option<&File>) -> anyhow::Result<Input> {
-        match self.clients.as_path() == Path::new("-") && kept.is_none() {
-            true => Ok(Input::Stream(Box::new(io::stdin()))),
-            false => batch_report::input(&self.clients, kept),
+    fn input(&self) -> Input {
+        match self.clients.as_path() == Path::new("-") {
+            true => Input::Stream(Box::new(io::stdin())),
+            false => Input::File(self.clients.clone()),
         }
     }
 
-    fn rejects_to(&self) -> RejectsTo {
+    fn rejects_to(&self, unfinished: &Unfinished) -> RejectsTo {
         let beside = |output: &Path| {
             let mut name = output.as_os_str().to_owned();
             name.push(".rejects.csv");
@@ -191,7 +174,7 @@ impl Batch {
         };
         let is_file = |output: &&Path| !output.exists() || output.is_file();
         match self.rejects.clone().or_else(|| self.output_path().filter(is_file).map(beside)) {
-            Some(path) if path != Path::new("-") => RejectsTo::File(path),
+            Some(path) if path != Path::new("-") => RejectsTo::File(path, unfinished.clone()),
             _ => RejectsTo::Stream(Box::new(io::stderr())),
         }
     }
@@ -232,18 +215,17 @@ impl Batch {
             Err(_) => bar,
         }
     }
+}
 
-    fn write_summary(&self, path: &Path, summary: &Summary, unfinished: &Unfinished) -> anyhow::Result<()> {
-        let mut text = serde_json::to_string_pretty(summary).context("cannot write JSON")?;
-        text.push('\n');
-        let mut output = if path == Path::new("-") {
-            clients::Output::stream(Box::new(io::stdout()))
-        } else {
-            clients::Output::at(path, unfinished)?
-        };
-        output.write_all(text.as_bytes()).with_context(|| format!("cannot write `{}`", path.display()))?;
-        Ok(output.finish()?)
-    }
+/// Writes a text beside the answers; it appears whole or not at all.
+fn write(path: &Path, text: &str, unfinished: &Unfinished) -> anyhow::Result<()> {
+    let mut output = if path == Path::new("-") {
+        clients::Output::stream(Box::new(io::stdout()))
+    } else {
+        clients::Output::at(path, unfinished)?
+    };
+    output.write_all(text.as_bytes()).with_context(|| format!("cannot write `{}`", path.display()))?;
+    Ok(output.finish()?)
 }
 
 /// Removes unfinished files when the program is interrupted or told to end.

@@ -2,7 +2,6 @@
 
 mod ask;
 mod batch;
-mod batch_report;
 mod brief;
 mod completions;
 mod decide;

@@ -7,7 +7,7 @@ use {std::fs::File, std::io::BufReader};
 use {std::io::Cursor, std::sync::Arc};
 
 /// What can be read more than once.
-pub(super) struct Again {
+pub(crate) struct Again {
     #[cfg(feature = "cli")]
     from: BufReader<File>,
     #[cfg(not(feature = "cli"))]
@@ -17,13 +17,13 @@ pub(super) struct Again {
 impl Again {
     /// A file, from where it stands.
     #[cfg(feature = "cli")]
-    pub(super) fn file(file: File) -> Self {
+    pub(crate) fn file(file: File) -> Self {
         Again { from: BufReader::new(file) }
     }
 
     /// A copy of what can be read only once, kept in a file that nobody sees.
     #[cfg(feature = "cli")]
-    pub(super) fn copy(stream: &mut dyn Read) -> io::Result<Self> {
+    pub(crate) fn copy(stream: &mut dyn Read) -> io::Result<Self> {
         let mut copy = tempfile::tempfile()?;
         io::copy(stream, &mut copy)?;
         copy.rewind()?;
@@ -32,14 +32,14 @@ impl Again {
 
     /// A copy of what can be read only once, kept in memory.
     #[cfg(not(feature = "cli"))]
-    pub(super) fn copy(stream: &mut dyn Read) -> io::Result<Self> {
+    pub(crate) fn copy(stream: &mut dyn Read) -> io::Result<Self> {
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
         Ok(Again { from: Cursor::new(bytes.into()) })
     }
 
     /// The same once more; the two share their place in it, so that one is read after the other.
-    pub(super) fn again(&self) -> io::Result<Self> {
+    pub(crate) fn again(&self) -> io::Result<Self> {
         #[cfg(feature = "cli")]
         return Ok(Again::file(self.from.get_ref().try_clone()?));
         #[cfg(not(feature = "cli"))]

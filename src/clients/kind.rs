@@ -41,7 +41,7 @@ impl Kind {
     }
 
     /// The separator that files of this kind have, where it is always the same.
-    pub(super) fn separator(self) -> Option<u8> {
+    pub(crate) fn separator(self) -> Option<u8> {
         match self {
             Kind::Tsv => Some(b'\t'),
             Kind::Semicolon => Some(b';'),

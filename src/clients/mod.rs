@@ -1,44 +1,26 @@
 //! Client lists: a table of organizations in, the same table with answers out.
 //!
-//! A list is read in blocks of whole records, one thread after the other; several threads read the rows of their blocks,
-//! look up what is decided for rows that say the same, and put the answers beside them; the blocks go out in the order
-//! they came in. What differs between the kinds of file is how a row is read and how it is written, nothing else.
+//! The floors follow a row's way. [`open`] finds out what a list is; [`read`] cuts it into records, one file or folder a
+//! kind of list; [`answer`] works out what is said of each row; [`write`] puts rows out; [`run`] lets several threads do
+//! all of it, and says what it came to. A floor uses only those named before it here: `read`, `open`, `answer`, `write`,
+//! `run`.
 
 mod again;
-mod answering;
-mod answers;
-mod bands;
-mod blocks;
-mod columns;
-mod delimited;
+mod answer;
+mod encoding;
 mod error;
-mod facts;
-mod form;
-mod input;
 mod kind;
-mod lines;
-mod memory;
-mod order;
-mod out;
-mod output;
-mod people;
-mod rejects;
-mod rows;
+mod open;
+mod options;
+mod read;
 mod run;
-mod said;
-mod sheet;
-mod situation;
-mod summary;
-mod text;
-mod utf16;
 mod value;
+mod write;
 
-pub use columns::{ByHand, Mapping};
+pub use encoding::Encoding;
 pub use error::ListError;
-pub use input::Input;
 pub use kind::Kind;
-pub use output::{Output, Unfinished};
-pub use rejects::RejectsTo;
-pub use run::{Listener, Options, Outputs, run};
-pub use summary::{Count, Decided, Planned, Summary};
-pub use text::Encoding;
+pub use open::{Input, Mapping};
+pub use options::{ByHand, Options};
+pub use run::{Compared, Count, Decided, Listener, Outputs, Planned, Silent, Summary, compare, run};
+pub use write::{AnsweredRow, Change, Output, RejectsTo, RowOutcome, RowSink, Unfinished};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value<'v> {
+pub(crate) enum Value<'v> {
     /// Nothing.
     Empty,
     /// A text.
@@ -21,7 +21,7 @@ pub(super) enum Value<'v> {
 
 impl<'v> Value<'v> {
     /// The value as text, as a cell of delimited text holds it.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Value::Empty => "",
             Value::Text(text) | Value::Number(text) | Value::Json(text) => text,
@@ -32,7 +32,7 @@ impl<'v> Value<'v> {
     }
 
     /// Appends the value as JSON.
-    pub(super) fn push_json(&self, out: &mut Vec<u8>) {
+    pub(crate) fn push_json(&self, out: &mut Vec<u8>) {
         match self {
             Value::Empty => out.extend_from_slice(b"null"),
             Value::Number(text) | Value::Json(text) => out.extend_from_slice(text.as_bytes()),
@@ -43,7 +43,7 @@ impl<'v> Value<'v> {
     }
 
     /// The value with its own copy of what it borrows.
-    pub(super) fn owned(self) -> Value<'static> {
+    pub(crate) fn owned(self) -> Value<'static> {
         let own = |text: Cow<'v, str>| Cow::Owned(text.into_owned());
         match self {
             Value::Empty => Value::Empty,
@@ -57,7 +57,7 @@ impl<'v> Value<'v> {
 }
 
 /// Appends a text as JSON writes it.
-pub(super) fn push_json_text(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn push_json_text(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {

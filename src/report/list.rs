@@ -6,28 +6,24 @@ use serde::Serialize;
 use super::page::{PageError, for_script};
 use super::phrases;
 use super::words::thousands;
-use crate::clients::Summary;
+use crate::clients::{AnsweredRow, RowSink, Summary};
+use crate::ruleset::{RoleId, Ruleset};
 
 /// More rows than this are not put into a page.
 pub const ROWS: usize = 100_000;
 
-/// One row of the list, as the page shows it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Row {
-    /// The organization's name, or what stands in the first column.
-    pub name: String,
-    /// The status, `invalid` among them.
-    pub status: String,
-    /// The title of the role that owns.
-    pub owner: String,
-    /// The title of the contact's role.
-    pub contact: String,
-    /// The confidence.
-    pub confidence: String,
-    /// The fact that is best asked for.
-    pub ask: String,
-    /// What was presumed, repaired or wrong.
-    pub note: String,
+/// The rows that a page shows: the first [`ROWS`] of the list.
+#[derive(Debug, Default)]
+pub struct Rows(Vec<AnsweredRow>);
+
+impl RowSink for Rows {
+    fn most(&self) -> usize {
+        ROWS
+    }
+
+    fn take(&mut self, rows: &mut Vec<AnsweredRow>) {
+        self.0.append(rows);
+    }
 }
 
 /// The rows as the script reads them: names and notes as they are, the rest as places in lists of words.
@@ -62,12 +58,12 @@ struct Page<'a> {
     data: String,
 }
 
-/// The page; `title` is the list's name, and `rows` those to show, of which the first [`ROWS`] are.
+/// The page; `title` is the list's name, and `rows` those that a run gave it.
 ///
 /// # Errors
 /// When the page's data cannot be written.
-pub fn html(title: &str, summary: &Summary, rows: &[Row]) -> Result<String, PageError> {
-    let shown = &rows[..rows.len().min(ROWS)];
+pub fn html(ruleset: &Ruleset, title: &str, summary: &Summary, rows: &Rows) -> Result<String, PageError> {
+    let shown = &rows.0;
     let questions = summary
         .questions
         .iter()
@@ -80,8 +76,8 @@ pub fn html(title: &str, summary: &Summary, rows: &[Row]) -> Result<String, Page
         charts: charts(summary),
         questions,
         shown: shown.len(),
-        left_out: thousands((rows.len() - shown.len()) as u64),
-        data: for_script(&serde_json::to_string(&data(shown))?),
+        left_out: thousands(summary.answers - shown.len() as u64),
+        data: for_script(&serde_json::to_string(&data(ruleset, shown))?),
     };
     Ok(page.render()?)
 }
@@ -110,18 +106,20 @@ fn charts(summary: &Summary) -> Vec<Chart> {
     charts
 }
 
-fn data(rows: &[Row]) -> Data {
+fn data(ruleset: &Ruleset, rows: &[AnsweredRow]) -> Data {
     let mut data = Data::default();
     let mut places = std::collections::HashMap::new();
+    let title = |role: Option<RoleId>| role.map_or("", |role| &ruleset.role(role).title);
     for row in rows {
-        let mut word = |text: &String| {
-            *places.entry(text.clone()).or_insert_with(|| {
-                data.words.push(text.clone());
+        let mut word = |text: &str| {
+            *places.entry(text.to_owned()).or_insert_with(|| {
+                data.words.push(text.to_owned());
                 data.words.len() - 1
             })
         };
-        let (status, owner, contact) = (word(&row.status), word(&row.owner), word(&row.contact));
-        let (confidence, ask) = (word(&row.confidence), word(&row.ask));
+        let (status, owner, contact) = (word(row.status), word(title(row.owner)), word(title(row.contact)));
+        let ask = row.ask.map_or("", |fact| &ruleset.fact(fact).name);
+        let (confidence, ask) = (word(row.confidence), word(ask));
         data.rows.push((row.name.clone(), status, owner, contact, confidence, ask, row.note.clone()));
     }
     data
@@ -133,9 +131,17 @@ mod tests {
 
     #[test]
     fn words_stand_once_and_names_as_they_are() {
-        let row = |name: &str| Row { name: name.into(), status: "open".into(), ..Row::default() };
-        let data = data(&[row("a"), row("</script>")]);
-        assert_eq!(data.words, ["open", ""]);
+        let row = |name: &str| AnsweredRow {
+            name: name.into(),
+            status: "open",
+            owner: None,
+            contact: None,
+            confidence: "none",
+            ask: None,
+            note: String::new(),
+        };
+        let data = data(&Ruleset::embedded().unwrap(), &[row("a"), row("</script>")]);
+        assert_eq!(data.words, ["open", "", "none"]);
         assert!(!for_script(&serde_json::to_string(&data).unwrap()).contains('<'));
     }
 }

@@ -5,9 +5,7 @@ use std::io::{Cursor, Write};
 use std::sync::{Arc, Mutex};
 
 use whoowns::Ruleset;
-use whoowns::clients::{
-    Input, ListError, Listener, Options, Output, Outputs, RejectsTo, Summary, Unfinished, run,
-};
+use whoowns::clients::{Input, ListError, Options, Output, Outputs, RejectsTo, Silent, Summary, run};
 
 /// Bytes that a run writes, kept.
 #[derive(Clone, Default)]
@@ -28,9 +26,6 @@ impl Kept {
         self.0.lock().unwrap().clone()
     }
 }
-
-struct Silent;
-impl Listener for Silent {}
 
 /// What came out of a run.
 pub struct Ran {
@@ -64,7 +59,7 @@ pub fn run_with(ruleset: &Ruleset, input: Input, options: &Options) -> Result<Ra
     let outputs = Outputs {
         answers: Output::stream(Box::new(answers.clone())),
         rejects: RejectsTo::Stream(Box::new(rejects.clone())),
-        unfinished: Unfinished::default(),
+        page: None,
     };
     let summary = run(ruleset, input, outputs, options, &mut Silent)?;
     Ok(Ran { answers: answers.bytes(), rejects: rejects.bytes(), summary })

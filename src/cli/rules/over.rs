@@ -1,20 +1,14 @@
 //! Two rulesets over a client list: who changes, from what to what.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io;
 use std::path::Path;
 
-use anyhow::{Context, bail};
 use serde::Serialize;
 use serde_json::Value as Json;
 use whoowns::Ruleset;
-use whoowns::clients::{self, Input, Kind, Listener, Mapping, Options, Outputs, RejectsTo, Unfinished};
-
-/// What begins the names of the answers, so that they meet no column of the list.
-const PREFIX: &str = "whoowns_diff_";
-/// The answers that are compared.
-const COMPARED: [&str; 3] = ["status", "owner", "contact"];
+use whoowns::clients::{self, Input, Options, RowOutcome, Silent};
+use whoowns::ruleset::RoleId;
 
 /// What changes over a client list.
 pub struct Changed {
@@ -52,63 +46,23 @@ pub struct Answered {
 
 /// Answers a list by both rulesets, and compares row by row.
 pub fn compare(old: &Ruleset, new: &Ruleset, list: &Path) -> anyhow::Result<Changed> {
-    if list == Path::new("-") {
-        bail!("standard input cannot be read twice; write the list to a file first");
-    }
-    let folder = tempfile::tempdir().context("cannot make a folder for the answers")?;
-    let paths = [folder.path().join("old.jsonl"), folder.path().join("new.jsonl")];
-    let mut name = Name::default();
-    let summary = answer(old, list, &paths[0], &mut name)?;
-    answer(new, list, &paths[1], &mut Name::default())?;
-    let lines = |path: &Path| -> anyhow::Result<io::Lines<BufReader<File>>> {
-        Ok(BufReader::new(File::open(path).context("cannot read the answers")?).lines())
+    let input = match list == Path::new("-") {
+        true => Input::Stream(Box::new(io::stdin())),
+        false => Input::File(list.to_owned()),
     };
-    let mut clients = Vec::new();
-    for (row, (before, after)) in lines(&paths[0])?.zip(lines(&paths[1])?).enumerate() {
-        let before: Json = serde_json::from_str(&before.context("cannot read the answers")?)?;
-        let after: Json = serde_json::from_str(&after.context("cannot read the answers")?)?;
-        let (from, to) = (answered(&before), answered(&after));
-        if from != to {
-            let text = |title: &String| before.get(title).and_then(Json::as_str).map(str::to_owned);
-            clients.push(Client { row: row as u64 + 1, name: name.title.as_ref().and_then(text), from, to });
-        }
-    }
-    Ok(Changed { rows: summary.answers, rejects: summary.rejects, clients })
-}
-
-fn answer(ruleset: &Ruleset, list: &Path, to: &Path, name: &mut Name) -> anyhow::Result<clients::Summary> {
-    let unfinished = Unfinished::default();
-    let outputs = Outputs {
-        answers: clients::Output::at(to, &unfinished)?,
-        rejects: RejectsTo::Stream(Box::new(io::sink())),
-        unfinished,
+    let compared = clients::compare([old, new], input, &Options::default(), &mut Silent)?;
+    let answered = |ruleset: &Ruleset, outcome: &RowOutcome| {
+        let id = |role: Option<RoleId>| role.map(|role| ruleset.role(role).id.clone());
+        let status = outcome.status.to_owned();
+        Answered { status, owner: id(outcome.owner), contact: id(outcome.contact) }
     };
-    let options = Options {
-        columns: Some(COMPARED.map(str::to_owned).to_vec()),
-        prefix: Some(PREFIX.to_owned()),
-        output_kind: Some(Kind::JsonLines),
-        ..Options::default()
-    };
-    Ok(clients::run(ruleset, Input::File(list.to_owned()), outputs, &options, name)?)
-}
-
-/// Remembers which column has the names.
-#[derive(Default)]
-struct Name {
-    title: Option<String>,
-}
-
-impl Listener for Name {
-    fn mapped(&mut self, _ruleset: &Ruleset, mapping: &Mapping, titles: &[String]) {
-        self.title = mapping.name.and_then(|column| titles.get(column).cloned());
-    }
-}
-
-fn answered(row: &Json) -> Answered {
-    let text =
-        |name: &str| row.get(format!("{PREFIX}{name}")).and_then(Json::as_str).unwrap_or_default().to_owned();
-    let role = |name: &str| Some(text(name)).filter(|role| !role.is_empty());
-    Answered { status: text("status"), owner: role("owner"), contact: role("contact") }
+    let clients = compared.changes.into_iter().map(|change| Client {
+        row: change.row,
+        from: answered(old, &change.from),
+        to: answered(new, &change.to),
+        name: change.name,
+    });
+    Ok(Changed { rows: compared.rows, rejects: compared.rejects, clients: clients.collect() })
 }
 
 /// The changes as JSON.

@@ -1,0 +1,216 @@
+//! Answers for rows: what the rows of a list say is read, and decided once for all rows that say the same.
+
+use super::bands::ALONE;
+use super::cache::AnswerCache;
+use super::columns::AnswerColumn;
+use super::counts::Counts;
+use super::people::PersonFinder;
+use super::plan::Plan;
+use super::row_decision::{INVALID, RowDecision};
+use super::row_reader::{RowReader, RowReading};
+use super::shared_answer::{Rendered, SharedAnswer};
+use crate::clients::read::Row;
+use std::sync::{Arc, PoisonError};
+
+/// Answers the rows that one thread sees.
+pub(crate) struct Answerer<'r> {
+    plan: &'r Plan<'r>,
+    reader: RowReader<'r>,
+    people: Option<PersonFinder<'r>>,
+    /// Whether some answer column shows what the row itself says.
+    has_bounds: bool,
+    known: AnswerCache<KnownAnswer>,
+    counts: Counts,
+    own: OwnAnswer,
+}
+
+/// An answer that rows share, and how many rows had it.
+struct KnownAnswer {
+    answer: Arc<SharedAnswer>,
+    rows: u64,
+}
+
+/// The answer of one row alone.
+#[derive(Default)]
+struct OwnAnswer {
+    rendered: Rendered,
+    decision: Option<Arc<SharedAnswer>>,
+    invalid: RowDecision,
+    note: String,
+}
+
+/// The answer of a row.
+#[derive(Clone, Copy)]
+pub(crate) struct Answered<'a> {
+    /// What is decided.
+    pub(crate) decision: &'a RowDecision,
+    /// Whether the confidence is that of a borderline number.
+    pub(crate) is_borderline: bool,
+    /// What was presumed, repaired or wrong.
+    pub(crate) note: &'a str,
+    /// The answer columns.
+    pub(crate) rendered: &'a Rendered,
+}
+
+impl<'r> Answerer<'r> {
+    pub(crate) fn new(plan: &'r Plan<'r>) -> Self {
+        let people = plan.columns.place(AnswerColumn::ContactName);
+        let reader = RowReader::new(plan);
+        Answerer {
+            people: people.map(|_| PersonFinder::new(plan.ruleset, plan.mapping, plan.encoding)),
+            has_bounds: plan.columns.has_bounds(),
+            known: AnswerCache::new(reader.readers.len()),
+            reader,
+            plan,
+            counts: Counts::default(),
+            own: OwnAnswer::default(),
+        }
+    }
+
+    /// The answer for a row.
+    #[inline]
+    pub(crate) fn answer(&mut self, row: &impl Row) -> Answered<'_> {
+        let RowReading { clean, wrong, strict } = self.reader.read(row);
+        if wrong {
+            return self.wrong(row);
+        }
+        let at = match self.known.find(&self.reader.codes) {
+            Some(at) => at,
+            None if self.reader.codes.contains(&ALONE) => {
+                let answer = Arc::new(self.decide(strict));
+                answer.count(1, &mut self.counts);
+                return self.own_answer(row, answer);
+            }
+            None => self.remember(strict),
+        };
+        let known = self.known.value(at);
+        known.rows += 1;
+        if clean && self.people.is_none() && !self.has_bounds {
+            // Nothing is to be said of this row alone.
+            let answer = &self.known.value(at).answer;
+            let is_borderline = answer.is_borderline(&self.reader.cells);
+            let rendered = answer.rendered(is_borderline);
+            let note = &answer.decision.note;
+            return Answered { decision: &answer.decision, is_borderline, note, rendered };
+        }
+        let answer = Arc::clone(&known.answer);
+        self.own_answer(row, answer)
+    }
+
+    /// An answer that says something of this row alone.
+    fn own_answer(&mut self, row: &impl Row, answer: Arc<SharedAnswer>) -> Answered<'_> {
+        let is_borderline = answer.is_borderline(&self.reader.cells);
+        let mut texts = answer.rendered(is_borderline).texts.clone();
+        let mut notes: Vec<String> = Vec::new();
+        for (reader, cell) in self.reader.readers.iter_mut().zip(&self.reader.cells) {
+            if !cell.is_clean()
+                && let Ok(remarks) = reader.remarks(row, self.plan.titles)
+            {
+                notes.extend(remarks);
+            }
+        }
+        let found = match (&mut self.people, answer.decision.contact) {
+            (Some(people), Some(contact)) => people.find(row, contact),
+            _ => None,
+        };
+        if let Some(found) = found {
+            notes.extend(found.remark);
+            self.put(&mut texts, AnswerColumn::ContactName, found.name);
+        }
+        self.put_bounds(&mut texts);
+        if !answer.decision.note.is_empty() {
+            notes.insert(0, answer.decision.note.clone());
+        }
+        self.own.note = notes.join("; ");
+        self.put(&mut texts, AnswerColumn::Note, self.own.note.clone());
+        self.own.rendered = Rendered::new(texts, self.plan.tail);
+        let answer = self.own.decision.insert(answer);
+        let (decision, note) = (&answer.decision, &self.own.note);
+        Answered { decision, is_borderline, note, rendered: &self.own.rendered }
+    }
+
+    /// The answer for a row that has a cell that cannot be read.
+    fn wrong(&mut self, row: &impl Row) -> Answered<'_> {
+        let mut reasons: Vec<String> = Vec::new();
+        for (reader, cell) in self.reader.readers.iter_mut().zip(&self.reader.cells) {
+            if !cell.is_clean() {
+                match reader.remarks(row, self.plan.titles) {
+                    Ok(remarks) => reasons.extend(remarks),
+                    Err(reason) => reasons.insert(0, reason),
+                }
+            }
+        }
+        self.counts.answered += 1;
+        *self.counts.statuses.entry(INVALID).or_default() += 1;
+        let mut texts = vec![String::new(); self.plan.columns.columns.len()];
+        self.own.note = reasons.join("; ");
+        self.put(&mut texts, AnswerColumn::Status, INVALID.to_owned());
+        self.put(&mut texts, AnswerColumn::Note, self.own.note.clone());
+        self.put_bounds(&mut texts);
+        self.own.rendered = Rendered::new(texts, self.plan.tail);
+        self.own.invalid = RowDecision::wrong(self.own.note.clone());
+        let OwnAnswer { invalid, note, rendered, .. } = &self.own;
+        Answered { decision: invalid, is_borderline: false, note, rendered }
+    }
+
+    fn put(&self, texts: &mut [String], column: AnswerColumn, text: String) {
+        if let Some(at) = self.plan.columns.place(column) {
+            texts[at] = text;
+        }
+    }
+
+    /// What the row says of each integer, as numbers.
+    fn put_bounds(&self, texts: &mut [String]) {
+        if !self.has_bounds {
+            return;
+        }
+        for (reader, cell) in self.reader.readers.iter().zip(&self.reader.cells) {
+            let Some((least, most)) = cell.bounds() else { continue };
+            self.put(texts, AnswerColumn::Least(reader.id), least.to_string());
+            let most = if most == u64::MAX { String::new() } else { most.to_string() };
+            self.put(texts, AnswerColumn::Most(reader.id), most);
+        }
+    }
+
+    /// Looks up what another thread has decided, or decides, and remembers it.
+    #[cold]
+    fn remember(&mut self, strict: bool) -> usize {
+        if self.known.is_full() {
+            self.forget();
+        }
+        let lock = || self.plan.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let shared = lock().get(&self.reader.codes[..]).cloned();
+        let answer = shared.unwrap_or_else(|| {
+            let decided = Arc::new(self.decide(strict));
+            let mut known = lock();
+            if known.len() >= MOST_SHARED {
+                known.clear();
+            }
+            known.insert(self.reader.codes[..].into(), Arc::clone(&decided));
+            decided
+        });
+        self.known.insert(&self.reader.codes, KnownAnswer { answer, rows: 0 })
+    }
+
+    fn decide(&self, strict: bool) -> SharedAnswer {
+        let profile = self.reader.profile(self.plan, strict);
+        let place = |fact| self.reader.readers.iter().position(|reader| reader.id == fact);
+        let decision = RowDecision::of(self.plan.ruleset, &profile, place);
+        SharedAnswer::new(self.plan.ruleset, self.plan.columns, self.plan.tail, decision)
+    }
+
+    fn forget(&mut self) {
+        for known in self.known.take() {
+            known.answer.count(known.rows, &mut self.counts);
+        }
+    }
+
+    /// What the rows answered come to.
+    pub(crate) fn counts(mut self) -> Counts {
+        self.forget();
+        self.counts
+    }
+}
+
+/// How many answers all threads together remember.
+const MOST_SHARED: usize = 1 << 17;

@@ -1,0 +1,40 @@
+//! What all threads of a run share while they work out answers.
+
+use super::bands::BandCodes;
+use super::columns::AnswerColumns;
+use super::shared_answer::SharedAnswer;
+use super::tail::TailWriter;
+use crate::clients::encoding::Encoding;
+use crate::clients::open::Mapping;
+use crate::ruleset::Ruleset;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// What all threads of a run share.
+pub(crate) struct Plan<'r> {
+    pub(crate) ruleset: &'r Ruleset,
+    pub(crate) mapping: &'r Mapping,
+    /// The titles of the list.
+    pub(crate) titles: &'r [String],
+    pub(crate) columns: &'r AnswerColumns,
+    /// How answers are appended to a record; nothing where rows are written otherwise.
+    pub(crate) tail: Option<&'r TailWriter<'r>>,
+    pub(crate) encoding: Encoding,
+    /// Answers by the codes of their rows, worked out by any thread.
+    pub(crate) known: Mutex<HashMap<Box<[u32]>, Arc<SharedAnswer>>>,
+    pub(crate) bands: Arc<BandCodes>,
+}
+
+impl<'r> Plan<'r> {
+    /// A plan with nothing worked out yet.
+    pub(crate) fn new(
+        ruleset: &'r Ruleset,
+        (mapping, titles): (&'r Mapping, &'r [String]),
+        columns: &'r AnswerColumns,
+        tail: Option<&'r TailWriter<'r>>,
+        encoding: Encoding,
+    ) -> Plan<'r> {
+        let (known, bands) = (Mutex::default(), Arc::default());
+        Plan { ruleset, mapping, titles, columns, tail, encoding, known, bands }
+    }
+}

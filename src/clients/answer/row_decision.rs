@@ -1,0 +1,97 @@
+//! What is decided for a row, before it has texts.
+
+use super::counts::shown;
+use crate::decision::{self, Presumption};
+use crate::percent::Percent;
+use crate::profile::{Contradiction, Known, Profile};
+use crate::ruleset::{FactId, RoleId, Ruleset, Value};
+
+/// The status of a row that cannot be decided.
+pub(crate) const INVALID: &str = "invalid";
+
+/// What is decided for rows that say the same, or what is wrong with all of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RowDecision {
+    pub(crate) status: &'static str,
+    pub(crate) owner: Option<RoleId>,
+    pub(crate) contact: Option<RoleId>,
+    /// The ids of the owner rules used.
+    pub(crate) rules: Vec<String>,
+    pub(crate) derived: Vec<(FactId, Value)>,
+    /// The best question, and whether every answer to it settles the matter.
+    pub(crate) ask: Option<(FactId, bool)>,
+    /// What was presumed, or what is wrong.
+    pub(crate) note: String,
+    /// The confidence, and what it is where an exact number is borderline.
+    pub(crate) confidence: [&'static str; 2],
+    /// Numbers with which the answer changes, each with the place of its fact in the row and how near is borderline.
+    pub(crate) changes: Vec<(usize, u64, Percent)>,
+}
+
+impl RowDecision {
+    /// Decides a profile; `place` says where in a row a fact stands.
+    pub(crate) fn of(
+        ruleset: &Ruleset,
+        profile: &Profile,
+        place: impl Fn(FactId) -> Option<usize>,
+    ) -> RowDecision {
+        if let Some(contradiction) = profile.contradiction(ruleset) {
+            return RowDecision::wrong(contradicting(ruleset, profile, contradiction));
+        }
+        let abridged = match decision::abridged(ruleset, profile) {
+            Ok(abridged) => abridged,
+            Err(entangled) => return RowDecision::wrong(entangled.to_string()),
+        };
+        let near = |fact: FactId| ruleset.fact(fact).near;
+        let changes = abridged.changes.iter();
+        RowDecision {
+            status: abridged.status.as_str(),
+            owner: abridged.outcome.owner,
+            contact: abridged.outcome.contact,
+            note: presumed(&abridged.presumed),
+            confidence: abridged.confidence.map(decision::Confidence::as_str),
+            changes: changes
+                .filter_map(|(fact, number)| Some((place(*fact)?, *number, near(*fact)?)))
+                .collect(),
+            rules: abridged.rules,
+            derived: abridged.derived,
+            ask: abridged.ask,
+        }
+    }
+
+    /// What is wrong with a row.
+    pub(crate) fn wrong(note: String) -> RowDecision {
+        RowDecision { status: INVALID, note, ..RowDecision::default() }
+    }
+}
+
+fn presumed(presumed: &[Presumption]) -> String {
+    // A band is presumed in parts, each of which has its own values: a fact is named once, with every value.
+    let mut facts: Vec<(&str, Vec<String>)> = Vec::new();
+    for presumption in presumed {
+        let value = shown(presumption.value.clone());
+        match facts.iter_mut().find(|(fact, _)| *fact == presumption.fact) {
+            Some((_, values)) if values.contains(&value) => {}
+            Some((_, values)) => values.push(value),
+            None => facts.push((&presumption.fact, vec![value])),
+        }
+    }
+    let each: Vec<String> =
+        facts.iter().map(|(fact, values)| format!("{fact} = {}", values.join(" or "))).collect();
+    if each.is_empty() { String::new() } else { format!("presumed {}", each.join(", ")) }
+}
+
+fn contradicting(ruleset: &Ruleset, profile: &Profile, found: Contradiction) -> String {
+    let name = &ruleset.fact(found.fact).name;
+    let value = |fact: FactId| match &profile.given(fact)?.known {
+        Known::Exact(value) => Some(shown(value.to_json(ruleset.fact(fact)))),
+        Known::Band { .. } | Known::Text(_) => None,
+    };
+    match found.because_of {
+        Some(other) => {
+            let value = value(other).map(|value| format!(" = {value}")).unwrap_or_default();
+            format!("`{name}` is given, but does not apply with `{}{value}`", ruleset.fact(other).name)
+        }
+        None => format!("`{name}` is given, but cannot apply with the other facts given"),
+    }
+}

@@ -1,0 +1,41 @@
+//! What the user chose for a list.
+
+use super::encoding::Encoding;
+use super::kind::Kind;
+use std::num::NonZeroUsize;
+
+/// What the user chose for a run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Columns given by hand.
+    pub by_hand: ByHand,
+    /// The answers to add, by name; the usual ones without it.
+    pub columns: Option<Vec<String>>,
+    /// Writes only this column and the answers.
+    pub only_answers: Option<String>,
+    /// Begins the names of the answer columns, instead of the ruleset's prefix.
+    pub prefix: Option<String>,
+    /// The kind of the input, instead of what its name says.
+    pub input_kind: Option<Kind>,
+    /// The kind of the output; without it, that of the input.
+    pub output_kind: Option<Kind>,
+    /// The separator of delimited input, instead of the one found in its header.
+    pub delimiter: Option<u8>,
+    /// The encoding of the input, where no mark tells it.
+    pub encoding: Option<Encoding>,
+    /// The sheet of a spreadsheet, instead of its first.
+    pub sheet: Option<String>,
+    /// Whether text that a spreadsheet would run as a formula is kept from it in delimited output.
+    pub guard_formulas: bool,
+    /// How many threads work; without it, as many as there are cores.
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// What the user settled by hand.
+#[derive(Clone, Debug, Default)]
+pub struct ByHand {
+    /// Facts, or the names of other columns such as `contact_title`, each with the title of its column.
+    pub map: Vec<(String, String)>,
+    /// The title of the column with the organizations' names.
+    pub name_column: Option<String>,
+}

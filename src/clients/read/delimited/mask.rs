@@ -1,0 +1,83 @@
+//! Where given bytes stand in 64 bytes of text: one bit a byte, the first byte the lowest bit.
+//!
+//! Delimited text has a mark every ten bytes or so. Looking for them one at a time costs more than everything
+//! else that happens to a row, so they are found 64 bytes at a time.
+
+/// How many bytes one mask covers.
+pub(crate) const WIDTH: usize = 64;
+
+/// The 64 bytes from `at` on; past the end of the text there are zeros, which are no mark.
+#[inline]
+pub(crate) fn word(text: &[u8], at: usize) -> [u8; WIDTH] {
+    let rest = &text[at..];
+    if let Some(full) = rest.first_chunk::<WIDTH>() {
+        return *full;
+    }
+    let mut padded = [0; WIDTH];
+    padded[..rest.len()].copy_from_slice(rest);
+    padded
+}
+
+/// For each byte of a word the bit that it has among its eight.
+const WEIGHTS: [u8; WIDTH] = {
+    let mut weights = [0; WIDTH];
+    let mut at = 0;
+    while at < WIDTH {
+        weights[at] = 1 << (at % 8);
+        at += 1;
+    }
+    weights
+};
+
+/// The places of `wanted`.
+///
+/// Compilers turn the first loop into a few instructions that compare sixteen bytes at once. Each byte is then zero or
+/// a bit that no other of its eight has, so that a multiplication adds the eight up, without a carry, in the highest byte.
+#[inline]
+pub(crate) fn equal(word: &[u8; WIDTH], wanted: u8) -> u64 {
+    let mut found = [0; WIDTH];
+    for at in 0..WIDTH {
+        found[at] = if word[at] == wanted { WEIGHTS[at] } else { 0 };
+    }
+    let mut mask = 0;
+    for (eighth, bytes) in found.as_chunks::<8>().0.iter().enumerate() {
+        let bits = u64::from_le_bytes(*bytes).wrapping_mul(0x0101_0101_0101_0101) >> 56;
+        mask |= bits << (8 * eighth);
+    }
+    mask
+}
+
+/// For each bit whether the number of bits set up to and with it is odd: of quotes, which bytes are quoted (the
+/// opening quote with them, the closing one not).
+#[inline]
+pub(crate) fn odd_so_far(mut bits: u64) -> u64 {
+    for shift in [1, 2, 4, 8, 16, 32] {
+        bits ^= bits << shift;
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_bits() {
+        let text = b"a,b\n,\"".repeat(20);
+        for at in 0..text.len() {
+            let word = word(&text, at);
+            for wanted in [b',', b'\n', b'"', b'x', 0xff] {
+                for bit in 0..WIDTH {
+                    let there = text.get(at + bit) == Some(&wanted);
+                    assert_eq!(equal(&word, wanted) >> bit & 1 == 1, there);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_quoted_is_odd() {
+        assert_eq!(odd_so_far(0b0001_0010), 0b0000_1110);
+        assert_eq!(odd_so_far(0b1), u64::MAX);
+    }
+}

@@ -1,0 +1,9 @@
+//! Reading records: what every kind of list must be able to say of a row, and the kinds, one file or folder each.
+
+pub(crate) mod blocks;
+pub(crate) mod delimited;
+pub(crate) mod json_lines;
+mod row;
+pub(crate) mod sheet;
+
+pub(crate) use row::{ListRow, RecordReader, Reject, Row, RowVisitor, Supply, Written};

@@ -1,0 +1,6 @@
+//! Spreadsheets.
+
+mod book;
+mod parts;
+
+pub(crate) use book::{Book, SheetReader};

@@ -1,0 +1,151 @@
+//! A list answered: every row comes out with its answers.
+
+use super::listener::Listener;
+use super::summary::Summary;
+use super::tasks::{AnswerTask, AnsweredRows, PageRows, counted};
+use super::through::{Collected, Through, threads};
+use crate::clients::answer::{AnswerColumns, Answerer, Counts, Plan, TailWriter};
+use crate::clients::error::ListError;
+use crate::clients::kind::Kind;
+use crate::clients::open::{Header, Input, List, column_called, find_columns};
+use crate::clients::options::Options;
+use crate::clients::write::{
+    ListSink, Output, Rejects, RejectsTo, RowSink, RowWriter, Sink, TextFormat, Writing,
+};
+use crate::ruleset::Ruleset;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Where a run writes to.
+pub struct Outputs<'o> {
+    /// The answers.
+    pub answers: Output,
+    /// Broken records.
+    pub rejects: RejectsTo,
+    /// A page that shows rows too.
+    pub page: Option<&'o mut dyn RowSink>,
+}
+
+/// Both places that answered rows go to.
+struct Sinks<'s, 'o> {
+    list: ListSink,
+    page: Option<&'o mut dyn RowSink>,
+    /// Rows that the page has.
+    shown: usize,
+    is_full: &'s AtomicBool,
+}
+
+impl Sink<AnsweredRows> for Sinks<'_, '_> {
+    fn take(&mut self, rows: &mut AnsweredRows) -> Result<(), ListError> {
+        if let Some(page) = &mut self.page {
+            rows.page.truncate(page.most() - self.shown);
+            self.shown += rows.page.len();
+            self.is_full.store(self.shown == page.most(), Ordering::Relaxed);
+            page.take(&mut rows.page);
+            rows.page.clear();
+        }
+        self.list.take(&mut rows.list)
+    }
+}
+
+/// Answers every row of a list.
+///
+/// # Errors
+/// Whatever keeps the list as a whole from being read, mapped or written; no output appears then.
+pub fn run(
+    ruleset: &Ruleset,
+    input: Input,
+    outputs: Outputs,
+    options: &Options,
+    listener: &mut dyn Listener,
+) -> Result<Summary, ListError> {
+    // Without the program there may be no clock; who runs the list knows how long it took.
+    let started = cfg!(feature = "cli").then(Instant::now);
+    let list = List::open(input, options)?;
+    let mapping = find_columns(ruleset, &list.titles, &options.by_hand)?;
+    listener.mapped(ruleset, &mapping, &list.titles);
+    let only = options.only_answers.as_deref().map(|id| column_called(&list.titles, id)).transpose()?;
+    let kept = only.map_or(&list.titles[..], |column| &list.titles[column..=column]);
+    let columns =
+        AnswerColumns::new(ruleset, options.columns.as_deref(), options.prefix.as_deref(), &mapping, kept)?;
+    let (writing, format) = formats(&list, options);
+    let tail = format.as_ref().map(|format| {
+        |texts: &[String], out: &mut Vec<u8>| format.push_answers(columns.titles.iter().zip(texts), out)
+    });
+    let tail: Option<&TailWriter<'_>> = tail.as_ref().map(|tail| tail as _);
+    let plan = Plan::new(ruleset, (&mapping, &list.titles), &columns, tail, list.encoding);
+    let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &columns.titles, only };
+    let is_full = AtomicBool::new(false);
+    let page_rows = PageRows { name: mapping.name.unwrap_or(0), encoding: list.encoding, is_full: &is_full };
+    let page_rows = outputs.page.is_some().then_some(page_rows);
+    let task = || AnswerTask { answerer: Answerer::new(&plan), writer: writer.clone(), page: page_rows };
+    let tasks: Vec<AnswerTask> = (0..threads(options)).map(|_| task()).collect();
+    let mut answers = ListSink::new(outputs.answers, list.encoding, &writer, &columns)?;
+    answers.begin(&header_text(list.header(), &writer, format.as_ref()))?;
+    let (separator, header) =
+        list.header().map_or((b',', &b"record"[..]), |header| (header.separator, &header.written));
+    let mut collected = Collected {
+        sink: Sinks { list: answers, page: outputs.page, shown: 0, is_full: &is_full },
+        rejects: Rejects::new(outputs.rejects, list.encoding, separator, header),
+        lines: list.header_lines(),
+        read: 0,
+        listener,
+    };
+    let guarded = options.guard_formulas;
+    let through = Through { titles: &list.titles, encoding: list.encoding, guarded };
+    let tasks = through.run(list.source, tasks, &mut collected)?;
+    let mut counts = counted(tasks.into_iter().map(|task| task.answerer));
+    finish(collected, &mut counts)?;
+    let took = started.map_or(Duration::ZERO, |started| started.elapsed());
+    Ok(Summary::new(ruleset, &counts, took))
+}
+
+/// Checks that nothing was lost, and puts the files in their places.
+fn finish(collected: Collected<Sinks>, counts: &mut Counts) -> Result<(), ListError> {
+    counts.read = collected.read;
+    counts.rejected = collected.rejects.count;
+    if counts.read != counts.answered + counts.rejected {
+        return Err(ListError::Lost { read: counts.read, written: counts.answered + counts.rejected });
+    }
+    collected.sink.list.finish()?;
+    collected.rejects.finish()
+}
+
+/// How rows are written, and how answers are appended to those that are kept as they are.
+fn formats(list: &List, options: &Options) -> (Writing, Option<TextFormat>) {
+    let kind = options.output_kind.unwrap_or(list.kind);
+    let own = list.header().map(|header| header.separator);
+    let separator = kind.separator().or(own.filter(|_| list.kind == kind)).unwrap_or(b',');
+    let delimited = TextFormat::Delimited {
+        separator,
+        guarded: options.guard_formulas,
+        line_end: b"\n",
+        encoding: list.encoding,
+    };
+    match kind {
+        Kind::Xlsx => (Writing::Workbook, None),
+        Kind::JsonLines if list.kind == kind => (Writing::Kept, Some(TextFormat::JsonLines)),
+        Kind::JsonLines => (Writing::As(TextFormat::JsonLines), None),
+        _ if own == Some(separator) => (Writing::Kept, Some(delimited)),
+        _ => (Writing::As(delimited), None),
+    }
+}
+
+/// The header with the titles of the answers, as it is written: the list's own where rows are kept.
+fn header_text(own: Option<&Header>, writer: &RowWriter, format: Option<&TextFormat>) -> Vec<u8> {
+    let mut text = Vec::new();
+    let titles = writer.columns().map(|column| &writer.titles[column]);
+    match (writer.writing, own, format) {
+        (Writing::Kept, Some(header), Some(format)) => {
+            match writer.only {
+                None => text.extend_from_slice(&header.written),
+                Some(_) => format.push_record(titles, &mut text),
+            }
+            format.push_answers(writer.answers.iter().zip(writer.answers), &mut text);
+            text.extend_from_slice(&header.line_end);
+        }
+        (Writing::As(format), ..) => format.push_titles(titles.chain(writer.answers), &mut text),
+        _ => {}
+    }
+    text
+}

@@ -1,0 +1,14 @@
+//! A run: from the list that comes in to the sinks that its rows go to.
+
+mod answers;
+mod compare;
+mod listener;
+mod parallel;
+mod summary;
+mod tasks;
+mod through;
+
+pub use answers::{Outputs, run};
+pub use compare::{Compared, compare};
+pub use listener::{Listener, Silent};
+pub use summary::{Count, Decided, Planned, Summary};

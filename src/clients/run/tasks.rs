@@ -1,0 +1,175 @@
+//! What a thread does with each row: answer it for a list and for a page, or compare what two rulesets say.
+
+use crate::clients::answer::{Answered, Answerer, Counts};
+use crate::clients::encoding::Encoding;
+use crate::clients::read::{ListRow, RecordReader, Reject, RowVisitor};
+use crate::clients::write::{AnsweredRow, Change, RowOutcome, RowWriter, WrittenRows};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::parallel::Worker;
+use crate::clients::error::ListError;
+
+/// What is done with each row, on the thread that has read it.
+pub(crate) trait RowTask: Send {
+    /// What the rows of a block become.
+    type Rows: Default + Send;
+    /// Does it.
+    fn row(&mut self, row: &impl ListRow, rows: &mut Self::Rows);
+}
+
+/// What has become of a block.
+#[derive(Debug, Default)]
+pub(crate) struct Done<Rows> {
+    pub(crate) rows: Rows,
+    pub(crate) rejects: Vec<Reject>,
+    /// Rows and rejects together.
+    pub(crate) records: u64,
+    /// Line breaks in the block.
+    pub(crate) lines: u64,
+    /// Its length.
+    pub(crate) bytes: u64,
+}
+
+/// Reads the records of blocks, and does the task with each.
+pub(crate) struct RecordWorker<R, T> {
+    pub(crate) reader: R,
+    pub(crate) task: T,
+}
+
+impl<R: RecordReader, T: RowTask> Worker for RecordWorker<R, T> {
+    type Work = R::Block;
+    type Done = Done<T::Rows>;
+
+    fn work(&mut self, block: &R::Block, done: &mut Done<T::Rows>) -> Result<(), ListError> {
+        done.records = 0;
+        let end = self.reader.read(block, &mut Visitor { task: &mut self.task, done });
+        (done.lines, done.bytes) = (end.lines, end.bytes);
+        Ok(())
+    }
+}
+
+struct Visitor<'w, T: RowTask> {
+    task: &'w mut T,
+    done: &'w mut Done<T::Rows>,
+}
+
+impl<T: RowTask> RowVisitor for Visitor<'_, T> {
+    #[inline]
+    fn row(&mut self, row: &impl ListRow) {
+        self.done.records += 1;
+        self.task.row(row, &mut self.done.rows);
+    }
+
+    fn reject(&mut self, reject: Reject) {
+        self.done.records += 1;
+        self.done.rejects.push(reject);
+    }
+}
+
+/// Answers each row.
+pub(crate) struct AnswerTask<'p> {
+    pub(crate) answerer: Answerer<'p>,
+    pub(crate) writer: RowWriter<'p>,
+    pub(crate) page: Option<PageRows<'p>>,
+}
+
+/// Rows for a page.
+#[derive(Clone, Copy)]
+pub(crate) struct PageRows<'p> {
+    /// The column with the organizations' names.
+    pub(crate) name: usize,
+    pub(crate) encoding: Encoding,
+    /// Set when the page takes no more rows.
+    pub(crate) is_full: &'p AtomicBool,
+}
+
+/// The rows of a block with their answers.
+#[derive(Debug, Default)]
+pub(crate) struct AnsweredRows {
+    pub(crate) list: WrittenRows,
+    pub(crate) page: Vec<AnsweredRow>,
+}
+
+impl RowTask for AnswerTask<'_> {
+    type Rows = AnsweredRows;
+
+    #[inline]
+    fn row(&mut self, row: &impl ListRow, rows: &mut AnsweredRows) {
+        let answered = self.answerer.answer(row);
+        self.writer.put(row, answered.rendered, &mut rows.list);
+        if let Some(page) = &self.page
+            && !page.is_full.load(Ordering::Relaxed)
+        {
+            rows.page.push(page.row(row, answered));
+        }
+    }
+}
+
+impl PageRows<'_> {
+    fn row(&self, row: &impl ListRow, answered: Answered) -> AnsweredRow {
+        let Answered { decision, is_borderline, note, .. } = answered;
+        AnsweredRow {
+            name: text(row, self.name, self.encoding),
+            status: decision.status,
+            owner: decision.owner,
+            contact: decision.contact,
+            confidence: decision.confidence[usize::from(is_borderline)],
+            ask: decision.ask.map(|(fact, _)| fact),
+            note: note.to_owned(),
+        }
+    }
+}
+
+/// Compares what two rulesets say of each row.
+pub(crate) struct CompareTask<'p> {
+    /// Answers by the old ruleset and by the new one.
+    pub(crate) answerers: [Answerer<'p>; 2],
+    /// For each ruleset and role, the place of the role's id among the ids of both.
+    pub(crate) roles: &'p [Vec<usize>; 2],
+    /// The column with the organizations' names.
+    pub(crate) name: Option<usize>,
+    pub(crate) encoding: Encoding,
+}
+
+/// The rows of a block that change.
+#[derive(Debug, Default)]
+pub(crate) struct ChangedRows {
+    /// Rows compared.
+    pub(crate) rows: u64,
+    /// Those that change, with their places in the block.
+    pub(crate) changes: Vec<Change>,
+}
+
+impl RowTask for CompareTask<'_> {
+    type Rows = ChangedRows;
+
+    fn row(&mut self, row: &impl ListRow, rows: &mut ChangedRows) {
+        rows.rows += 1;
+        let [from, to] = self.answerers.each_mut().map(|answerer| {
+            let decision = answerer.answer(row).decision;
+            RowOutcome { status: decision.status, owner: decision.owner, contact: decision.contact }
+        });
+        let [old, new] = self.roles;
+        let ids = |outcome: &RowOutcome, roles: &[usize]| {
+            [outcome.owner, outcome.contact].map(|role| role.map(|role| roles[role.0]))
+        };
+        if from.status != to.status || ids(&from, old) != ids(&to, new) {
+            let name =
+                self.name.map(|column| text(row, column, self.encoding)).filter(|name| !name.is_empty());
+            rows.changes.push(Change { row: rows.rows, name, from, to });
+        }
+    }
+}
+
+/// The counts of all threads together.
+pub(crate) fn counted<'p>(answerers: impl IntoIterator<Item = Answerer<'p>>) -> Counts {
+    let mut counts = Counts::default();
+    for answerer in answerers {
+        counts.add(&answerer.counts());
+    }
+    counts
+}
+
+fn text(row: &impl ListRow, column: usize, encoding: Encoding) -> String {
+    String::from_utf8_lossy(&encoding.utf8(&row.cell(column))).into_owned()
+}

@@ -1,0 +1,18 @@
+//! Writing: how rows are put out, where they go, and files that appear whole or not at all.
+
+mod list_sink;
+mod output;
+mod rejects;
+mod row_writer;
+mod sink;
+mod text_format;
+mod workbook;
+
+pub(crate) use list_sink::ListSink;
+pub use output::{Output, Unfinished};
+pub(crate) use rejects::Rejects;
+pub use rejects::RejectsTo;
+pub(crate) use row_writer::{RowWriter, Writing, WrittenRows};
+pub(crate) use sink::Sink;
+pub use sink::{AnsweredRow, Change, RowOutcome, RowSink};
+pub(crate) use text_format::TextFormat;

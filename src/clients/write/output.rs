@@ -1,0 +1,231 @@
+//! Files that appear whole or not at all.
+
+use crate::clients::error::ListError;
+use std::fs;
+#[cfg(feature = "cli")]
+use std::fs::{Metadata, OpenOptions};
+use std::io::{self, Write};
+#[cfg(feature = "cli")]
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+#[cfg(feature = "cli")]
+use tempfile::NamedTempFile;
+
+/// The files that are being written, so that a signal can have them removed.
+#[derive(Clone, Debug, Default)]
+pub struct Unfinished(Arc<Mutex<Vec<PathBuf>>>);
+
+impl Unfinished {
+    /// Removes every file that is being written. What stood at their places before stays.
+    pub fn remove(&self) {
+        for path in self.paths().drain(..) {
+            // Nothing more can be done for a file that does not go.
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    fn paths(&self) -> std::sync::MutexGuard<'_, Vec<PathBuf>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where something is written.
+pub struct Output {
+    to: To,
+    #[cfg(feature = "cli")]
+    unfinished: Unfinished,
+}
+
+enum To {
+    /// Written where it is: standard output, a device, a pipe.
+    Stream(Box<dyn Write + Send>),
+    /// Written beside its place, and put there at the end.
+    #[cfg(feature = "cli")]
+    Place { beside: NamedTempFile, place: PathBuf },
+}
+
+impl Output {
+    /// What is written where it is: standard output, a device, a pipe.
+    pub fn stream(stream: Box<dyn Write + Send>) -> Self {
+        Output {
+            to: To::Stream(stream),
+            #[cfg(feature = "cli")]
+            unfinished: Unfinished::default(),
+        }
+    }
+
+    /// A file at `path`.
+    ///
+    /// # Errors
+    /// If nothing can be written there.
+    #[cfg(feature = "cli")]
+    pub fn at(path: &Path, unfinished: &Unfinished) -> Result<Self, ListError> {
+        let failed = |source| ListError::File { doing: "write", path: path.to_owned(), source };
+        let place = followed(path).map_err(failed)?;
+        match fs::metadata(&place) {
+            Ok(there) if there.is_dir() => Err(failed(io::ErrorKind::IsADirectory.into())),
+            Ok(there) if !there.is_file() => {
+                let device = OpenOptions::new().write(true).open(&place).map_err(failed)?;
+                Ok(Output::stream(Box::new(device)))
+            }
+            there => {
+                // A file that may not be written stays as it is, also where its folder would allow a new one.
+                if there.is_ok() {
+                    OpenOptions::new().write(true).open(&place).map_err(failed)?;
+                }
+                let beside = beside(&place, there.ok().as_ref()).map_err(failed)?;
+                unfinished.paths().push(beside.path().to_owned());
+                Ok(Output { to: To::Place { beside, place }, unfinished: unfinished.clone() })
+            }
+        }
+    }
+
+    /// Puts a finished file in its place.
+    ///
+    /// # Errors
+    /// If the last of it cannot be written or put there.
+    pub fn finish(mut self) -> Result<(), ListError> {
+        self.flush().map_err(ListError::Write)?;
+        #[cfg(feature = "cli")]
+        if let To::Place { beside, place } = self.to {
+            let path = beside.path().to_owned();
+            beside.persist(&place).map_err(|error| ListError::File {
+                doing: "write",
+                path: place,
+                source: error.error,
+            })?;
+            self.unfinished.paths().retain(|unfinished| *unfinished != path);
+        }
+        Ok(())
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.to {
+            To::Stream(stream) => stream.write(bytes),
+            #[cfg(feature = "cli")]
+            To::Place { beside, .. } => beside.as_file_mut().write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.to {
+            To::Stream(stream) => stream.flush(),
+            #[cfg(feature = "cli")]
+            To::Place { beside, .. } => beside.as_file_mut().flush(),
+        }
+    }
+}
+
+/// Where a path leads, its links followed, whether or not there is a file at their end.
+#[cfg(feature = "cli")]
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    const MOST_LINKS: usize = 40;
+    let mut place = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(next) = fs::read_link(&place) else { return Ok(place) };
+        place = place.parent().unwrap_or(Path::new("")).join(next);
+    }
+    Err(io::Error::other("too many links"))
+}
+
+/// A file in the same folder as `place`, with the permissions that the file there has, or that a new one gets.
+#[cfg(feature = "cli")]
+fn beside(place: &Path, there: Option<&Metadata>) -> io::Result<NamedTempFile> {
+    let folder = match place.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".whoowns-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // What the user's mask forbids is taken away from it.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let file = builder.tempfile_in(folder)?;
+    if let Some(there) = there {
+        file.as_file().set_permissions(there.permissions())?;
+    }
+    Ok(file)
+}
+
+#[cfg(feature = "cli")]
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(path: &Path, text: &[u8]) -> Result<(), ListError> {
+        let mut output = Output::at(path, &Unfinished::default())?;
+        output.write_all(text).map_err(ListError::Write)?;
+        output.finish()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_appears_at_the_end_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("answers.csv");
+        fs::write(&path, "old").unwrap();
+        let unfinished = Unfinished::default();
+        let mut output = Output::at(&path, &unfinished).unwrap();
+        output.write_all(b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        drop(output);
+        assert_eq!(
+            (names(folder.path()), fs::read(&path).unwrap()),
+            (vec!["answers.csv".into()], b"old".to_vec())
+        );
+        write(&path, b"new").unwrap();
+        assert_eq!(
+            (names(folder.path()), fs::read(&path).unwrap()),
+            (vec!["answers.csv".into()], b"new".to_vec())
+        );
+    }
+
+    #[test]
+    fn a_signal_removes_what_is_unfinished() {
+        let folder = tempfile::tempdir().unwrap();
+        let unfinished = Unfinished::default();
+        let output = Output::at(&folder.path().join("a"), &unfinished).unwrap();
+        assert_eq!(names(folder.path()).len(), 1);
+        unfinished.remove();
+        assert_eq!(names(folder.path()).len(), 0);
+        drop(output);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_permissions_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("real"), folder.path().join("link"));
+        symlink("real", &link).unwrap();
+        write(&link, b"one").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        write(&link, b"two").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn devices_are_written_directly() {
+        write(Path::new("/dev/null"), b"gone").unwrap();
+        assert!(write(Path::new("/dev/full"), b"no room").is_err());
+        assert!(write(Path::new("/no/such/folder/file"), b"").is_err());
+        assert!(write(Path::new("/tmp"), b"").is_err());
+    }
+}

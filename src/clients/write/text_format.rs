@@ -1,0 +1,107 @@
+//! How rows and their answers are written as text.
+
+use crate::clients::encoding::Encoding;
+use crate::clients::read::delimited::{is_formula, push_cell};
+use crate::clients::value::{Value, push_json_text};
+
+/// A kind of text, and what it takes to write it.
+#[derive(Clone, Debug)]
+pub(crate) enum TextFormat {
+    /// Cells with a separator between them.
+    Delimited {
+        /// Between two cells.
+        separator: u8,
+        /// Whether text that a spreadsheet would run is kept from it.
+        guarded: bool,
+        /// Ends a record that does not bring its own line end.
+        line_end: &'static [u8],
+        /// What the text is in, where it is not UTF-8 on its way.
+        encoding: Encoding,
+    },
+    /// One JSON object a line.
+    JsonLines,
+}
+
+impl TextFormat {
+    /// Appends a header.
+    pub(crate) fn push_titles<'t>(&self, titles: impl IntoIterator<Item = &'t String>, out: &mut Vec<u8>) {
+        let TextFormat::Delimited { line_end, .. } = self else { return };
+        self.push_record(titles, out);
+        out.extend_from_slice(line_end);
+    }
+
+    /// Appends cells of delimited text, without a line end.
+    pub(crate) fn push_record<'t>(&self, texts: impl IntoIterator<Item = &'t String>, out: &mut Vec<u8>) {
+        for (at, text) in texts.into_iter().enumerate() {
+            self.push_text(text, at == 0, out);
+        }
+    }
+
+    /// Appends a row whose cells come from another kind of file.
+    pub(crate) fn push_row<'v>(
+        &self,
+        cells: impl Iterator<Item = (&'v String, Value<'v>)>,
+        answers: impl Iterator<Item = (&'v String, &'v String)>,
+        out: &mut Vec<u8>,
+    ) {
+        match self {
+            TextFormat::Delimited { line_end, .. } => {
+                cells.enumerate().for_each(|(at, (_, value))| self.push_text(value.text(), at == 0, out));
+                answers.for_each(|(_, text)| self.push_text(text, false, out));
+                out.extend_from_slice(line_end);
+            }
+            TextFormat::JsonLines => {
+                out.push(b'{');
+                cells.for_each(|(title, value)| push_entry(title, &value, out));
+                answers.for_each(|(title, text)| push_entry(title, &answer_value(text), out));
+                if out.last() == Some(&b',') {
+                    out.pop();
+                }
+                out.extend_from_slice(b"}\n");
+            }
+        }
+    }
+
+    /// Appends answers to a record that is kept as it is: what stands behind its last cell or value.
+    pub(crate) fn push_answers<'t>(
+        &self,
+        answers: impl Iterator<Item = (&'t String, &'t String)>,
+        out: &mut Vec<u8>,
+    ) {
+        match self {
+            TextFormat::Delimited { .. } => answers.for_each(|(_, text)| self.push_text(text, false, out)),
+            TextFormat::JsonLines => {
+                for (title, text) in answers {
+                    out.push(b',');
+                    push_entry(title, &answer_value(text), out);
+                    out.pop();
+                }
+            }
+        }
+    }
+
+    /// Appends a cell of delimited text, behind a separator unless it is the first.
+    fn push_text(&self, text: &str, is_first: bool, out: &mut Vec<u8>) {
+        let TextFormat::Delimited { separator, guarded, encoding, .. } = self else { return };
+        if !is_first {
+            out.push(*separator);
+        }
+        let cell = encoding.inward(text);
+        if *guarded && is_formula(&cell) {
+            push_cell(out, &[b"'", &*cell].concat(), *separator);
+        } else {
+            push_cell(out, &cell, *separator);
+        }
+    }
+}
+
+fn push_entry(title: &str, value: &Value, out: &mut Vec<u8>) {
+    push_json_text(title, out);
+    out.push(b':');
+    value.push_json(out);
+    out.push(b',');
+}
+
+fn answer_value(text: &str) -> Value<'_> {
+    if text.is_empty() { Value::Empty } else { Value::Text(text.into()) }
+}
