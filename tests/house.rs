@@ -93,9 +93,9 @@ fn files_can_be_read_in_one_go() {
 #[test]
 fn no_domain_stands_in_code() {
     let rules = whoowns::Ruleset::embedded().unwrap();
-    let facts = rules.facts.iter().map(|fact| &fact.name);
-    let roles = rules.roles.iter().map(|role| &role.id);
-    let rows = rules.owner.iter().map(|row| &row.id).chain(rules.contact.iter().map(|row| &row.id));
+    let facts = rules.facts().iter().map(|fact| &fact.name);
+    let roles = rules.roles().iter().map(|role| &role.id);
+    let rows = rules.owner().iter().map(|row| &row.id).chain(rules.contact().iter().map(|row| &row.id));
     // Short names such as `it` or `project` are words of every language.
     let names: Vec<&String> =
         facts.chain(roles).chain(rows).filter(|name| name.contains(['_', '-'])).collect();

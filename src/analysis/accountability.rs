@@ -30,11 +30,11 @@ impl Accountability {
     /// The rows of a ruleset that make a role accountable.
     pub fn new(ruleset: &Ruleset) -> Accountability {
         let accountable = |raci: Raci| raci.is_accountable();
-        let rows = ruleset.stakeholder.iter().enumerate().filter(|(_, row)| accountable(row.then.raci));
+        let rows = ruleset.stakeholder().iter().enumerate().filter(|(_, row)| accountable(row.then.raci));
         let rows = rows.map(|(at, row)| Answering {
             row: at,
             role: row.then.role,
-            regions: ruleset.compiled.regions(&ruleset.derive, &row.when).unwrap_or_default(),
+            regions: ruleset.compiled().regions(ruleset.derive(), &row.when).unwrap_or_default(),
         });
         Accountability { rows: rows.collect(), nobody: Vec::new(), several: Vec::new() }
     }

@@ -12,7 +12,7 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     let found = &survey.accountability;
     let mut findings = nobody(survey, &found.nobody);
     for (region, first, second) in &found.several {
-        let row = |at: usize| &survey.ruleset.stakeholder[at];
+        let row = |at: usize| &survey.ruleset.stakeholder()[at];
         let message = format!(
             "the rows `{}` and `{}` make two roles accountable in the same state",
             row(*first).id,
@@ -39,7 +39,7 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
     let ruleset = survey.ruleset;
     // Owner and contact follow from the facts, so that the facts alone say which states these are.
     let free = |region: &Region| {
-        let axes = [ruleset.compiled.owner_axis(), ruleset.compiled.contact_axis()];
+        let axes = [ruleset.compiled().owner_axis(), ruleset.compiled().contact_axis()];
         axes.into_iter().fold(region.clone(), |free, axis| free.with(axis, vocabulary.space.axes[axis].all()))
     };
     let freed: Vec<Region> = regions.iter().map(free).collect();
@@ -50,8 +50,8 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
         true => vec![vocabulary.space.all()],
         false => vocabulary.simplify(&freed, &mut Budget::new(survey.effort.survey)).unwrap_or(freed),
     };
-    let stakeholder = ruleset.stakeholder.last().map(|row| row.span);
-    let span = stakeholder.or(ruleset.owner.last().map(|row| row.span));
+    let stakeholder = ruleset.stakeholder().last().map(|row| row.span);
+    let span = stakeholder.or(ruleset.owner().last().map(|row| row.span));
     let Some(span) = span else { return Vec::new() };
     let finding = |(at, region): (usize, &Region)| {
         let within = regions.iter().find(|other| other.within(region)).unwrap_or(&regions[0]);
@@ -67,7 +67,7 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
         let witness = witness.unwrap_or_else(|_| {
             vocabulary.profile(&point, &point.iter().map(|atom| *atom != ABSENT).collect::<Vec<_>>())
         });
-        let id = super::finding::fresh_id("accountable", at, &ruleset.stakeholder);
+        let id = super::finding::fresh_id("accountable", at, ruleset.stakeholder());
         Finding::new(Code::Accountable, span, message)
             .of(Table::Stakeholder, None)
             .witness(witness)

@@ -60,8 +60,9 @@ impl Alignment {
     /// # Errors
     /// When a fact of both is of another kind in each, or has no value that both allow.
     pub fn new(old: &Ruleset, new: &Ruleset) -> Result<Alignment, Incomparable> {
-        let mut roles: Vec<String> = old.roles.iter().map(|role| role.id.clone()).collect();
-        roles.extend(new.roles.iter().map(|role| role.id.clone()).filter(|id| old.role_named(id).is_none()));
+        let mut roles: Vec<String> = old.roles().iter().map(|role| role.id.clone()).collect();
+        roles
+            .extend(new.roles().iter().map(|role| role.id.clone()).filter(|id| old.role_named(id).is_none()));
         let mut alignment = Alignment {
             space: Space::default(),
             facts: Vec::new(),
@@ -70,12 +71,12 @@ impl Alignment {
             new: Side::default(),
             notes: Vec::new(),
         };
-        let names = old.compiled.facts.iter().map(|fact| &old.fact(*fact).name);
-        let added = new.compiled.facts.iter().map(|fact| &new.fact(*fact).name);
+        let names = old.compiled().facts.iter().map(|fact| &old.fact(*fact).name);
+        let added = new.compiled().facts.iter().map(|fact| &new.fact(*fact).name);
         let mut ordered: Vec<&String> = names.collect();
         // A fact stands after those it requires in either ruleset: what the new one adds keeps its own order.
         ordered.extend(
-            added.filter(|name| old.fact_named(name).is_none_or(|fact| old.compiled.axis(fact).is_none())),
+            added.filter(|name| old.fact_named(name).is_none_or(|fact| old.compiled().axis(fact).is_none())),
         );
         for name in ordered {
             alignment.add_axis(old, new, name)?;
@@ -116,7 +117,7 @@ impl Alignment {
             let fact = ruleset.fact_named(name)?;
             Some((
                 ruleset.fact(fact).clone(),
-                ruleset.compiled.space.axes[ruleset.compiled.axis(fact)?].clone(),
+                ruleset.compiled().space.axes[ruleset.compiled().axis(fact)?].clone(),
             ))
         };
         let (fact, mut axis, conditions) = match (of(old), of(new)) {
@@ -187,9 +188,9 @@ impl Alignment {
         axis.requires
             .iter()
             .map(|required| {
-                let fact = ruleset.fact(ruleset.compiled.facts[required.axis]);
+                let fact = ruleset.fact(ruleset.compiled().facts[required.axis]);
                 let common = self.axis_of(&fact.name)?;
-                let own = &ruleset.compiled.space.axes[required.axis];
+                let own = &ruleset.compiled().space.axes[required.axis];
                 let extents = required.extents.iter();
                 let extents = extents.flat_map(|extent| self.extents(common, fact, own, *extent)).collect();
                 Some(Requirement { axis: common, extents })
@@ -221,23 +222,24 @@ impl Alignment {
             }
             common
         };
-        let compiled = &ruleset.compiled;
+        let compiled = ruleset.compiled();
         Side {
-            owner: table(&compiled.owner, &ruleset.owner),
-            contact: table(&compiled.contact, &ruleset.contact),
+            owner: table(&compiled.owner, ruleset.owner()),
+            contact: table(&compiled.contact, ruleset.contact()),
         }
     }
 
     fn role_atom(&self, ruleset: &Ruleset, role: usize) -> u32 {
-        let known = ruleset.roles.get(role).and_then(|role| self.roles.iter().position(|id| *id == role.id));
+        let known =
+            ruleset.roles().get(role).and_then(|role| self.roles.iter().position(|id| *id == role.id));
         known.unwrap_or(self.roles.len()) as u32
     }
 
     /// A region of a ruleset on the common axes.
     fn regions(&self, ruleset: &Ruleset, region: &Region) -> Vec<Region> {
-        let own = &ruleset.compiled.space;
+        let own = &ruleset.compiled().space;
         // Where the condition of a fact could not be kept, the rows that test it say it themselves.
-        let lost: Vec<usize> = (0..ruleset.compiled.facts.len())
+        let lost: Vec<usize> = (0..ruleset.compiled().facts.len())
             .filter(|axis| own.axes[*axis].is_conditional())
             .filter(|axis| {
                 self.common(ruleset, *axis).is_some_and(|at| !self.space.axes[at].is_conditional())
@@ -249,11 +251,11 @@ impl Alignment {
     }
 
     fn common(&self, ruleset: &Ruleset, axis: usize) -> Option<usize> {
-        self.axis_of(&ruleset.fact(ruleset.compiled.facts[axis]).name)
+        self.axis_of(&ruleset.fact(ruleset.compiled().facts[axis]).name)
     }
 
     fn carried(&self, ruleset: &Ruleset, region: &Region) -> Vec<Region> {
-        let own = &ruleset.compiled;
+        let own = ruleset.compiled();
         let mut carried = vec![Region::new(self.space.axes.iter().map(Axis::all))];
         let mut narrow = |axis: usize, extents: &[Extent]| {
             let parts =

@@ -195,7 +195,7 @@ impl Reader<'_> {
             }
             ("owner" | "contact", Some("" | "none")) => Json::Null,
             ("owner" | "contact", Some(text)) => {
-                let roles: Vec<&str> = self.ruleset.roles.iter().map(|role| role.id.as_str()).collect();
+                let roles: Vec<&str> = self.ruleset.roles().iter().map(|role| role.id.as_str()).collect();
                 self.word(entry, text, &roles, Code::UnknownRole)?
             }
             ("derived", _) if entry.value.entries().is_some() => self.derived(&entry.value),
@@ -240,7 +240,7 @@ impl Reader<'_> {
             };
             if self.ruleset.fact_named(&entry.key).is_none_or(|fact| !self.ruleset.fact(fact).derived) {
                 let names =
-                    self.ruleset.facts.iter().filter(|fact| fact.derived).map(|fact| fact.name.as_str());
+                    self.ruleset.facts().iter().filter(|fact| fact.derived).map(|fact| fact.name.as_str());
                 let message = format!("there is no derived fact `{}`", entry.key);
                 self.problems.push(
                     Diagnostic::new(Code::UnknownFact, entry.key_span, message).suggest(&entry.key, names),

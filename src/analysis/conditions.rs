@@ -4,15 +4,15 @@ use crate::ruleset::{Condition, Ruleset, Subject, Table};
 
 /// The conditions of all rows, table by table.
 pub fn conditions(ruleset: &Ruleset) -> impl Iterator<Item = (Table, &Condition)> {
-    let derive = ruleset.derive.iter().map(|row| (Table::Derive, &row.when));
-    let owner = ruleset.owner.iter().map(|row| (Table::Owner, &row.when));
-    let contact = ruleset.contact.iter().map(|row| (Table::Contact, &row.when));
-    let typical = ruleset.typical.iter().map(|row| (Table::Typical, &row.when));
-    let stakeholder = ruleset.stakeholder.iter().map(|row| (Table::Stakeholder, &row.when));
-    let risk = ruleset.risk.iter().map(|row| (Table::Risk, &row.when));
-    let action = ruleset.action.iter().map(|row| (Table::Action, &row.when));
-    let question = ruleset.question.iter().map(|row| (Table::Question, &row.when));
-    let milestone = ruleset.milestone.iter().map(|row| (Table::Milestone, &row.when));
+    let derive = ruleset.derive().iter().map(|row| (Table::Derive, &row.when));
+    let owner = ruleset.owner().iter().map(|row| (Table::Owner, &row.when));
+    let contact = ruleset.contact().iter().map(|row| (Table::Contact, &row.when));
+    let typical = ruleset.typical().iter().map(|row| (Table::Typical, &row.when));
+    let stakeholder = ruleset.stakeholder().iter().map(|row| (Table::Stakeholder, &row.when));
+    let risk = ruleset.risk().iter().map(|row| (Table::Risk, &row.when));
+    let action = ruleset.action().iter().map(|row| (Table::Action, &row.when));
+    let question = ruleset.question().iter().map(|row| (Table::Question, &row.when));
+    let milestone = ruleset.milestone().iter().map(|row| (Table::Milestone, &row.when));
     derive
         .chain(owner)
         .chain(contact)
@@ -27,8 +27,8 @@ pub fn conditions(ruleset: &Ruleset) -> impl Iterator<Item = (Table, &Condition)
 /// The axes of the base facts that some row tests.
 pub fn counted(ruleset: &Ruleset) -> Vec<usize> {
     let tested = |axis: &usize| {
-        let fact = Subject::Fact(ruleset.compiled.facts[*axis]);
+        let fact = Subject::Fact(ruleset.compiled().facts[*axis]);
         conditions(ruleset).any(|(_, when)| when.on(fact).is_some())
     };
-    (0..ruleset.compiled.facts.len()).filter(tested).collect()
+    (0..ruleset.compiled().facts.len()).filter(tested).collect()
 }

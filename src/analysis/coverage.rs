@@ -66,14 +66,14 @@ pub fn missed(ruleset: &Ruleset, fired: &BTreeSet<(Table, usize)>) -> Vec<(Table
 /// The ids of a table's rows, in order.
 pub fn ids(ruleset: &Ruleset, table: Table) -> Vec<&str> {
     match table {
-        Table::Derive => ruleset.derive.iter().map(|row| row.id.as_str()).collect(),
-        Table::Owner => ruleset.owner.iter().map(|row| row.id.as_str()).collect(),
-        Table::Contact => ruleset.contact.iter().map(|row| row.id.as_str()).collect(),
-        Table::Typical => ruleset.typical.iter().map(|row| row.id.as_str()).collect(),
-        Table::Stakeholder => ruleset.stakeholder.iter().map(|row| row.id.as_str()).collect(),
-        Table::Risk => ruleset.risk.iter().map(|row| row.id.as_str()).collect(),
-        Table::Action => ruleset.action.iter().map(|row| row.id.as_str()).collect(),
-        Table::Question => ruleset.question.iter().map(|row| row.id.as_str()).collect(),
-        Table::Milestone => ruleset.milestone.iter().map(|row| row.id.as_str()).collect(),
+        Table::Derive => ruleset.derive().iter().map(|row| row.id.as_str()).collect(),
+        Table::Owner => ruleset.owner().iter().map(|row| row.id.as_str()).collect(),
+        Table::Contact => ruleset.contact().iter().map(|row| row.id.as_str()).collect(),
+        Table::Typical => ruleset.typical().iter().map(|row| row.id.as_str()).collect(),
+        Table::Stakeholder => ruleset.stakeholder().iter().map(|row| row.id.as_str()).collect(),
+        Table::Risk => ruleset.risk().iter().map(|row| row.id.as_str()).collect(),
+        Table::Action => ruleset.action().iter().map(|row| row.id.as_str()).collect(),
+        Table::Question => ruleset.question().iter().map(|row| row.id.as_str()).collect(),
+        Table::Milestone => ruleset.milestone().iter().map(|row| row.id.as_str()).collect(),
     }
 }

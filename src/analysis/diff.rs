@@ -187,7 +187,10 @@ fn free(alignment: &Alignment, region: &Region) -> Region {
 
 fn both_counted(alignment: &Alignment, old: &Ruleset, new: &Ruleset) -> Vec<usize> {
     let tested = |ruleset: &Ruleset| -> Vec<String> {
-        counted(ruleset).iter().map(|axis| ruleset.fact(ruleset.compiled.facts[*axis]).name.clone()).collect()
+        counted(ruleset)
+            .iter()
+            .map(|axis| ruleset.fact(ruleset.compiled().facts[*axis]).name.clone())
+            .collect()
     };
     let names = [tested(old), tested(new)].concat();
     (0..alignment.facts.len()).filter(|axis| names.contains(&alignment.facts[*axis].name)).collect()
@@ -195,8 +198,8 @@ fn both_counted(alignment: &Alignment, old: &Ruleset, new: &Ruleset) -> Vec<usiz
 
 /// Owner and contact in one state, straight from the rows as written; `without` leaves out one derive row.
 pub fn outcome_at(ruleset: &Ruleset, state: &[u32], without: Option<usize>) -> [Option<usize>; 2] {
-    let compiled = &ruleset.compiled;
-    let mut values: Vec<Option<Value>> = vec![None; ruleset.facts.len()];
+    let compiled = ruleset.compiled();
+    let mut values: Vec<Option<Value>> = vec![None; ruleset.facts().len()];
     for (axis, fact) in compiled.facts.iter().enumerate() {
         let line = &compiled.space.axes[axis];
         values[fact.0] = match state[axis] {
@@ -205,18 +208,18 @@ pub fn outcome_at(ruleset: &Ruleset, state: &[u32], without: Option<usize>) -> [
             atom => Some(Value::Named(atom)),
         };
     }
-    for (at, row) in ruleset.derive.iter().enumerate() {
+    for (at, row) in ruleset.derive().iter().enumerate() {
         let FactId(fact) = row.then.fact;
-        let applies = holds(&values, [None, None], &ruleset.facts[fact].only_when);
+        let applies = holds(&values, [None, None], &ruleset.facts()[fact].only_when);
         if values[fact].is_none() && without != Some(at) && applies && holds(&values, [None, None], &row.when)
         {
             values[fact] = Some(row.then.value);
         }
     }
     let owner =
-        ruleset.owner.iter().find(|row| holds(&values, [None, None], &row.when)).map(|row| row.then.0);
+        ruleset.owner().iter().find(|row| holds(&values, [None, None], &row.when)).map(|row| row.then.0);
     let contact =
-        ruleset.contact.iter().find(|row| holds(&values, [owner, None], &row.when)).map(|row| row.then.0);
+        ruleset.contact().iter().find(|row| holds(&values, [owner, None], &row.when)).map(|row| row.then.0);
     [owner, contact]
 }
 

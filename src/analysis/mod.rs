@@ -84,8 +84,8 @@ pub fn check(ruleset: &Ruleset, effort: Effort) -> Report {
         uncovered: decisive.uncovered.clone(),
     };
     let tables =
-        vec![count(&survey.owner, ruleset.owner.len()), count(&survey.contact, ruleset.contact.len())];
-    Report { findings, tables, sources: ruleset.sources.clone() }
+        vec![count(&survey.owner, ruleset.owner().len()), count(&survey.contact, ruleset.contact().len())];
+    Report { findings, tables, sources: ruleset.sources().clone() }
 }
 
 /// The mistakes that keep a ruleset from loading, as findings.

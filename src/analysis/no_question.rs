@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 
 /// Facts that a profile gives and rules test, without `ask`.
 pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
-    let asked = survey.ruleset.facts.iter().filter(|fact| fact.is_base());
+    let asked = survey.ruleset.facts().iter().filter(|fact| fact.is_base());
     asked
         .filter(|fact| fact.ask.as_ref().is_none_or(|ask| ask.trim().is_empty()))
         .map(|fact| {

@@ -71,10 +71,10 @@ fn named(ids: &[&str]) -> String {
 fn place(survey: &Survey<'_>, table: Option<Table>) -> Span {
     let ruleset = survey.ruleset;
     let first = match table {
-        Some(Table::Derive) => ruleset.derive.first().map(|row| row.span),
-        Some(Table::Contact) => ruleset.contact.first().map(|row| row.span),
-        Some(Table::Stakeholder) => ruleset.stakeholder.first().map(|row| row.span),
+        Some(Table::Derive) => ruleset.derive().first().map(|row| row.span),
+        Some(Table::Contact) => ruleset.contact().first().map(|row| row.span),
+        Some(Table::Stakeholder) => ruleset.stakeholder().first().map(|row| row.span),
         _ => None,
     };
-    first.or(ruleset.owner.first().map(|row| row.span)).unwrap_or(Span::new(SourceId::FIRST, 0..0))
+    first.or(ruleset.owner().first().map(|row| row.span)).unwrap_or(Span::new(SourceId::FIRST, 0..0))
 }

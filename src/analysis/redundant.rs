@@ -3,14 +3,12 @@
 //! The outcome is the owner and the contact. For a derive row it is asked in that sense too, and rows that collect
 //! (risks, actions and the like) count as well: a value that only they test still changes what is said.
 
-use std::sync::Arc;
-
 use super::conditions::conditions;
 use super::diff;
 use super::finding::Finding;
 use super::survey::Survey;
 use crate::diagnostic::Code;
-use crate::ruleset::{Compiled, Ruleset, Subject, Table};
+use crate::ruleset::{Ruleset, Subject, Table};
 use crate::space::cells::Budget;
 
 /// Rows that nothing would miss; and the ids of those for which it was not settled.
@@ -18,16 +16,16 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     let ruleset = survey.ruleset;
     let mut findings = Vec::new();
     let mut open = Vec::new();
-    for at in 0..ruleset.derive.len() {
+    for at in 0..ruleset.derive().len() {
         match is_derived_redundant(survey, at) {
             Some(true) => {
-                findings.push(finding(Table::Derive, &ruleset.derive[at].id, ruleset.derive[at].span))
+                findings.push(finding(Table::Derive, &ruleset.derive()[at].id, ruleset.derive()[at].span))
             }
             Some(false) => {}
-            None => open.push((Table::Derive, ruleset.derive[at].id.clone())),
+            None => open.push((Table::Derive, ruleset.derive()[at].id.clone())),
         }
     }
-    for (decisive, rows) in [(&survey.owner, &ruleset.owner), (&survey.contact, &ruleset.contact)] {
+    for (decisive, rows) in [(&survey.owner, ruleset.owner()), (&survey.contact, ruleset.contact())] {
         for (at, row) in rows.iter().enumerate() {
             if !decisive.decides[at] || decisive.needed[at] {
                 continue;
@@ -50,8 +48,8 @@ fn finding(table: Table, id: &str, span: crate::source::Span) -> Finding {
 /// Whether a derive row decides somewhere and nobody would miss it; `None` where that was not settled.
 fn is_derived_redundant(survey: &Survey<'_>, at: usize) -> Option<bool> {
     let ruleset = survey.ruleset;
-    let row = &ruleset.derive[at];
-    let table = ruleset.compiled.derived_table(row.then.fact)?;
+    let row = &ruleset.derive()[at];
+    let table = ruleset.compiled().derived_table(row.then.fact)?;
     let decides = table.decided.iter().any(|(decided, _)| *decided as usize == at);
     if !decides || !needs_proof(survey, at) {
         return Some(false);
@@ -59,9 +57,7 @@ fn is_derived_redundant(survey: &Survey<'_>, at: usize) -> Option<bool> {
     if is_told(ruleset, row.then.fact) {
         return Some(value_stays(survey, at));
     }
-    let mut without = ruleset.clone();
-    without.derive.remove(at);
-    without.compiled = Arc::new(Compiled::new(&without).ok()?);
+    let without = ruleset.changed(|checked| drop(checked.derive.remove(at))).ok()?;
     let changed = diff::changes(ruleset, &without, &mut Budget::new(survey.effort.survey)).ok()?;
     Some(changed.is_empty())
 }
@@ -71,7 +67,7 @@ fn is_told(ruleset: &Ruleset, fact: crate::ruleset::FactId) -> bool {
     let mut told = vec![fact];
     let mut at = 0;
     while at < told.len() {
-        for row in &ruleset.derive {
+        for row in ruleset.derive() {
             if row.when.on(Subject::Fact(told[at])).is_some() && !told.contains(&row.then.fact) {
                 told.push(row.then.fact);
             }
@@ -105,18 +101,18 @@ fn first_change(survey: &Survey<'_>, at: usize, says: &mut dyn FnMut(&[u32]) -> 
     use std::ops::ControlFlow;
 
     let ruleset = survey.ruleset;
-    let Some(table) = ruleset.compiled.derived_table(ruleset.derive[at].then.fact) else { return false };
+    let Some(table) = ruleset.compiled().derived_table(ruleset.derive()[at].then.fact) else { return false };
     let rows = Rows { space: survey.space(), boxed: &table.rows };
     let first = table.rows.partition_point(|boxed| boxed.row as usize <= at);
     let below: Vec<u32> = (first as u32..table.rows.len() as u32).collect();
-    let said = ruleset.derive[at].then.value;
+    let said = ruleset.derive()[at].then.value;
     let vocabulary = survey.vocabulary();
     let own = table.decided.iter().filter(|(row, _)| *row as usize == at).flat_map(|(_, regions)| regions);
     let settled = own.flat_map(|region| survey.space().settle(region.clone()));
     for region in settled {
         let mut budget = Budget::new(survey.effort.survey);
         let ended = search(rows, &below, &region, &mut budget, &mut |cell, next| {
-            let same = next.is_some_and(|next| ruleset.derive[next as usize].then.value == said);
+            let same = next.is_some_and(|next| ruleset.derive()[next as usize].then.value == said);
             match !same && says(&vocabulary.point(cell)) {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),

@@ -96,7 +96,7 @@ fn given(ruleset: &Ruleset, profile: &Profile) -> Map<String, Json> {
 
 /// One state for each set of wanted rows that states reach together.
 fn states(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let space = &compiled.space;
     let mut pieces: Vec<(Region, BTreeSet<Item>)> = Vec::new();
     let owners = Rows { space, boxed: &compiled.owner };
@@ -104,7 +104,7 @@ fn states(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
     let mut budget = Budget::new(1_000_000);
     for region in space.states() {
         let _ = search(owners, &all(owners), &region, &mut budget, &mut |cell, owner_row| {
-            let owner = owner_row.map(|row| ruleset.owner[row as usize].then);
+            let owner = owner_row.map(|row| ruleset.owner()[row as usize].then);
             let axis = compiled.owner_axis();
             let owned = cell.with(axis, space.axes[axis].only(compiled.role_atom(owner)));
             let _ = search(
@@ -113,7 +113,7 @@ fn states(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
                 &owned,
                 &mut Budget::new(100_000),
                 &mut |cell, contact_row| {
-                    let contact = contact_row.map(|row| ruleset.contact[row as usize].then);
+                    let contact = contact_row.map(|row| ruleset.contact()[row as usize].then);
                     let axis = compiled.contact_axis();
                     let region = cell.with(axis, space.axes[axis].only(compiled.role_atom(contact)));
                     // Where nobody owns there is no answer, and no row has a part in it.
@@ -149,20 +149,20 @@ fn states(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
 
 /// Where a row that collects or derives has a part; nothing for the other tables.
 fn regions(ruleset: &Ruleset, (table, at): Item) -> Vec<Region> {
-    let compiled = &ruleset.compiled;
-    let of = |when| compiled.regions(&ruleset.derive, when).unwrap_or_default();
+    let compiled = ruleset.compiled();
+    let of = |when| compiled.regions(ruleset.derive(), when).unwrap_or_default();
     match table {
         Table::Derive => {
-            let table = compiled.derived_table(ruleset.derive[at].then.fact);
+            let table = compiled.derived_table(ruleset.derive()[at].then.fact);
             let own =
                 table.into_iter().flat_map(|table| &table.decided).filter(|(row, _)| *row as usize == at);
             own.flat_map(|(_, regions)| regions.iter().cloned()).collect()
         }
-        Table::Stakeholder => of(&ruleset.stakeholder[at].when),
-        Table::Risk => of(&ruleset.risk[at].when),
-        Table::Action => of(&ruleset.action[at].when),
-        Table::Question => of(&ruleset.question[at].when),
-        Table::Milestone => of(&ruleset.milestone[at].when),
+        Table::Stakeholder => of(&ruleset.stakeholder()[at].when),
+        Table::Risk => of(&ruleset.risk()[at].when),
+        Table::Action => of(&ruleset.action()[at].when),
+        Table::Question => of(&ruleset.question()[at].when),
+        Table::Milestone => of(&ruleset.milestone()[at].when),
         Table::Owner | Table::Contact | Table::Typical => Vec::new(),
     }
 }
@@ -174,7 +174,7 @@ fn cut(
     item: Item,
     regions: &[Region],
 ) -> Vec<(Region, BTreeSet<Item>)> {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let space = &compiled.space;
     if item.0 == Table::Derive && region.on(compiled.owner_axis()).holds(compiled.role_atom(None)) {
         return vec![(region, reaches)];
@@ -217,13 +217,13 @@ fn one_of_each(pieces: &mut Vec<(Region, BTreeSet<Item>)>, wanted: &BTreeSet<Ite
 
 /// Profiles that leave unknown what a wanted typical row presumes.
 fn presuming(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let (facts, roles) = vocabulary::names(ruleset);
     let vocabulary = vocabulary::Vocabulary { space: &compiled.space, facts: &facts, roles: &roles };
     let mut found = Vec::new();
     for (_, at) in wanted.iter().filter(|(table, _)| *table == Table::Typical) {
-        let row = &ruleset.typical[*at];
-        let regions = compiled.regions(&ruleset.derive, &row.when).unwrap_or_default();
+        let row = &ruleset.typical()[*at];
+        let regions = compiled.regions(ruleset.derive(), &row.when).unwrap_or_default();
         'row: for region in regions.into_iter().flat_map(|region| compiled.space.settle(region)) {
             for presumption in &row.then.set {
                 let Some(axis) = compiled.axis(presumption.fact) else { continue };
@@ -259,9 +259,11 @@ fn presuming(ruleset: &Ruleset, wanted: &BTreeSet<Item>) -> Vec<Candidate> {
 
 fn profile(ruleset: &Ruleset, candidate: &Candidate) -> Profile {
     let (facts, roles) = vocabulary::names(ruleset);
-    let vocabulary = vocabulary::Vocabulary { space: &ruleset.compiled.space, facts: &facts, roles: &roles };
+    let vocabulary =
+        vocabulary::Vocabulary { space: &ruleset.compiled().space, facts: &facts, roles: &roles };
     let mut profile = Profile::unknown(ruleset);
-    for (axis, fact) in ruleset.compiled.facts.iter().enumerate().filter(|(axis, _)| candidate.kept[*axis]) {
+    for (axis, fact) in ruleset.compiled().facts.iter().enumerate().filter(|(axis, _)| candidate.kept[*axis])
+    {
         let value = vocabulary.value(axis, candidate.point[axis]);
         profile.set(*fact, Some(Given::exact(ruleset.fact(*fact), value)));
     }
@@ -283,7 +285,7 @@ fn shortened(
     if !claimed.is_subset(&best) {
         return None;
     }
-    for at in (0..ruleset.facts.len()).rev() {
+    for at in (0..ruleset.facts().len()).rev() {
         let mut shorter = short.clone();
         shorter.set(FactId(at), None);
         let reaches = reached(ruleset, &shorter);

@@ -87,8 +87,8 @@ impl<'a> Survey<'a> {
             ruleset,
             facts,
             roles,
-            owner: Decisive::new(Table::Owner, ruleset.owner.len()),
-            contact: Decisive::new(Table::Contact, ruleset.contact.len()),
+            owner: Decisive::new(Table::Owner, ruleset.owner().len()),
+            contact: Decisive::new(Table::Contact, ruleset.contact().len()),
             accountability: Accountability::new(ruleset),
             states: None,
             complete: false,
@@ -113,17 +113,17 @@ impl<'a> Survey<'a> {
 
     /// The axes.
     pub fn space(&self) -> &'a Space {
-        &self.ruleset.compiled.space
+        &self.ruleset.compiled().space
     }
 
     /// The rows of the owner table.
     pub fn owner_rows(&self) -> Rows<'a> {
-        Rows { space: self.space(), boxed: &self.ruleset.compiled.owner }
+        Rows { space: self.space(), boxed: &self.ruleset.compiled().owner }
     }
 
     /// The rows of the contact table.
     pub fn contact_rows(&self) -> Rows<'a> {
-        Rows { space: self.space(), boxed: &self.ruleset.compiled.contact }
+        Rows { space: self.space(), boxed: &self.ruleset.compiled().contact }
     }
 
     fn count_states(&mut self, counted: &[usize]) {
@@ -170,7 +170,7 @@ impl<'a> Survey<'a> {
         budget: &mut Budget,
         tallies: &mut [Tally<'_>; 2],
     ) -> Result<(), OutOfBudget> {
-        let owner = row.map(|row| self.ruleset.owner[row as usize].then);
+        let owner = row.map(|row| self.ruleset.owner()[row as usize].then);
         match row {
             None => {
                 tallies[0].add(cell);
@@ -180,7 +180,7 @@ impl<'a> Survey<'a> {
                 self.owner.decides[row as usize] = true;
                 if !self.owner.needed[row as usize] {
                     self.owner.needed[row as usize] =
-                        changes(self.owner_rows(), &self.ruleset.owner, row, cell, budget)?;
+                        changes(self.owner_rows(), self.ruleset.owner(), row, cell, budget)?;
                 }
             }
         }
@@ -213,7 +213,7 @@ impl<'a> Survey<'a> {
         tally: &mut Tally<'_>,
     ) -> Result<(), OutOfBudget> {
         budget.spend(1)?;
-        let contact = row.map(|row| self.ruleset.contact[row as usize].then);
+        let contact = row.map(|row| self.ruleset.contact()[row as usize].then);
         match row {
             None if owner.is_some() => {
                 tally.add(cell);
@@ -224,7 +224,7 @@ impl<'a> Survey<'a> {
                 self.contact.decides[row as usize] = true;
                 if !self.contact.needed[row as usize] {
                     self.contact.needed[row as usize] =
-                        changes(self.contact_rows(), &self.ruleset.contact, row, cell, budget)?;
+                        changes(self.contact_rows(), self.ruleset.contact(), row, cell, budget)?;
                 }
             }
         }
@@ -256,13 +256,13 @@ impl<'a> Survey<'a> {
 
     /// Narrows a region to an owner.
     pub fn put_owner(&self, region: &mut Region, owner: Option<RoleId>) {
-        let compiled = &self.ruleset.compiled;
+        let compiled = self.ruleset.compiled();
         let axis = compiled.owner_axis();
         region.set(axis, compiled.space.axes[axis].only(compiled.role_atom(owner)));
     }
 
     fn put_contact(&self, region: &mut Region, contact: Option<RoleId>) {
-        let compiled = &self.ruleset.compiled;
+        let compiled = self.ruleset.compiled();
         let axis = compiled.contact_axis();
         region.set(axis, compiled.space.axes[axis].only(compiled.role_atom(contact)));
     }
@@ -272,7 +272,7 @@ impl<'a> Survey<'a> {
     /// # Errors
     /// When the budget is spent.
     pub fn happens(&self, regions: &[Region], budget: &mut Budget) -> Result<bool, OutOfBudget> {
-        let compiled = &self.ruleset.compiled;
+        let compiled = self.ruleset.compiled();
         let (owner_axis, contact_axis) = (compiled.owner_axis(), compiled.contact_axis());
         for region in regions {
             let on_owner = region.on(owner_axis) != compiled.space.axes[owner_axis].all();
@@ -310,11 +310,11 @@ impl<'a> Survey<'a> {
         let mut inner = *budget;
         let mut ended = Ok(ControlFlow::Continue(()));
         let _ = search(rows, &live, region, budget, &mut |cell, row| {
-            let owner = row.map(|row| self.ruleset.owner[row as usize].then);
+            let owner = row.map(|row| self.ruleset.owner()[row as usize].then);
             let mut owned = cell.clone();
             self.put_owner(&mut owned, owner);
             ended = search(contacts, &contacts_live, &owned, &mut inner, &mut |_, row| {
-                visit(owner, row.map(|row| self.ruleset.contact[row as usize].then))
+                visit(owner, row.map(|row| self.ruleset.contact()[row as usize].then))
             });
             match ended {
                 Ok(flow) => flow,

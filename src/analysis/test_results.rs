@@ -46,9 +46,9 @@ pub fn tests_json(tested: &[TestedRuleset], coverages: &[Coverage]) -> Json {
     let rulesets = tested.iter().zip(coverages).map(|(one, coverage)| {
         let cases: Vec<Json> = one.cases.iter().map(|ran| case_json(&one.ruleset, ran)).collect();
         json!({
-            "name": one.ruleset.name,
-            "version": one.ruleset.version.to_string(),
-            "digest": one.ruleset.digest,
+            "name": one.ruleset.name(),
+            "version": one.ruleset.version().to_string(),
+            "digest": one.ruleset.digest(),
             "passed": one.cases.iter().filter(|ran| ran.outcome.mismatches.is_empty()).count(),
             "failed": one.cases.iter().filter(|ran| !ran.outcome.mismatches.is_empty()).count(),
             "cases": cases,
@@ -78,7 +78,7 @@ pub fn junit(tested: &[TestedRuleset]) -> String {
         let failed = one.cases.iter().filter(|ran| !ran.outcome.mismatches.is_empty()).count();
         text.push_str(&format!(
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failed}\">\n",
-            escaped(&one.ruleset.name),
+            escaped(one.ruleset.name()),
             one.cases.len()
         ));
         for ran in &one.cases {

@@ -11,8 +11,8 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     let ruleset = survey.ruleset;
     let space = survey.space();
     let mut findings = Vec::new();
-    for row in &ruleset.typical {
-        let Ok(regions) = ruleset.compiled.regions(&ruleset.derive, &row.when) else { continue };
+    for row in ruleset.typical() {
+        let Ok(regions) = ruleset.compiled().regions(ruleset.derive(), &row.when) else { continue };
         let states: Vec<Region> = regions.into_iter().flat_map(|region| space.settle(region)).collect();
         if states.is_empty() {
             findings.push(found(row, format!("the `typical` row `{}` holds in no state", row.id)));
@@ -39,8 +39,8 @@ fn why_never(
             found(row, message).help("a whole number not known is a band, and a band is never narrowed"),
         );
     }
-    let axis = survey.ruleset.compiled.axis(presumption.fact)?;
-    let extents = survey.ruleset.compiled.extents(axis, &presumption.test);
+    let axis = survey.ruleset.compiled().axis(presumption.fact)?;
+    let extents = survey.ruleset.compiled().extents(axis, &presumption.test);
     let possible = states.iter().any(|region| {
         extents.iter().any(|extent| {
             let own = region.on(axis).meet(*extent);

@@ -21,8 +21,8 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     let ruleset = survey.ruleset;
     let mut findings = Vec::new();
     for (decisive, rows, boxed) in [
-        (&survey.owner, &ruleset.owner, survey.owner_rows()),
-        (&survey.contact, &ruleset.contact, survey.contact_rows()),
+        (&survey.owner, ruleset.owner(), survey.owner_rows()),
+        (&survey.contact, ruleset.contact(), survey.contact_rows()),
     ] {
         let table = Gaps::new(survey, decisive, rows, boxed);
         findings.extend(table.findings());
@@ -154,7 +154,7 @@ impl<'a, 's> Gaps<'a, 's> {
             Ok(mended && self.is_hole(region, wide)?)
         });
         let role = nearest.map_or_else(
-            || self.survey.ruleset.roles.first().map_or("", |role| role.id.as_str()),
+            || self.survey.ruleset.roles().first().map_or("", |role| role.id.as_str()),
             |row| self.survey.ruleset.role(row.then).id.as_str(),
         );
         let id = fresh_id("fill", at, self.table);
@@ -179,7 +179,7 @@ impl<'a, 's> Gaps<'a, 's> {
     fn is_hole(&self, region: &Region, wide: &Region) -> Result<bool, OutOfBudget> {
         let mut budget = Budget::new(self.survey.effort.row);
         let survey = self.survey;
-        let compiled = &survey.ruleset.compiled;
+        let compiled = survey.ruleset.compiled();
         let owners = survey.owner_rows();
         let mut covered = false;
         if self.decisive.table == Table::Owner {

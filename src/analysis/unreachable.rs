@@ -28,8 +28,8 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     let mut open = Vec::new();
     let mut allowed = survey.effort.survey;
     for (decisive, rows, boxed) in [
-        (&survey.owner, &ruleset.owner, survey.owner_rows()),
-        (&survey.contact, &ruleset.contact, survey.contact_rows()),
+        (&survey.owner, ruleset.owner(), survey.owner_rows()),
+        (&survey.contact, ruleset.contact(), survey.contact_rows()),
     ] {
         for (at, row) in rows.iter().enumerate() {
             match reached(survey, decisive, boxed, at, &mut allowed) {
@@ -132,14 +132,14 @@ fn found(table: Table, id: &str, span: Span, above: Option<&[&str]>) -> Finding 
 fn derived(survey: &Survey<'_>) -> Vec<Finding> {
     let ruleset = survey.ruleset;
     let mut findings = Vec::new();
-    for (at, row) in ruleset.derive.iter().enumerate() {
-        let Some(table) = ruleset.compiled.derived_table(row.then.fact) else { continue };
+    for (at, row) in ruleset.derive().iter().enumerate() {
+        let Some(table) = ruleset.compiled().derived_table(row.then.fact) else { continue };
         if table.decided.iter().any(|(decided, _)| *decided as usize == at) {
             continue;
         }
         let rows = Rows { space: survey.space(), boxed: &table.rows };
         let above = hiding(survey, rows, at);
-        let name = |row: &u32| ruleset.derive[*row as usize].id.as_str();
+        let name = |row: &u32| ruleset.derive()[*row as usize].id.as_str();
         let names = above.map(|above| above.iter().map(name).collect::<Vec<_>>());
         findings.push(found(Table::Derive, &row.id, row.span, names.as_deref()));
     }
@@ -149,17 +149,17 @@ fn derived(survey: &Survey<'_>) -> Vec<Finding> {
 /// Rows of the tables that collect, whose condition holds in no state.
 fn collected(survey: &Survey<'_>, findings: &mut Vec<Finding>, open: &mut Vec<(Table, String)>) {
     let ruleset = survey.ruleset;
-    let stakeholder = ruleset.stakeholder.iter().map(|row| (&row.id, row.span));
-    let risk = ruleset.risk.iter().map(|row| (&row.id, row.span));
-    let action = ruleset.action.iter().map(|row| (&row.id, row.span));
-    let question = ruleset.question.iter().map(|row| (&row.id, row.span));
-    let milestone = ruleset.milestone.iter().map(|row| (&row.id, row.span));
+    let stakeholder = ruleset.stakeholder().iter().map(|row| (&row.id, row.span));
+    let risk = ruleset.risk().iter().map(|row| (&row.id, row.span));
+    let action = ruleset.action().iter().map(|row| (&row.id, row.span));
+    let question = ruleset.question().iter().map(|row| (&row.id, row.span));
+    let milestone = ruleset.milestone().iter().map(|row| (&row.id, row.span));
     let named = stakeholder.chain(risk).chain(action).chain(question).chain(milestone);
     let collecting = |table: &Table| table.collects();
     let tables = conditions(ruleset).filter(|(table, _)| collecting(table));
     for ((table, when), (id, span)) in tables.zip(named) {
         let mut budget = Budget::new(survey.effort.survey);
-        let regions = ruleset.compiled.regions(&ruleset.derive, when);
+        let regions = ruleset.compiled().regions(ruleset.derive(), when);
         match regions.map(|regions| survey.happens(&regions, &mut budget)) {
             Ok(Ok(true)) => {}
             Ok(Ok(false)) => findings.push(

@@ -9,10 +9,10 @@ use crate::ruleset::{FactId, Kind, Subject};
 /// Facts that neither a row tests nor another fact needs to know whether it applies.
 pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     let ruleset = survey.ruleset;
-    let unused = ruleset.facts.iter().enumerate().filter(|(at, fact)| {
+    let unused = ruleset.facts().iter().enumerate().filter(|(at, fact)| {
         let subject = Subject::Fact(FactId(*at));
         let tested = conditions(ruleset).any(|(_, when)| when.on(subject).is_some());
-        let required = ruleset.facts.iter().any(|other| other.only_when.on(subject).is_some());
+        let required = ruleset.facts().iter().any(|other| other.only_when.on(subject).is_some());
         fact.kind != Kind::Text && !tested && !required
     });
     unused

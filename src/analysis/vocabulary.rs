@@ -23,8 +23,8 @@ pub struct Vocabulary<'a> {
 
 /// The facts of a ruleset's axes, and its roles, for a [`Vocabulary`].
 pub fn names(ruleset: &Ruleset) -> (Vec<&Fact>, Vec<&str>) {
-    let facts = ruleset.compiled.facts.iter().map(|fact| ruleset.fact(*fact)).collect();
-    (facts, ruleset.roles.iter().map(|role| role.id.as_str()).collect())
+    let facts = ruleset.compiled().facts.iter().map(|fact| ruleset.fact(*fact)).collect();
+    (facts, ruleset.roles().iter().map(|role| role.id.as_str()).collect())
 }
 
 impl Vocabulary<'_> {

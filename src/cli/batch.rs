@@ -146,7 +146,7 @@ impl Batch {
         }
         if let Some(path) = &self.report {
             let title = self.clients.file_name().filter(|name| *name != "-");
-            let title = title.map_or(ruleset.title.clone(), |name| name.to_string_lossy().into_owned());
+            let title = title.map_or(ruleset.title().to_owned(), |name| name.to_string_lossy().into_owned());
             write(path, &list::html(&ruleset, &title, &summary, &rows)?, &unfinished)?;
         }
         shared.say(&told(&summary));

@@ -36,7 +36,7 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
     let mut warnings: Vec<String> =
         profile.all_given().filter_map(|(_, given)| given.repaired.clone()).collect();
     let contact = drawn.contact(&mut warnings);
-    let mut first_call: Vec<Question> = rows(ruleset, &collected, &ruleset.question)
+    let mut first_call: Vec<Question> = rows(ruleset, &collected, ruleset.question())
         .into_iter()
         .map(|row| Question { id: row.id.clone(), text: row.then.clone() })
         .collect();
@@ -44,9 +44,9 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
     Ok(Decision {
         schema_version: SCHEMA_VERSION,
         ruleset: RulesetNamed {
-            name: ruleset.name.clone(),
-            version: ruleset.version.to_string(),
-            digest: ruleset.digest.clone(),
+            name: ruleset.name().to_owned(),
+            version: ruleset.version().to_string(),
+            digest: ruleset.digest().to_owned(),
         },
         name: profile.name.clone(),
         status: verdict.status,
@@ -74,7 +74,7 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
                 }
             })
             .collect(),
-        risks: rows(ruleset, &collected, &ruleset.risk)
+        risks: rows(ruleset, &collected, ruleset.risk())
             .into_iter()
             .map(|row| Risk {
                 id: row.id.clone(),
@@ -82,7 +82,7 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
                 mitigation: row.then.mitigation.clone(),
             })
             .collect(),
-        actions: rows(ruleset, &collected, &ruleset.action)
+        actions: rows(ruleset, &collected, ruleset.action())
             .into_iter()
             .map(|row| Action {
                 id: row.id.clone(),
@@ -143,7 +143,7 @@ impl Drawn<'_> {
             used.contact.extend(piece.contact_row);
         }
         if !deciding.is_empty() {
-            for table in &self.ruleset.compiled.derived {
+            for table in &self.ruleset.compiled().derived {
                 let regions = deciding.iter().map(|piece| &piece.region);
                 used.derive.extend(derived_rows(self.ruleset, regions, table.fact).0);
             }
@@ -162,10 +162,10 @@ impl Drawn<'_> {
     /// The derived facts that have the same value in all states.
     pub fn agreed(&self, pieces: &[&Piece]) -> Vec<(FactId, Value)> {
         let mut agreed = Vec::new();
-        for table in &self.ruleset.compiled.derived {
+        for table in &self.ruleset.compiled().derived {
             let (rows, without) =
                 derived_rows(self.ruleset, pieces.iter().map(|piece| &piece.region), table.fact);
-            let mut values = rows.iter().map(|row| self.ruleset.derive[*row as usize].then.value);
+            let mut values = rows.iter().map(|row| self.ruleset.derive()[*row as usize].then.value);
             if let Some(first) = values.next()
                 && !without
                 && values.all(|value| value == first)
@@ -245,7 +245,7 @@ impl Drawn<'_> {
     pub fn presumed(&self) -> Vec<Presumption> {
         let mut found: Vec<Presumption> = Vec::new();
         for narrowing in self.verdict.left().into_iter().flat_map(|left| &left.narrowed) {
-            let row = &self.ruleset.typical[narrowing.row];
+            let row = &self.ruleset.typical()[narrowing.row];
             let presumption = Presumption {
                 fact: self.fact_name(narrowing.fact),
                 value: row.then.set[narrowing.place].written.clone(),
@@ -264,7 +264,7 @@ impl Drawn<'_> {
             Some(Known::Band { min, max }) => Some((*min, max.unwrap_or(u64::MAX))),
             _ => None,
         };
-        let bounds = self.ruleset.compiled.facts.iter().map(bound).collect();
+        let bounds = self.ruleset.compiled().facts.iter().map(bound).collect();
         Frame::new(self.ruleset, &self.verdict.states, bounds)
     }
 

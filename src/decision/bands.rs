@@ -24,7 +24,7 @@ impl Band {
 
     /// Whether something else that is given, such as a text, rules out some of its numbers.
     pub fn is_cut_into(&self, ruleset: &Ruleset, states: &[Region]) -> bool {
-        let axis = &ruleset.compiled.space.axes[self.axis];
+        let axis = &ruleset.compiled().space.axes[self.axis];
         let (first, last) = self.numbers(&(0..self.pieces.len()));
         let whole = axis.atoms_between(first, last).map(|(first, last)| axis.none().stretch(first, last));
         let valued = states.iter().map(|region| region.on(self.axis).without_absent());
@@ -40,7 +40,7 @@ impl Band {
 
 /// Every band of a profile.
 pub fn bands(ruleset: &Ruleset, profile: &Profile) -> Vec<Band> {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let band = |(axis, fact): (usize, &FactId)| {
         let declared = ruleset.fact(*fact);
         let (first, last) = match profile.given(*fact).map(|given| &given.known) {

@@ -25,7 +25,7 @@ pub fn test_standing<'a>(
     subject: Subject,
     test: &crate::ruleset::Test,
 ) -> Standing {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     match subject {
         Subject::Owner => axis_standing(ruleset, regions, compiled.owner_axis(), test),
         Subject::Contact => axis_standing(ruleset, regions, compiled.contact_axis(), test),
@@ -65,7 +65,7 @@ pub struct Involved<'a> {
 /// The roles that have a say, each once, at its first row's place.
 pub fn stakeholders<'a>(ruleset: &'a Ruleset, pieces: &[&Piece], outcome: Outcome) -> Vec<Involved<'a>> {
     let mut involved: Vec<Involved<'a>> = Vec::new();
-    for row in rows(ruleset, pieces, &ruleset.stakeholder) {
+    for row in rows(ruleset, pieces, ruleset.stakeholder()) {
         let Some(role) = role_of(row.then.role, outcome) else { continue };
         match involved.iter_mut().find(|known| known.role == role) {
             Some(known) => known.raci = known.raci.join(row.then.raci),

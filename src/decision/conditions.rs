@@ -24,16 +24,16 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The frame of these states; `bounds` gives, by axis, the numbers a band goes from and to.
     pub fn new(ruleset: &'a Ruleset, states: &[Region], bounds: Vec<Option<(u64, u64)>>) -> Frame<'a> {
-        let axes = ruleset.compiled.facts.len();
+        let axes = ruleset.compiled().facts.len();
         let union = |axis: usize| {
-            let none = ruleset.compiled.space.axes[axis].none();
+            let none = ruleset.compiled().space.axes[axis].none();
             states.iter().map(|region| region.on(axis)).fold(none, span)
         };
         Frame { ruleset, full: (0..axes).map(union).collect(), bounds }
     }
 
     fn compiled(&self) -> &'a Compiled {
-        &self.ruleset.compiled
+        self.ruleset.compiled()
     }
 
     /// The conditional axes on which some region is neither whole nor without.

@@ -41,15 +41,15 @@ pub struct ExplainedTest {
 pub fn explain<'a>(ruleset: &'a Ruleset, verdict: &Verdict) -> Vec<Explained<'a>> {
     let pieces: Vec<&Piece> = verdict.pieces.iter().collect();
     let mut derived: Vec<u32> = Vec::new();
-    for table in &ruleset.compiled.derived {
+    for table in &ruleset.compiled().derived {
         let regions = pieces.iter().map(|piece| &piece.region);
         derived.extend(super::pieces::derived_rows(ruleset, regions, table.fact).0);
     }
     let owner: Vec<u32> = pieces.iter().filter_map(|piece| piece.owner_row).collect();
     let contact: Vec<u32> = pieces.iter().filter_map(|piece| piece.contact_row).collect();
-    let mut explained = table(ruleset, &pieces, Table::Derive, &ruleset.derive, &derived);
-    explained.extend(table(ruleset, &pieces, Table::Owner, &ruleset.owner, &owner));
-    explained.extend(table(ruleset, &pieces, Table::Contact, &ruleset.contact, &contact));
+    let mut explained = table(ruleset, &pieces, Table::Derive, ruleset.derive(), &derived);
+    explained.extend(table(ruleset, &pieces, Table::Owner, ruleset.owner(), &owner));
+    explained.extend(table(ruleset, &pieces, Table::Contact, ruleset.contact(), &contact));
     explained
 }
 

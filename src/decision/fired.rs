@@ -16,7 +16,7 @@ pub fn fired(ruleset: &Ruleset, verdict: &Verdict) -> BTreeSet<(Table, usize)> {
         fired.extend(piece.contact_row.map(|row| (Table::Contact, row as usize)));
     }
     if !deciding.is_empty() {
-        for table in &ruleset.compiled.derived {
+        for table in &ruleset.compiled().derived {
             let (rows, _) = derived_rows(ruleset, deciding.iter().map(|piece| &piece.region), table.fact);
             fired.extend(rows.into_iter().map(|row| (Table::Derive, row as usize)));
         }
@@ -24,11 +24,11 @@ pub fn fired(ruleset: &Ruleset, verdict: &Verdict) -> BTreeSet<(Table, usize)> {
     let narrowed = verdict.left().into_iter().flat_map(|left| &left.narrowed);
     fired.extend(narrowed.map(|narrowing| (Table::Typical, narrowing.row)));
     let collected = verdict.collected_in();
-    holding(ruleset, &collected, Table::Stakeholder, &ruleset.stakeholder, &mut fired);
-    holding(ruleset, &collected, Table::Risk, &ruleset.risk, &mut fired);
-    holding(ruleset, &collected, Table::Action, &ruleset.action, &mut fired);
-    holding(ruleset, &collected, Table::Question, &ruleset.question, &mut fired);
-    holding(ruleset, &collected, Table::Milestone, &ruleset.milestone, &mut fired);
+    holding(ruleset, &collected, Table::Stakeholder, ruleset.stakeholder(), &mut fired);
+    holding(ruleset, &collected, Table::Risk, ruleset.risk(), &mut fired);
+    holding(ruleset, &collected, Table::Action, ruleset.action(), &mut fired);
+    holding(ruleset, &collected, Table::Question, ruleset.question(), &mut fired);
+    holding(ruleset, &collected, Table::Milestone, ruleset.milestone(), &mut fired);
     fired
 }
 

@@ -25,9 +25,9 @@ pub struct Change {
 pub fn flips(ruleset: &Ruleset, profile: &Profile, current: Outcome) -> Result<Vec<Change>, TooEntangled> {
     let mut found = Vec::new();
     for (fact, given) in profile.all_given() {
-        let (Some(value), Some(axis)) = (given.value(), ruleset.compiled.axis(fact)) else { continue };
+        let (Some(value), Some(axis)) = (given.value(), ruleset.compiled().axis(fact)) else { continue };
         let changed = |value: Value| change(ruleset, profile, current, (fact, value));
-        let line = &ruleset.compiled.space.axes[axis];
+        let line = &ruleset.compiled().space.axes[axis];
         match value {
             Value::Named(own) => {
                 for other in (0..line.count()).filter(|other| *other != own) {
@@ -53,10 +53,10 @@ pub fn nearest_numbers(
 ) -> Result<Vec<(FactId, u64)>, TooEntangled> {
     let mut found = Vec::new();
     for (fact, given) in profile.all_given().filter(|(fact, _)| ruleset.fact(*fact).near.is_some()) {
-        let (Some(Value::Number(number)), Some(axis)) = (given.value(), ruleset.compiled.axis(fact)) else {
+        let (Some(Value::Number(number)), Some(axis)) = (given.value(), ruleset.compiled().axis(fact)) else {
             continue;
         };
-        let line = &ruleset.compiled.space.axes[axis];
+        let line = &ruleset.compiled().space.axes[axis];
         let changes = nearest(line, number, |value| change(ruleset, profile, current, (fact, value)))?;
         found.extend(changes.iter().filter_map(|change| match change.value {
             Value::Number(number) => Some((fact, number)),

@@ -23,7 +23,7 @@ pub fn person<'a>(ruleset: &Ruleset, profile: &'a Profile, role: RoleId) -> Opti
     let spellings: Vec<Spellings> = roles
         .iter()
         .map(|role| {
-            Spellings::new(&ruleset.role(*role).titles, &ruleset.people.qualifiers, &ruleset.people.wide)
+            Spellings::new(&ruleset.role(*role).titles, &ruleset.people().qualifiers, &ruleset.people().wide)
         })
         .collect();
     let regions = roles.iter().map(|role| {

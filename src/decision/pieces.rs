@@ -34,7 +34,7 @@ pub struct Piece {
 /// # Errors
 /// When the rules are too entangled to be cut within the budget.
 pub fn pieces(ruleset: &Ruleset, regions: &[Region], budget: &mut Budget) -> Result<Vec<Piece>, OutOfBudget> {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let (owner_axis, contact_axis) = (compiled.owner_axis(), compiled.contact_axis());
     let rows = |boxed| Rows { space: &compiled.space, boxed };
     let only = |axis: usize, role| compiled.space.axes[axis].only(compiled.role_atom(role));
@@ -44,10 +44,10 @@ pub fn pieces(ruleset: &Ruleset, regions: &[Region], budget: &mut Budget) -> Res
     }
     let mut pieces = Vec::with_capacity(owned.len());
     for (cell, owner_row) in owned {
-        let owner = owner_row.map(|row| ruleset.owner[row as usize].then);
+        let owner = owner_row.map(|row| ruleset.owner()[row as usize].then);
         let cell = cell.with(owner_axis, only(owner_axis, owner));
         all_cells(rows(&compiled.contact), &cell, budget, &mut |mut region, contact_row| {
-            let contact = contact_row.map(|row| ruleset.contact[row as usize].then);
+            let contact = contact_row.map(|row| ruleset.contact()[row as usize].then);
             region.set(contact_axis, only(contact_axis, contact));
             pieces.push(Piece { region, owner_row, contact_row, outcome: Outcome { owner, contact } });
         })?;
@@ -81,7 +81,7 @@ pub fn axis_standing<'a>(
     axis: usize,
     test: &Test,
 ) -> Standing {
-    let extents = ruleset.compiled.extents(axis, test);
+    let extents = ruleset.compiled().extents(axis, test);
     let (mut holds, mut fails) = (true, true);
     for region in regions {
         let own = region.on(axis);
@@ -99,7 +99,7 @@ pub fn derived_standing<'a>(
     test: &Test,
 ) -> Standing {
     let (rows, without) = derived_rows(ruleset, regions, fact);
-    let passes = |row: &u32| test.passes(ruleset.derive[*row as usize].then.value);
+    let passes = |row: &u32| test.passes(ruleset.derive()[*row as usize].then.value);
     standing(!without && rows.iter().all(passes), !rows.iter().any(passes))
 }
 
@@ -117,8 +117,8 @@ pub fn derived_rows<'a>(
     regions: impl IntoIterator<Item = &'a Region> + Clone,
     fact: FactId,
 ) -> (Vec<u32>, bool) {
-    let space = &ruleset.compiled.space;
-    let Some(table) = ruleset.compiled.derived_table(fact) else { return (Vec::new(), true) };
+    let space = &ruleset.compiled().space;
+    let Some(table) = ruleset.compiled().derived_table(fact) else { return (Vec::new(), true) };
     let meets = |own: &[Region]| {
         regions.clone().into_iter().any(|region| own.iter().any(|other| space.meets(region, other)))
     };

@@ -85,7 +85,7 @@ pub fn presume(
     budget: &mut Budget,
 ) -> Result<Presumed, OutOfBudget> {
     let bands = bands(ruleset, profile);
-    let space = &ruleset.compiled.space;
+    let space = &ruleset.compiled().space;
     let banded = |axis: usize| bands.iter().any(|band| band.axis == axis);
     let required = space.axes.iter().flat_map(|axis| &axis.requires).any(|required| banded(required.axis));
     let coupled = required || bands.iter().any(|band| band.is_cut_into(ruleset, states));
@@ -99,7 +99,7 @@ pub fn presume(
 
 fn agreed(ruleset: &Ruleset, bands: &[Band], parts: &[Part]) -> Option<Outcome> {
     let whole: u128 = parts.iter().map(|part| part.weight).sum();
-    let declared = |band: &Band| ruleset.fact(ruleset.compiled.facts[band.axis]).share;
+    let declared = |band: &Band| ruleset.fact(ruleset.compiled().facts[band.axis]).share;
     let share = bands.iter().filter(|band| band.bounded).filter_map(declared).min();
     let mut candidates: Vec<Outcome> = parts.iter().flat_map(|part| part.outcomes.iter().copied()).collect();
     candidates.sort_unstable();
@@ -173,7 +173,7 @@ impl Run<'_> {
     fn held(&self, at: usize, block: &Block, regions: Vec<Region>) -> u128 {
         let Some(band) = self.bands.get(at) else { return u128::from(!regions.is_empty()) };
         let numbers = band.numbers(&block[at]);
-        let axis = &self.ruleset.compiled.space.axes[band.axis];
+        let axis = &self.ruleset.compiled().space.axes[band.axis];
         let Some((first, last)) = axis.atoms_between(numbers.0, numbers.1).filter(|_| band.bounded) else {
             return self.held(at + 1, block, regions);
         };
@@ -224,7 +224,7 @@ impl Run<'_> {
         }
         let single = block.iter().all(|range| range.len() == 1);
         let mut narrowed = Vec::new();
-        for (row, typical) in self.ruleset.typical.iter().enumerate() {
+        for (row, typical) in self.ruleset.typical().iter().enumerate() {
             match self.applies(row, &regions, single) {
                 Some(false) => continue,
                 None => return Ok(None),
@@ -243,7 +243,7 @@ impl Run<'_> {
     }
 
     fn within(&self, regions: Vec<Region>, band: &Band, (first, last): (u64, u64)) -> Vec<Region> {
-        let space = &self.ruleset.compiled.space;
+        let space = &self.ruleset.compiled().space;
         let axis = &space.axes[band.axis];
         let Some((first, last)) = axis.atoms_between(first, last) else { return Vec::new() };
         // States where the fact does not apply belong to every piece.
@@ -260,9 +260,9 @@ impl Run<'_> {
 
     /// Whether a typical row applies in every combination of a block (`true`), in none (`false`), or in some.
     fn applies(&self, row: usize, regions: &[Region], single: bool) -> Option<bool> {
-        let compiled = &self.ruleset.compiled;
+        let compiled = self.ruleset.compiled();
         let mut holds = true;
-        for test in &self.ruleset.typical[row].when.tests {
+        for test in &self.ruleset.typical()[row].when.tests {
             let Subject::Fact(fact) = test.subject else { continue };
             let (standing, alike) = match compiled.axis(fact) {
                 Some(axis) => {
@@ -284,7 +284,7 @@ impl Run<'_> {
 
     /// Narrows a fact; `false` where that changes nothing or would leave no state. States where it does not apply stay.
     fn narrow(&self, regions: &mut Vec<Region>, fact: FactId, test: &crate::ruleset::Test) -> bool {
-        let compiled = &self.ruleset.compiled;
+        let compiled = self.ruleset.compiled();
         // A whole number not known is a band, and a band is never narrowed.
         if self.ruleset.fact(fact).kind == Kind::Integer {
             return false;

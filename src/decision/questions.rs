@@ -35,7 +35,7 @@ pub fn questions(
     let regions: Vec<(&Region, Outcome)> =
         pieces.iter().map(|piece| (&piece.region, piece.outcome)).collect();
     let determined = frame.determined(&regions);
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let mut found: Vec<(FactId, Worth)> = Vec::new();
     for (axis, fact) in compiled.facts.iter().enumerate() {
         let known = profile.given(*fact).is_some_and(|given| given.value().is_some());
@@ -57,7 +57,7 @@ pub fn questions(
 /// Whether two states that differ in nothing else, beside facts that then start or stop to apply, differ in outcome.
 fn matters(ruleset: &Ruleset, axis: usize, pieces: &[(Region, Outcome)]) -> bool {
     let dependents = dependents(ruleset, axis);
-    let facts = ruleset.compiled.facts.len();
+    let facts = ruleset.compiled().facts.len();
     let one_apart = |a: &Region, b: &Region| {
         (0..facts).filter(|on| *on != axis).all(|on| {
             let (a, b) = (a.on(on), b.on(on));
@@ -71,7 +71,7 @@ fn matters(ruleset: &Ruleset, axis: usize, pieces: &[(Region, Outcome)]) -> bool
 
 /// For each axis, whether its fact can start or stop to apply with the one at `axis`.
 fn dependents(ruleset: &Ruleset, axis: usize) -> Vec<bool> {
-    let axes = &ruleset.compiled.space.axes;
+    let axes = &ruleset.compiled().space.axes;
     let mut dependents = vec![false; axes.len()];
     for on in 0..axes.len() {
         dependents[on] =
@@ -82,7 +82,7 @@ fn dependents(ruleset: &Ruleset, axis: usize) -> Vec<bool> {
 
 /// The answers that the rules tell apart: the pieces between thresholds, or the values.
 fn answers(ruleset: &Ruleset, profile: &Profile, axis: usize, fact: FactId) -> Vec<Extent> {
-    let line = &ruleset.compiled.space.axes[axis];
+    let line = &ruleset.compiled().space.axes[axis];
     if !line.is_ordered() {
         return (0..line.count()).map(|atom| line.only(atom)).collect();
     }
@@ -90,7 +90,7 @@ fn answers(ruleset: &Ruleset, profile: &Profile, axis: usize, fact: FactId) -> V
         Some(Known::Band { min, max }) => (*min, max.unwrap_or(u64::MAX)),
         _ => (line.lowest(), line.highest()),
     };
-    let cuts = ruleset.compiled.thresholds[axis].iter().copied().filter(|cut| *cut > low && *cut <= high);
+    let cuts = ruleset.compiled().thresholds[axis].iter().copied().filter(|cut| *cut > low && *cut <= high);
     let mut starts: Vec<u64> = vec![low];
     starts.extend(cuts);
     let ends = starts[1..].iter().map(|start| start - 1).chain([high]);

@@ -23,17 +23,17 @@ impl Used {
             used.iter().map(|row| rows[*row as usize].id.clone()).collect()
         }
         RulesUsed {
-            derive: ids(&ruleset.derive, &self.derive),
-            owner: ids(&ruleset.owner, &self.owner),
-            contact: ids(&ruleset.contact, &self.contact),
+            derive: ids(ruleset.derive(), &self.derive),
+            owner: ids(ruleset.owner(), &self.owner),
+            contact: ids(ruleset.contact(), &self.contact),
         }
     }
 
     /// Their reasons, each once.
     pub fn because(&self, ruleset: &Ruleset) -> Vec<String> {
-        let derive = self.derive.iter().map(|row| &ruleset.derive[*row as usize].because);
-        let owner = self.owner.iter().map(|row| &ruleset.owner[*row as usize].because);
-        let contact = self.contact.iter().map(|row| &ruleset.contact[*row as usize].because);
+        let derive = self.derive.iter().map(|row| &ruleset.derive()[*row as usize].because);
+        let owner = self.owner.iter().map(|row| &ruleset.owner()[*row as usize].because);
+        let contact = self.contact.iter().map(|row| &ruleset.contact()[*row as usize].because);
         let mut sentences: Vec<String> = Vec::new();
         for sentence in derive.chain(owner).chain(contact).flatten() {
             if !sentences.contains(sentence) {
@@ -45,7 +45,7 @@ impl Used {
 
     /// Whether a derive or owner row is our judgement.
     pub fn is_inferred(&self, ruleset: &Ruleset) -> bool {
-        self.derive.iter().any(|row| ruleset.derive[*row as usize].basis != Basis::Stated)
-            || self.owner.iter().any(|row| ruleset.owner[*row as usize].basis != Basis::Stated)
+        self.derive.iter().any(|row| ruleset.derive()[*row as usize].basis != Basis::Stated)
+            || self.owner.iter().any(|row| ruleset.owner()[*row as usize].basis != Basis::Stated)
     }
 }

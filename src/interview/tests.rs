@@ -12,7 +12,7 @@ type Box = Vec<Option<u32>>;
 
 /// Every complete profile, one for each combination of atoms, with its outcome.
 fn states(ruleset: &Ruleset) -> Vec<(Vec<u32>, Outcome)> {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let mut states: Vec<Vec<u32>> = vec![Vec::new()];
     for axis in &compiled.space.axes[..compiled.facts.len()] {
         let longer = |state: &Vec<u32>| {
@@ -29,9 +29,9 @@ fn states(ruleset: &Ruleset) -> Vec<(Vec<u32>, Outcome)> {
         let mut full = state.clone();
         let nobody = compiled.role_atom(None);
         full.extend([nobody, nobody]);
-        let owner = compiled.owner_locator.locate(&full).map(|row| ruleset.owner[row as usize].then);
+        let owner = compiled.owner_locator.locate(&full).map(|row| ruleset.owner()[row as usize].then);
         full[compiled.owner_axis()] = compiled.role_atom(owner);
-        let contact = compiled.contact_locator.locate(&full).map(|row| ruleset.contact[row as usize].then);
+        let contact = compiled.contact_locator.locate(&full).map(|row| ruleset.contact()[row as usize].then);
         (state, Outcome { owner, contact })
     };
     states.into_iter().map(outcome).collect()
@@ -75,7 +75,7 @@ fn fewest(known: &Box, own: &[&(Vec<u32>, Outcome)], memory: &mut HashMap<Box, u
 
 /// How many questions the interview asks someone who knows all, by the questions of what was told before.
 fn asked(ruleset: &Ruleset, state: &[u32], memory: &mut HashMap<Box, Option<usize>>) -> u64 {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let mut known: Box = vec![None; state.len()];
     let mut count = 0;
     loop {
@@ -107,7 +107,7 @@ fn hardly_more_is_asked_than_the_fewest_possible() {
     let ruleset = Ruleset::embedded().unwrap();
     let states = states(&ruleset);
     let all: Vec<_> = states.iter().collect();
-    let nothing: Box = vec![None; ruleset.compiled.facts.len()];
+    let nothing: Box = vec![None; ruleset.compiled().facts.len()];
     let fewest = fewest(&nothing, &all, &mut HashMap::new());
     let mut memory = HashMap::new();
     let asked: u64 = states.iter().map(|(state, _)| asked(&ruleset, state, &mut memory)).sum();
@@ -142,7 +142,7 @@ fn declining_everything_ends_it_and_leaves_all_unknown() {
     while talk.question().is_some() {
         talk.decline().unwrap();
         count += 1;
-        assert!(count <= ruleset.facts.len());
+        assert!(count <= ruleset.facts().len());
     }
     assert_eq!(talk.profile().all_given().count(), 0);
     assert_eq!(talk.decline(), Err(Refused::NothingAsked));

@@ -34,7 +34,7 @@ pub struct Profile {
 impl Profile {
     /// A profile of which nothing is known.
     pub fn unknown(ruleset: &Ruleset) -> Profile {
-        Profile { given: vec![None; ruleset.facts.len()], ..Profile::default() }
+        Profile { given: vec![None; ruleset.facts().len()], ..Profile::default() }
     }
 
     /// Reads a profile from a text, and facts on top of it from `FACT=VALUE` settings, the last one of a fact winning.

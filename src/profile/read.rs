@@ -149,7 +149,8 @@ impl Reader<'_> {
 
     fn fact(&mut self, entry: &Entry, profile: &mut Profile) {
         let Some(id) = self.ruleset.fact_named(&entry.key) else {
-            let names = self.ruleset.facts.iter().filter(|fact| !fact.derived).map(|fact| fact.name.as_str());
+            let names =
+                self.ruleset.facts().iter().filter(|fact| !fact.derived).map(|fact| fact.name.as_str());
             self.problems.push(
                 Diagnostic::new(
                     Code::UnknownKey,

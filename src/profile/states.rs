@@ -16,7 +16,7 @@ pub struct Contradiction {
 impl Profile {
     /// Every state that agrees with the profile, as settled regions; none where facts exclude each other.
     pub fn states(&self, ruleset: &Ruleset) -> Vec<Region> {
-        let compiled = &ruleset.compiled;
+        let compiled = ruleset.compiled();
         let mut regions = vec![compiled.space.all()];
         for (fact, given) in self.all_given() {
             match compiled.axis(fact) {
@@ -53,8 +53,8 @@ impl Profile {
 
     /// For each fact that cannot apply with what is given, given or not, the fact that keeps it from applying.
     pub fn inapplicable(&self, ruleset: &Ruleset) -> Vec<Option<FactId>> {
-        let mut found: Vec<Option<FactId>> = vec![None; ruleset.facts.len()];
-        for (at, fact) in ruleset.facts.iter().enumerate() {
+        let mut found: Vec<Option<FactId>> = vec![None; ruleset.facts().len()];
+        for (at, fact) in ruleset.facts().iter().enumerate() {
             let mut tests = fact.only_when.facts();
             let failing =
                 tests.find(|(required, test)| found[required.0].is_some() || self.excludes(*required, test));

@@ -30,7 +30,7 @@ fn begins_entity(rest: &str) -> bool {
 
 /// A decision as a page.
 pub fn decision(ruleset: &Ruleset, decision: &Decision) -> String {
-    let mut page = Page(format!("# {}\n", escape(decision.name.as_deref().unwrap_or(&ruleset.title))));
+    let mut page = Page(format!("# {}\n", escape(decision.name.as_deref().unwrap_or(ruleset.title()))));
     let owner = decision.owner.as_ref().map_or("not settled yet", |owner| &owner.title);
     let contact = match &decision.contact {
         None => "not settled yet".to_owned(),

@@ -10,12 +10,12 @@ pub fn json(ruleset: &Ruleset) -> String {
     properties.insert("name".to_owned(), text("The organization's name."));
     properties.insert("notes".to_owned(), text("Free text, carried along."));
     properties.insert("contacts".to_owned(), contacts());
-    for fact in ruleset.facts.iter().filter(|fact| !fact.derived) {
+    for fact in ruleset.facts().iter().filter(|fact| !fact.derived) {
         properties.insert(fact.name.clone(), schema(fact));
     }
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": format!("A profile for {} {}", ruleset.name, ruleset.version),
+        "title": format!("A profile for {} {}", ruleset.name(), ruleset.version()),
         "description": "What is known about one organization. What is absent is unknown, never \"no\".",
         "type": "object",
         "properties": properties,

@@ -8,9 +8,10 @@ pub fn toml(ruleset: &Ruleset) -> String {
         "# A profile for the ruleset {} {}.\n\
          # Uncomment what you know; what stays out is unknown, never \"no\".\n\n\
          # name = \"Acme Ltd\"\n",
-        ruleset.name, ruleset.version
+        ruleset.name(),
+        ruleset.version()
     );
-    for fact in ruleset.facts.iter().filter(|fact| !fact.derived) {
+    for fact in ruleset.facts().iter().filter(|fact| !fact.derived) {
         text.push('\n');
         for line in fact.ask.iter().flat_map(|ask| ask.lines()) {
             text.push_str(&format!("# {line}\n"));

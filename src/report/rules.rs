@@ -26,7 +26,7 @@ pub fn terminal(ruleset: &Ruleset, style: Style) -> String {
         Style::Coloured => format!("\u{1b}[1m{text}\u{1b}[0m"),
         Style::Plain => text.to_owned(),
     };
-    let mut text = format!("{}\n{}\n", strong(&printable(&ruleset.title)), named(ruleset));
+    let mut text = format!("{}\n{}\n", strong(&printable(ruleset.title())), named(ruleset));
     for part in parts(ruleset) {
         text.push_str(&format!("\n{}{}\n", strong(&part.heading), note(part.note)));
         let mut table = comfy_table::Table::new();
@@ -48,7 +48,7 @@ pub fn terminal(ruleset: &Ruleset, style: Style) -> String {
 /// The ruleset as Markdown.
 pub fn markdown(ruleset: &Ruleset) -> String {
     let cell = |text: &str| printable(text).replace('|', "\\|").replace('\n', " ");
-    let mut text = format!("# {}\n\n{}\n", cell(&ruleset.title), cell(&named(ruleset)));
+    let mut text = format!("# {}\n\n{}\n", cell(ruleset.title()), cell(&named(ruleset)));
     for part in parts(ruleset) {
         text.push_str(&format!("\n## {}\n\n", part.heading));
         if !part.note.is_empty() {
@@ -64,7 +64,7 @@ pub fn markdown(ruleset: &Ruleset) -> String {
 }
 
 fn named(ruleset: &Ruleset) -> String {
-    format!("{} {}, {}", ruleset.name, ruleset.version, ruleset.digest)
+    format!("{} {}, {}", ruleset.name(), ruleset.version(), ruleset.digest())
 }
 
 #[cfg(feature = "cli")]
@@ -102,13 +102,13 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
         Table::Derive,
         "for each fact, the first row that holds",
         &["Then", "Basis"],
-        rows(ruleset, &ruleset.derive, derived),
+        rows(ruleset, ruleset.derive(), derived),
     );
     let appointed = |row: &Row<crate::ruleset::RoleId>| {
         vec![ruleset.role(row.then).title.clone(), basis(row.basis), row.because.clone().unwrap_or_default()]
     };
-    add(Table::Owner, FIRST, &["Owner", "Basis", "Because"], rows(ruleset, &ruleset.owner, appointed));
-    add(Table::Contact, FIRST, &["Contact", "Basis", "Because"], rows(ruleset, &ruleset.contact, appointed));
+    add(Table::Owner, FIRST, &["Owner", "Basis", "Because"], rows(ruleset, ruleset.owner(), appointed));
+    add(Table::Contact, FIRST, &["Contact", "Basis", "Because"], rows(ruleset, ruleset.contact(), appointed));
     let presumed = |row: &Row<crate::ruleset::Typical>| {
         let set: Map<String, Json> = row
             .then
@@ -122,13 +122,13 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
         Table::Typical,
         "one after the other, for what is not known",
         &["Presumed", "Basis"],
-        rows(ruleset, &ruleset.typical, presumed),
+        rows(ruleset, ruleset.typical(), presumed),
     );
     add(
         Table::Stakeholder,
         EVERY,
         &["Who", "RACI"],
-        rows(ruleset, &ruleset.stakeholder, |row| {
+        rows(ruleset, ruleset.stakeholder(), |row| {
             vec![role(row.then.role), words::raci(row.then.raci.as_str()).to_owned()]
         }),
     );
@@ -136,7 +136,7 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
         Table::Risk,
         EVERY,
         &["Risk", "What to do"],
-        rows(ruleset, &ruleset.risk, |row| {
+        rows(ruleset, ruleset.risk(), |row| {
             vec![row.then.text.clone(), row.then.mitigation.clone().unwrap_or_default()]
         }),
     );
@@ -144,7 +144,7 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
         Table::Action,
         EVERY,
         &["Who", "What"],
-        rows(ruleset, &ruleset.action, |row| {
+        rows(ruleset, ruleset.action(), |row| {
             vec![row.then.by.map(role).unwrap_or_default(), row.then.text.clone()]
         }),
     );
@@ -152,13 +152,13 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
         Table::Question,
         EVERY,
         &["Question"],
-        rows(ruleset, &ruleset.question, |row| vec![row.then.clone()]),
+        rows(ruleset, ruleset.question(), |row| vec![row.then.clone()]),
     );
     add(
         Table::Milestone,
         EVERY,
         &["Date", "What"],
-        rows(ruleset, &ruleset.milestone, |row| {
+        rows(ruleset, ruleset.milestone(), |row| {
             let until = row.then.until.map(|until| format!(" to {until}")).unwrap_or_default();
             vec![format!("{}{until}", row.then.at), row.then.text.clone()]
         }),
@@ -210,6 +210,6 @@ fn facts(ruleset: &Ruleset) -> Part {
         heading: "Facts".to_owned(),
         note: "",
         columns: vec!["Fact", "Values", "Only when", "Question"],
-        rows: ruleset.facts.iter().map(row).collect(),
+        rows: ruleset.facts().iter().map(row).collect(),
     }
 }

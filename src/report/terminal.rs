@@ -53,7 +53,7 @@ fn section(sheet: &mut Sheet, heading: &str, items: impl IntoIterator<Item = Str
 }
 
 fn answer(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
-    sheet.heading(decision.name.as_deref().unwrap_or(&ruleset.title));
+    sheet.heading(decision.name.as_deref().unwrap_or(ruleset.title()));
     let label = |text: &str| (text.to_owned(), Weight::Faint);
     let nobody = || ("not settled yet".to_owned(), Weight::Plain);
     let owner = decision.owner.as_ref().map(|owner| (owner.title.clone(), Weight::Strong));
@@ -182,11 +182,11 @@ pub fn explanation(ruleset: &Ruleset, decision: &Decision, rows: &[Explained<'_>
 fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, rows: &[Explained<'_>]) {
     let own: Vec<&Explained<'_>> = rows.iter().filter(|row| row.table == Table::Owner).collect();
     let mut others: Vec<(&str, Vec<String>)> = Vec::new();
-    for (row, declared) in own.iter().zip(&ruleset.owner) {
+    for (row, declared) in own.iter().zip(ruleset.owner()) {
         let role = ruleset.role(declared.then);
         let is_owner = decision.owner.as_ref().is_some_and(|owner| owner.role == role.id);
         let still_possible =
-            own.iter().zip(&ruleset.owner).any(|(row, other)| other.then == declared.then && row.decides);
+            own.iter().zip(ruleset.owner()).any(|(row, other)| other.then == declared.then && row.decides);
         if is_owner || still_possible {
             continue;
         }

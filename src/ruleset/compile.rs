@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Ruleset;
+use super::checked::Checked;
 use super::condition::{Condition, Subject, Test};
-use super::facts::{Fact, FactId};
+use super::facts::Fact;
 use super::roles::RoleId;
 use super::tables::{Derivation, Row, Table};
+use super::value::FactId;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::space::cells::{Budget, Rows, all_cells};
@@ -21,7 +22,7 @@ const STEPS: u64 = 4_000_000;
 /// Regions allowed in one table.
 const REGIONS: usize = 2_000_000;
 
-/// The compiled form of a ruleset.
+/// The compiled form of a checked.
 #[derive(Debug, Clone)]
 pub struct Compiled {
     /// An axis for each base fact, in the order declared, then one for the owner and one for the contact.
@@ -51,7 +52,7 @@ pub struct Compiled {
 pub struct DerivedTable {
     /// The fact.
     pub fact: FactId,
-    /// Its rows; [`Boxed::row`] is a place in [`Ruleset::derive`].
+    /// Its rows; [`Boxed::row`] is a place in [`Checked::derive`].
     pub rows: Vec<Boxed>,
     /// The row that gives its value, and the regions in which it does.
     pub decided: Vec<(u32, Vec<Region>)>,
@@ -79,15 +80,15 @@ impl Default for Compiled {
 }
 
 impl Compiled {
-    /// Compiles a checked ruleset.
+    /// Compiles a checked checked.
     ///
     /// # Errors
     /// When its derived facts are too entangled to be substituted within the limits.
-    pub fn new(ruleset: &Ruleset) -> Result<Compiled, Diagnostic> {
-        let mut compiled = Self::with_axes(ruleset);
-        compiled.substitute_derived(ruleset)?;
-        compiled.owner = compiled.table(&ruleset.derive, Table::Owner, &ruleset.owner)?;
-        compiled.contact = compiled.table(&ruleset.derive, Table::Contact, &ruleset.contact)?;
+    pub fn new(checked: &Checked) -> Result<Compiled, Diagnostic> {
+        let mut compiled = Self::with_axes(checked);
+        compiled.substitute_derived(checked)?;
+        compiled.owner = compiled.table(&checked.derive, Table::Owner, &checked.owner)?;
+        compiled.contact = compiled.table(&checked.derive, Table::Contact, &checked.contact)?;
         compiled.owner_locator = Locator::new(&compiled.space, &compiled.owner);
         compiled.contact_locator = Locator::new(&compiled.space, &compiled.contact);
         Ok(compiled)
@@ -168,11 +169,11 @@ impl Compiled {
         merge(passing.flat_map(|(_, regions)| regions.iter().cloned()).collect())
     }
 
-    fn with_axes(ruleset: &Ruleset) -> Compiled {
-        let mut compiled = Compiled { roles: ruleset.roles.len(), ..Compiled::default() };
-        let deciding = deciding_tests(ruleset);
-        let all = all_tests(ruleset);
-        for (at, fact) in ruleset.facts.iter().enumerate() {
+    fn with_axes(checked: &Checked) -> Compiled {
+        let mut compiled = Compiled { roles: checked.roles.len(), ..Compiled::default() };
+        let deciding = deciding_tests(checked);
+        let all = all_tests(checked);
+        for (at, fact) in checked.facts.iter().enumerate() {
             if !fact.is_base() {
                 compiled.axes.push(None);
                 continue;
@@ -194,7 +195,7 @@ impl Compiled {
             compiled.facts.push(FactId(at));
             compiled.thresholds.push(cuts(&deciding));
         }
-        let roles = Axis::named(ruleset.roles.len() as u32 + 1);
+        let roles = Axis::named(checked.roles.len() as u32 + 1);
         compiled.space.axes.extend([roles.clone(), roles]);
         compiled
     }
@@ -208,21 +209,21 @@ impl Compiled {
         fact.only_when.facts().filter_map(requirement).collect()
     }
 
-    fn substitute_derived(&mut self, ruleset: &Ruleset) -> Result<(), Diagnostic> {
+    fn substitute_derived(&mut self, checked: &Checked) -> Result<(), Diagnostic> {
         let mut order: Vec<FactId> = Vec::new();
-        for row in &ruleset.derive {
+        for row in &checked.derive {
             // The last row of a fact stands after all it may test.
             order.retain(|fact| *fact != row.then.fact);
             order.push(row.then.fact);
         }
         for fact in order {
-            let declared = ruleset.fact(fact);
+            let declared = &checked.facts[fact.0];
             let mut rows = Vec::new();
-            for (at, row) in ruleset.derive.iter().enumerate().filter(|(_, row)| row.then.fact == fact) {
+            for (at, row) in checked.derive.iter().enumerate().filter(|(_, row)| row.then.fact == fact) {
                 let mut when = declared.only_when.clone();
                 when.tests.extend(row.when.tests.iter().cloned());
                 let regions = self
-                    .regions(&ruleset.derive, &when)
+                    .regions(&checked.derive, &when)
                     .map_err(|_| too_complex(row.span, &declared.name))?;
                 rows.extend(regions.into_iter().map(|region| Boxed { region, row: at as u32 }));
             }
@@ -309,12 +310,12 @@ fn cuts(test: &Test) -> Vec<u64> {
 }
 
 /// The tests that decide or presume.
-fn deciding_tests(ruleset: &Ruleset) -> Vec<(FactId, &Test)> {
+fn deciding_tests(checked: &Checked) -> Vec<(FactId, &Test)> {
     let mut tests: Vec<(FactId, &Test)> = Vec::new();
-    tests.extend(ruleset.derive.iter().flat_map(|row| row.when.facts()));
-    tests.extend(ruleset.owner.iter().flat_map(|row| row.when.facts()));
-    tests.extend(ruleset.contact.iter().flat_map(|row| row.when.facts()));
-    for row in &ruleset.typical {
+    tests.extend(checked.derive.iter().flat_map(|row| row.when.facts()));
+    tests.extend(checked.owner.iter().flat_map(|row| row.when.facts()));
+    tests.extend(checked.contact.iter().flat_map(|row| row.when.facts()));
+    for row in &checked.typical {
         tests.extend(row.when.facts());
         tests.extend(row.then.set.iter().map(|presumed| (presumed.fact, &presumed.test)));
     }
@@ -322,13 +323,13 @@ fn deciding_tests(ruleset: &Ruleset) -> Vec<(FactId, &Test)> {
 }
 
 /// Every test there is.
-fn all_tests(ruleset: &Ruleset) -> Vec<(FactId, &Test)> {
-    let mut tests = deciding_tests(ruleset);
-    tests.extend(ruleset.facts.iter().flat_map(|fact| fact.only_when.facts()));
-    tests.extend(ruleset.stakeholder.iter().flat_map(|row| row.when.facts()));
-    tests.extend(ruleset.risk.iter().flat_map(|row| row.when.facts()));
-    tests.extend(ruleset.action.iter().flat_map(|row| row.when.facts()));
-    tests.extend(ruleset.question.iter().flat_map(|row| row.when.facts()));
-    tests.extend(ruleset.milestone.iter().flat_map(|row| row.when.facts()));
+fn all_tests(checked: &Checked) -> Vec<(FactId, &Test)> {
+    let mut tests = deciding_tests(checked);
+    tests.extend(checked.facts.iter().flat_map(|fact| fact.only_when.facts()));
+    tests.extend(checked.stakeholder.iter().flat_map(|row| row.when.facts()));
+    tests.extend(checked.risk.iter().flat_map(|row| row.when.facts()));
+    tests.extend(checked.action.iter().flat_map(|row| row.when.facts()));
+    tests.extend(checked.question.iter().flat_map(|row| row.when.facts()));
+    tests.extend(checked.milestone.iter().flat_map(|row| row.when.facts()));
     tests
 }

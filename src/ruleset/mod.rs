@@ -1,8 +1,10 @@
 //! A ruleset: the facts, roles and tables that one TOML file declares.
 //!
-//! It is read in three steps, each a type of its own: the [`document`] as written and with what it extends, the
-//! [`Ruleset`] in which every name and test has been checked, and the [`Compiled`] form that decides.
+//! It is read in three steps, each a type of its own: the [`document`] as written and with what it extends, [`Checked`]
+//! in which every name and test is known, and the [`Compiled`] form that decides. A [`Ruleset`] is the last two as one
+//! value: it is made whole or not at all, and never changes.
 
+mod checked;
 mod compile;
 mod condition;
 pub mod document;
@@ -11,24 +13,21 @@ mod facts;
 mod moment;
 mod numbers;
 mod read;
-mod read_claims;
-mod read_facts;
-mod read_roles;
-mod read_rows;
-mod read_words;
 mod roles;
 mod schema;
 mod tables;
+mod value;
 mod words;
 mod written;
 
 use std::path::Path;
 use std::sync::Arc;
 
+pub use checked::{Checked, Columns, Map, Overlap};
 pub use compile::{Compiled, DerivedTable};
 pub use condition::{Condition, FactTest, Subject, Test};
 pub use embedded::{BUILT_IN, built_in};
-pub use facts::{Counted, Fact, FactId, Kind, NeverFalls, Value};
+pub use facts::{Counted, Fact, NeverFalls};
 pub use moment::{Anchor, BadMoment, Moment};
 pub use numbers::{Stretch, write as write_stretch};
 pub use roles::{People, Role, RoleId};
@@ -37,93 +36,19 @@ pub use tables::{
     Basis, Derivation, Involvement, Measure, Milestone, Party, Presumption, Raci, Row, Safeguard, Table,
     Typical,
 };
+pub use value::{FactId, Kind, Value};
 pub use words::{Clause, Clauses, Words};
 pub use written::{write_extent, write_extent_within, write_names};
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Sources;
 
-/// A checked ruleset, ready to decide.
+/// A ruleset, ready to decide: what it says, and the form that decides compiled from that, which never part.
 #[derive(Debug, Clone)]
 pub struct Ruleset {
-    /// The name, as in `extends`.
-    pub name: String,
-    /// The version, as in semantic versioning.
-    pub version: semver::Version,
-    /// One line saying what it decides.
-    pub title: String,
-    /// What the names of columns added to a client list begin with.
-    pub prefix: String,
-    /// Whether each state may fit one row of a table alone, as its author claims.
-    pub overlap: Overlap,
-    /// `blake3:` and the hash of the ruleset as used, what it extends included.
-    pub digest: String,
-    /// The facts in the order declared; a [`FactId`] is a place in this list.
-    pub facts: Vec<Fact>,
-    /// The roles in the order declared; a [`RoleId`] is a place in this list.
-    pub roles: Vec<Role>,
-    /// How job titles are read.
-    pub people: People,
-    /// What the decision map draws.
-    pub map: Option<Map>,
-    /// Column titles of client lists for what is no fact.
-    pub columns: Columns,
-    /// Rows that compute facts from facts, in order.
-    pub derive: Vec<Row<Derivation>>,
-    /// Rows that name the owner; the first that holds decides.
-    pub owner: Vec<Row<RoleId>>,
-    /// Rows that name the contact; the first that holds decides.
-    pub contact: Vec<Row<RoleId>>,
-    /// What to presume, applied in order.
-    pub typical: Vec<Row<Typical>>,
-    /// Who has a say.
-    pub stakeholder: Vec<Row<Involvement>>,
-    /// What could go wrong.
-    pub risk: Vec<Row<Safeguard>>,
-    /// What to do.
-    pub action: Vec<Row<Measure>>,
-    /// What to ask beyond the facts.
-    pub question: Vec<Row<String>>,
-    /// The dates of a project.
-    pub milestone: Vec<Row<Milestone>>,
-    /// The texts it was read from.
-    pub sources: Sources,
-    /// The form that decides.
-    pub compiled: Arc<Compiled>,
-}
-
-/// Whether several rows of a table may hold in one state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Overlap {
-    /// The first of them decides.
-    #[default]
-    Allowed,
-    /// The author means each case to fit one row.
-    Forbidden,
-}
-
-/// What the decision map draws.
-#[derive(Debug, Clone)]
-pub struct Map {
-    /// The integer along the axis.
-    pub axis: FactId,
-    /// The facts whose combinations are the lanes.
-    pub lanes: Vec<FactId>,
-}
-
-/// Column titles of client lists for what is no fact.
-#[derive(Debug, Clone, Default)]
-pub struct Columns {
-    /// Titles of the organization's name.
-    pub name: Vec<String>,
-    /// Titles of a person's name.
-    pub contact_name: Vec<String>,
-    /// Titles of a person's job title.
-    pub contact_title: Vec<String>,
-    /// Titles of a person's e-mail address.
-    pub contact_email: Vec<String>,
-    /// Words that change nothing in the title of a fact's column.
-    pub filler: Vec<String>,
+    checked: Checked,
+    compiled: Arc<Compiled>,
+    sources: Sources,
 }
 
 /// Why a ruleset could not be loaded.
@@ -157,7 +82,11 @@ impl Ruleset {
     /// # Errors
     /// Every mistake in it.
     pub fn from_toml(name: &str, text: &str) -> Result<Ruleset, Problems> {
-        read::read(document::Document::load(name, text))
+        let (checked, sources) = read::read(document::Document::load(name, text))?;
+        match Compiled::new(&checked) {
+            Ok(compiled) => Ok(Ruleset { checked, compiled: Arc::new(compiled), sources }),
+            Err(problem) => Err(Problems::new(sources, vec![problem])),
+        }
     }
 
     /// Reads a ruleset from a file.
@@ -171,23 +100,149 @@ impl Ruleset {
         Ok(Self::from_toml(&name, &text)?)
     }
 
+    /// The same ruleset with something in it changed, compiled anew: without a row, or with another threshold.
+    ///
+    /// # Errors
+    /// When what comes of it is too entangled to be compiled within the limits.
+    pub fn changed(&self, change: impl FnOnce(&mut Checked)) -> Result<Ruleset, Diagnostic> {
+        let mut checked = self.checked.clone();
+        change(&mut checked);
+        let compiled = Arc::new(Compiled::new(&checked)?);
+        Ok(Ruleset { checked, compiled, sources: self.sources.clone() })
+    }
+
+    /// What it says, as one value.
+    pub fn checked(&self) -> &Checked {
+        &self.checked
+    }
+
+    /// The name, as in `extends`.
+    pub fn name(&self) -> &str {
+        &self.checked.name
+    }
+
+    /// The version, as in semantic versioning.
+    pub fn version(&self) -> &semver::Version {
+        &self.checked.version
+    }
+
+    /// One line saying what it decides.
+    pub fn title(&self) -> &str {
+        &self.checked.title
+    }
+
+    /// What the names of columns added to a client list begin with.
+    pub fn prefix(&self) -> &str {
+        &self.checked.prefix
+    }
+
+    /// Whether each state may fit one row of a table alone, as its author claims.
+    pub fn overlap(&self) -> Overlap {
+        self.checked.overlap
+    }
+
+    /// `blake3:` and the hash of the ruleset as used, what it extends included.
+    pub fn digest(&self) -> &str {
+        &self.checked.digest
+    }
+
+    /// The facts in the order declared; a [`FactId`] is a place in this list.
+    pub fn facts(&self) -> &[Fact] {
+        &self.checked.facts
+    }
+
+    /// The roles in the order declared; a [`RoleId`] is a place in this list.
+    pub fn roles(&self) -> &[Role] {
+        &self.checked.roles
+    }
+
+    /// How job titles are read.
+    pub fn people(&self) -> &People {
+        &self.checked.people
+    }
+
+    /// What the decision map draws.
+    pub fn map(&self) -> Option<&Map> {
+        self.checked.map.as_ref()
+    }
+
+    /// Column titles of client lists for what is no fact.
+    pub fn columns(&self) -> &Columns {
+        &self.checked.columns
+    }
+
+    /// Rows that compute facts from facts, in order.
+    pub fn derive(&self) -> &[Row<Derivation>] {
+        &self.checked.derive
+    }
+
+    /// Rows that name the owner; the first that holds decides.
+    pub fn owner(&self) -> &[Row<RoleId>] {
+        &self.checked.owner
+    }
+
+    /// Rows that name the contact; the first that holds decides.
+    pub fn contact(&self) -> &[Row<RoleId>] {
+        &self.checked.contact
+    }
+
+    /// What to presume, applied in order.
+    pub fn typical(&self) -> &[Row<Typical>] {
+        &self.checked.typical
+    }
+
+    /// Who has a say.
+    pub fn stakeholder(&self) -> &[Row<Involvement>] {
+        &self.checked.stakeholder
+    }
+
+    /// What could go wrong.
+    pub fn risk(&self) -> &[Row<Safeguard>] {
+        &self.checked.risk
+    }
+
+    /// What to do.
+    pub fn action(&self) -> &[Row<Measure>] {
+        &self.checked.action
+    }
+
+    /// What to ask beyond the facts.
+    pub fn question(&self) -> &[Row<String>] {
+        &self.checked.question
+    }
+
+    /// The dates of a project.
+    pub fn milestone(&self) -> &[Row<Milestone>] {
+        &self.checked.milestone
+    }
+
+    /// The texts it was read from.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The form that decides.
+    pub fn compiled(&self) -> &Compiled {
+        &self.compiled
+    }
+
     /// The fact of this name.
     pub fn fact_named(&self, name: &str) -> Option<FactId> {
-        self.facts.iter().position(|fact| fact.name == name).map(FactId)
+        self.checked.facts.iter().position(|fact| fact.name == name).map(FactId)
     }
 
     /// The role of this id.
     pub fn role_named(&self, id: &str) -> Option<RoleId> {
-        self.roles.iter().position(|role| role.id == id).map(RoleId)
+        self.checked.roles.iter().position(|role| role.id == id).map(RoleId)
     }
 
     /// A fact.
     pub fn fact(&self, id: FactId) -> &Fact {
-        &self.facts[id.0]
+        &self.checked.facts[id.0]
     }
 
     /// A role.
     pub fn role(&self, id: RoleId) -> &Role {
-        &self.roles[id.0]
+        &self.checked.roles[id.0]
     }
 }

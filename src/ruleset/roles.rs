@@ -1,6 +1,6 @@
 //! Roles, and the job titles of the people who have them.
 
-use super::facts::FactId;
+use super::value::FactId;
 use crate::source::Span;
 
 /// The place of a role in [`Ruleset::roles`](super::Ruleset::roles).

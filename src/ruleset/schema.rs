@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::facts::{Counted, Kind};
+use super::facts::Counted;
 use super::tables::{Basis, Table};
+use super::value::Kind;
 
 /// The JSON Schema of a rule file, for editors that complete and check TOML by one.
 pub fn schema() -> Json {

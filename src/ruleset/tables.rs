@@ -5,9 +5,9 @@ use std::fmt;
 use serde::Serialize;
 
 use super::condition::{Condition, Test};
-use super::facts::{FactId, Value};
 use super::moment::Moment;
 use super::roles::RoleId;
+use super::value::{FactId, Value};
 use crate::percent::Percent;
 use crate::source::Span;
 

@@ -2,7 +2,7 @@
 //!
 //! A ruleset lends these words; where it gives none, they are made of the ids, so that every fact has some.
 
-use super::facts::Kind;
+use super::value::Kind;
 
 /// The words of one fact.
 #[derive(Debug, Clone, PartialEq, Eq)]

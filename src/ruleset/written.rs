@@ -2,8 +2,9 @@
 
 use serde_json::Value as Json;
 
-use super::facts::{Fact, Kind};
+use super::facts::Fact;
 use super::numbers::{Stretch, write};
+use super::value::Kind;
 use crate::space::{Axis, Extent};
 
 /// The test of a fact that exactly the atoms of `own` pass, within `full`; "does not apply" passes no test and is left

@@ -15,12 +15,12 @@ const ANSWERS: [&str; 6] = ["status", "owner", "contact", "confidence", "rule", 
 
 /// The facts that a list can give.
 fn given(ruleset: &Ruleset) -> Vec<(FactId, &Fact)> {
-    let facts = ruleset.facts.iter().enumerate();
+    let facts = ruleset.facts().iter().enumerate();
     facts.filter(|(_, fact)| !fact.derived).map(|(at, fact)| (FactId(at), fact)).collect()
 }
 
 fn derived(ruleset: &Ruleset) -> Vec<String> {
-    ruleset.facts.iter().filter(|fact| fact.derived).map(|fact| fact.name.clone()).collect()
+    ruleset.facts().iter().filter(|fact| fact.derived).map(|fact| fact.name.clone()).collect()
 }
 
 /// Cells of one fact, mostly around the numbers that rules name.
@@ -36,10 +36,10 @@ fn cells(ruleset: &Ruleset, (id, fact): (FactId, &Fact)) -> BoxedStrategy<String
         Kind::Choice => prop_oneof![5 => prop::sample::select(fact.values.clone()), 2 => unknown].boxed(),
         Kind::Text => prop_oneof![3 => unknown, 1 => Just("Singapore".to_owned())].boxed(),
         Kind::Integer | Kind::Set => {
-            let axis = ruleset.compiled.axis(id).unwrap();
+            let axis = ruleset.compiled().axis(id).unwrap();
             let mut near = vec![1, 2, 3, 10_000, 60_000];
             for threshold in
-                ruleset.compiled.thresholds[axis].iter().filter(|threshold| **threshold < 1 << 40)
+                ruleset.compiled().thresholds[axis].iter().filter(|threshold| **threshold < 1 << 40)
             {
                 let percent =
                     [80, 90, 91, 95, 100, 105, 110, 112, 130].map(|percent| threshold * percent / 100);

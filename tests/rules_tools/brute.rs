@@ -8,8 +8,8 @@ pub type State = Vec<Option<Value>>;
 
 /// Every state: each base fact that applies takes each of its values. Ranges must be short.
 pub fn states(ruleset: &Ruleset) -> Vec<State> {
-    let mut states: Vec<State> = vec![vec![None; ruleset.facts.len()]];
-    for (at, fact) in ruleset.facts.iter().enumerate().filter(|(_, fact)| fact.is_base()) {
+    let mut states: Vec<State> = vec![vec![None; ruleset.facts().len()]];
+    for (at, fact) in ruleset.facts().iter().enumerate().filter(|(_, fact)| fact.is_base()) {
         let values: Vec<Value> = match fact.kind {
             Kind::Integer | Kind::Set => (fact.lowest..=fact.highest).map(Value::Number).collect(),
             _ => (0..fact.values.len() as u32).map(Value::Named).collect(),
@@ -57,10 +57,10 @@ pub struct Decided {
 pub fn decide(ruleset: &Ruleset, state: &State) -> Decided {
     let mut state = state.clone();
     let mut derive = Vec::new();
-    for (at, row) in ruleset.derive.iter().enumerate() {
+    for (at, row) in ruleset.derive().iter().enumerate() {
         let FactId(fact) = row.then.fact;
         if state[fact].is_none()
-            && holds(&state, None, None, &ruleset.facts[fact].only_when)
+            && holds(&state, None, None, &ruleset.facts()[fact].only_when)
             && holds(&state, None, None, &row.when)
         {
             state[fact] = Some(row.then.value);
@@ -69,10 +69,10 @@ pub fn decide(ruleset: &Ruleset, state: &State) -> Decided {
     }
     let first =
         |rows: &[Row<RoleId>], owner| rows.iter().position(|row| holds(&state, owner, None, &row.when));
-    let owner = first(&ruleset.owner, None);
-    let owner_role = owner.map(|row| ruleset.owner[row].then);
-    let contact = first(&ruleset.contact, owner_role);
-    let contact_role = contact.map(|row| ruleset.contact[row].then);
+    let owner = first(ruleset.owner(), None);
+    let owner_role = owner.map(|row| ruleset.owner()[row].then);
+    let contact = first(ruleset.contact(), owner_role);
+    let contact_role = contact.map(|row| ruleset.contact()[row].then);
     Decided { derive, owner, contact, roles: (owner_role, contact_role) }
 }
 
@@ -82,11 +82,11 @@ pub fn accountable(ruleset: &Ruleset, state: &State) -> usize {
     let (owner, contact) = decided.roles;
     let mut full = state.clone();
     for at in decided.derive {
-        let then = ruleset.derive[at].then;
+        let then = ruleset.derive()[at].then;
         full[then.fact.0] = Some(then.value);
     }
     let mut roles: Vec<RoleId> = ruleset
-        .stakeholder
+        .stakeholder()
         .iter()
         .filter(|row| row.then.raci.is_accountable() && holds(&full, owner, contact, &row.when))
         .filter_map(|row| match row.then.role {
@@ -104,13 +104,13 @@ pub fn accountable(ruleset: &Ruleset, state: &State) -> usize {
 /// The base facts that some row tests.
 pub fn tested(ruleset: &Ruleset) -> Vec<FactId> {
     let mut conditions: Vec<&Condition> = Vec::new();
-    conditions.extend(ruleset.derive.iter().map(|row| &row.when));
-    conditions.extend(ruleset.owner.iter().map(|row| &row.when));
-    conditions.extend(ruleset.contact.iter().map(|row| &row.when));
-    conditions.extend(ruleset.typical.iter().map(|row| &row.when));
-    conditions.extend(ruleset.stakeholder.iter().map(|row| &row.when));
-    conditions.extend(ruleset.risk.iter().map(|row| &row.when));
-    let facts = (0..ruleset.facts.len()).map(FactId).filter(|fact| ruleset.fact(*fact).is_base());
+    conditions.extend(ruleset.derive().iter().map(|row| &row.when));
+    conditions.extend(ruleset.owner().iter().map(|row| &row.when));
+    conditions.extend(ruleset.contact().iter().map(|row| &row.when));
+    conditions.extend(ruleset.typical().iter().map(|row| &row.when));
+    conditions.extend(ruleset.stakeholder().iter().map(|row| &row.when));
+    conditions.extend(ruleset.risk().iter().map(|row| &row.when));
+    let facts = (0..ruleset.facts().len()).map(FactId).filter(|fact| ruleset.fact(*fact).is_base());
     facts.filter(|fact| conditions.iter().any(|when| when.on(Subject::Fact(*fact)).is_some())).collect()
 }
 

@@ -10,7 +10,7 @@ use whoowns::analysis::diff::diff;
 use whoowns::analysis::suggest::suggest;
 use whoowns::analysis::{Effort, Finding, Report, check, toml_table};
 use whoowns::diagnostic::Code;
-use whoowns::ruleset::{FactId, Kind, RoleId, Table, Value};
+use whoowns::ruleset::{Checked, FactId, Kind, RoleId, Table, Value};
 use whoowns::{Ruleset, analysis};
 
 use super::brute::{self, State};
@@ -52,9 +52,8 @@ fn is_hole(ruleset: &Ruleset, table: Table, state: &State) -> bool {
 }
 
 /// Whether removing a row changes an outcome, and whether it decides at all.
-fn missed_when_removed(ruleset: &Ruleset, states: &[State], remove: impl Fn(&mut Ruleset)) -> bool {
-    let mut without = ruleset.clone();
-    remove(&mut without);
+fn missed_when_removed(ruleset: &Ruleset, states: &[State], remove: impl Fn(&mut Checked)) -> bool {
+    let without = ruleset.changed(remove).unwrap();
     states.iter().any(|state| brute::decide(ruleset, state).roles != brute::decide(&without, state).roles)
 }
 
@@ -68,15 +67,15 @@ fn expected(ruleset: &Ruleset, states: &[State]) -> (BTreeSet<String>, BTreeSet<
             redundant.insert(id.to_owned());
         }
     };
-    for (at, row) in ruleset.derive.iter().enumerate() {
+    for (at, row) in ruleset.derive().iter().enumerate() {
         let missed = missed_when_removed(ruleset, states, |without| drop(without.derive.remove(at)));
         judge(&row.id, decided.iter().any(|one| one.derive.contains(&at)), missed);
     }
-    for (at, row) in ruleset.owner.iter().enumerate() {
+    for (at, row) in ruleset.owner().iter().enumerate() {
         let missed = missed_when_removed(ruleset, states, |without| drop(without.owner.remove(at)));
         judge(&row.id, decided.iter().any(|one| one.owner == Some(at)), missed);
     }
-    for (at, row) in ruleset.contact.iter().enumerate() {
+    for (at, row) in ruleset.contact().iter().enumerate() {
         let missed = missed_when_removed(ruleset, states, |without| drop(without.contact.remove(at)));
         judge(&row.id, decided.iter().any(|one| one.contact == Some(at)), missed);
     }
@@ -199,7 +198,7 @@ proptest! {
                 .collect();
             let conditions = load(&format!("{}{}", random::header(), rows.join("\n")));
             for state in &states {
-                let said = conditions.owner.iter().any(|row| brute::holds(state, None, None, &row.when));
+                let said = conditions.owner().iter().any(|row| brute::holds(state, None, None, &row.when));
                 prop_assert_eq!(said, own.contains(&state), "{:?}\n{:?}", state, change);
             }
         }

@@ -1,11 +1,9 @@
 //! The known cases of the default ruleset notice every change that the diff says is one.
 
-use std::sync::Arc;
-
 use whoowns::Ruleset;
 use whoowns::analysis::cases::Suite;
 use whoowns::analysis::diff::diff;
-use whoowns::ruleset::{Compiled, Condition, FactTest, Stretch, Test};
+use whoowns::ruleset::{Checked, Condition, FactTest, Stretch, Test};
 
 const CASES: &str = include_str!("../../rules/training-platform.cases.toml");
 
@@ -14,17 +12,12 @@ type Mutant = (String, Ruleset);
 
 fn mutants(ruleset: &Ruleset) -> Vec<Mutant> {
     let mut found = Vec::new();
-    let mut add = |what: String, change: &dyn Fn(&mut Ruleset)| {
-        let mut mutant = ruleset.clone();
-        change(&mut mutant);
-        if let Ok(compiled) = Compiled::new(&mutant) {
-            mutant.compiled = Arc::new(compiled);
-            found.push((what, mutant));
-        }
+    let mut add = |what: String, change: &dyn Fn(&mut Checked)| {
+        found.extend(ruleset.changed(change).ok().map(|mutant| (what, mutant)));
     };
     macro_rules! table {
         ($table:ident) => {
-            for (at, row) in ruleset.$table.iter().enumerate() {
+            for (at, row) in ruleset.$table().iter().enumerate() {
                 let place = format!("{} `{}`", stringify!($table), row.id);
                 add(format!("{place} dropped"), &|mutant| drop(mutant.$table.remove(at)));
                 for (test_at, test) in row.when.tests.iter().enumerate() {

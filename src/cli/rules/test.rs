@@ -72,7 +72,7 @@ impl Test {
         let mut tested: Vec<TestedRuleset> = Vec::new();
         for (ruleset, cases) in self.suites(shared)? {
             let suite = Suite::read(&ruleset, &cases.name, &cases.text)?;
-            let at = match tested.iter().position(|known| known.ruleset.digest == ruleset.digest) {
+            let at = match tested.iter().position(|known| known.ruleset.digest() == ruleset.digest()) {
                 Some(at) => at,
                 None => {
                     tested.push(TestedRuleset { ruleset, cases: Vec::new() });
@@ -157,7 +157,7 @@ fn suggestions(tested: &[TestedRuleset], shared: &Shared) -> String {
             text.push_str(&format!("\n{}", case.toml()));
         }
         if cases.is_empty() {
-            shared.say(&format!("{}: no case to suggest", one.ruleset.name));
+            shared.say(&format!("{}: no case to suggest", one.ruleset.name()));
         }
         for (table, id) in out_of_reach {
             shared.say(&format!("no case found that reaches the `{table}` row `{id}`"));
@@ -184,7 +184,7 @@ fn in_words(tested: &[TestedRuleset], coverages: &[Coverage]) -> String {
             }
             text.push('\n');
         }
-        let name = &one.ruleset.name;
+        let name = one.ruleset.name();
         let count = one.cases.len();
         text.push_str(&match failed {
             0 => format!("{name}: {count} cases, all as expected\n"),

@@ -91,7 +91,7 @@ impl AnswerColumns {
         mapping: &Mapping,
         titles: &[String],
     ) -> Result<Self, ListError> {
-        let prefix = prefix.unwrap_or(&ruleset.prefix);
+        let prefix = prefix.unwrap_or(ruleset.prefix());
         let chosen = match named {
             Some(named) => {
                 named.iter().map(|name| by_name(ruleset, name, prefix)).collect::<Result<_, _>>()?
@@ -136,7 +136,7 @@ fn by_name(ruleset: &Ruleset, name: &str, prefix: &str) -> Result<(AnswerColumn,
 fn all(ruleset: &Ruleset) -> Vec<(AnswerColumn, String)> {
     let fixed = USUAL.into_iter().chain(MORE).map(|(column, name)| (column, name.to_owned()));
     let mut all: Vec<(AnswerColumn, String)> = fixed.collect();
-    for (at, fact) in ruleset.facts.iter().enumerate() {
+    for (at, fact) in ruleset.facts().iter().enumerate() {
         if fact.derived {
             all.push((AnswerColumn::Derived(FactId(at)), fact.name.clone()));
         } else if fact.kind == Kind::Integer {

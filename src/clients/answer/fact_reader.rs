@@ -101,14 +101,14 @@ impl<'r> FactReader<'r> {
         encoding: Encoding,
     ) -> Self {
         let fact = ruleset.fact(id);
-        let mut shares: Vec<Percent> = ruleset.facts.iter().filter_map(|fact| fact.share).collect();
+        let mut shares: Vec<Percent> = ruleset.facts().iter().filter_map(|fact| fact.share).collect();
         shares.sort_unstable();
         shares.dedup();
         FactReader {
             id,
             columns,
             fact,
-            axis: ruleset.compiled.axis(id).map(|axis| &ruleset.compiled.space.axes[axis]),
+            axis: ruleset.compiled().axis(id).map(|axis| &ruleset.compiled().space.axes[axis]),
             shares,
             unknown: fact.unknown.iter().filter_map(|word| plain_number(word.trim().as_bytes())).collect(),
             cache: CellCache::new(),

@@ -31,7 +31,7 @@ pub(crate) struct PersonFinder<'r> {
 
 impl<'r> PersonFinder<'r> {
     pub(crate) fn new(ruleset: &'r Ruleset, mapping: &Mapping, encoding: Encoding) -> Self {
-        let is_region = |fact: &FactId| ruleset.roles.iter().any(|role| role.region == Some(*fact));
+        let is_region = |fact: &FactId| ruleset.roles().iter().any(|role| role.region == Some(*fact));
         let mapped = mapping.facts.iter().filter(|(fact, _)| is_region(fact));
         PersonFinder {
             ruleset,

@@ -48,7 +48,7 @@ impl<'r> RowReader<'r> {
             .map(|mapped| FactReader::new(plan.ruleset, mapped.clone(), &plan.bands, plan.encoding))
             .collect();
         let without_column = |at: usize| readers.iter().all(|reader| reader.id != FactId(at));
-        let facts = plan.ruleset.facts.iter().enumerate();
+        let facts = plan.ruleset.facts().iter().enumerate();
         let bands_elsewhere = facts.filter(|(at, fact)| is_band_unknown(fact) && without_column(*at)).count();
         let groups = groups(&readers);
         let grouped = |at: &usize| groups.iter().any(|group| group.members.contains(at));

@@ -78,12 +78,12 @@ pub fn find(ruleset: &Ruleset, titles: &[String], by_hand: &ByHand) -> Result<Ma
 
 /// Everything that a column of a list can give.
 fn wanted(ruleset: &Ruleset) -> Vec<Wanted<'_>> {
-    let given = ruleset.facts.iter().enumerate().filter(|(_, fact)| !fact.derived);
+    let given = ruleset.facts().iter().enumerate().filter(|(_, fact)| !fact.derived);
     let facts = given.map(|(at, fact)| {
         let titles = fact.columns.iter().chain([&fact.name]).map(|title| folded(title)).collect();
         Wanted { name: &fact.name, fact: Some(FactId(at)), kind: fact.kind, titles }
     });
-    let columns = &ruleset.columns;
+    let columns = ruleset.columns();
     let others = [
         ("name", &columns.name),
         ("contact_name", &columns.contact_name),
@@ -216,7 +216,7 @@ impl Mapping {
         let mapped = facts.chain(others).map(|(name, columns)| format!("{name} from {}", quoted(&columns)));
         let mapped: Vec<String> = mapped.collect();
         let without = ruleset
-            .facts
+            .facts()
             .iter()
             .enumerate()
             .filter(|(at, fact)| !fact.derived && self.facts.iter().all(|(mapped, _)| mapped.0 != *at));

@@ -84,6 +84,6 @@ fn shared_places(rulesets: [&Ruleset; 2]) -> [Vec<usize>; 2] {
                 ids.len() - 1
             })
         };
-        ruleset.roles.iter().map(|role| role.id.as_str()).map(place).collect()
+        ruleset.roles().iter().map(|role| role.id.as_str()).map(place).collect()
     })
 }

@@ -92,10 +92,14 @@ impl Summary {
             })
             .collect();
         questions.sort_by_key(|planned| std::cmp::Reverse(planned.rows));
-        let version = ruleset.version.to_string();
+        let version = ruleset.version().to_string();
         Summary {
             schema_version: 1,
-            ruleset: Decided { name: ruleset.name.clone(), version, digest: ruleset.digest.clone() },
+            ruleset: Decided {
+                name: ruleset.name().to_owned(),
+                version,
+                digest: ruleset.digest().to_owned(),
+            },
             rows: counts.read,
             answers: counts.answered,
             rejects: counts.rejected,

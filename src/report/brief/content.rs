@@ -163,7 +163,7 @@ impl Brief {
         }
         let rules = rules(ruleset, decision);
         Brief {
-            question: ruleset.title.clone(),
+            question: ruleset.title().to_owned(),
             name: decision.name.clone(),
             status: decision.status,
             status_words: without_lead(words::status(decision.status)),
@@ -222,9 +222,9 @@ fn rules(ruleset: &Ruleset, decision: &Decision) -> Vec<RuleUsed> {
         used.iter().filter_map(row).collect()
     }
     let used = &decision.rules;
-    let mut rules = of("derive", &ruleset.derive, &used.derive);
-    rules.extend(of("owner", &ruleset.owner, &used.owner));
-    rules.extend(of("contact", &ruleset.contact, &used.contact));
+    let mut rules = of("derive", ruleset.derive(), &used.derive);
+    rules.extend(of("owner", ruleset.owner(), &used.owner));
+    rules.extend(of("contact", ruleset.contact(), &used.contact));
     rules
 }
 
@@ -235,9 +235,9 @@ fn reasons(ruleset: &Ruleset, decision: &Decision) -> Vec<Reason> {
             Some(basis(row))
         }
         let used = &decision.rules;
-        let basis = find(&ruleset.derive, &used.derive, text)
-            .or_else(|| find(&ruleset.owner, &used.owner, text))
-            .or_else(|| find(&ruleset.contact, &used.contact, text));
+        let basis = find(ruleset.derive(), &used.derive, text)
+            .or_else(|| find(ruleset.owner(), &used.owner, text))
+            .or_else(|| find(ruleset.contact(), &used.contact, text));
         Reason { text: text.clone(), basis: basis.unwrap_or_default() }
     };
     decision.because.iter().map(said).collect()
@@ -263,7 +263,7 @@ fn known(ruleset: &Ruleset, profile: &Profile, decision: &Decision) -> Vec<Known
             fact.kind != Kind::Text && profile.given(FactId(at)).is_none() && inapplicable[at].is_none();
         gap.then(|| Known { question, value: "–".to_owned(), source: Source::Unknown })
     };
-    ruleset.facts.iter().enumerate().filter_map(row).collect()
+    ruleset.facts().iter().enumerate().filter_map(row).collect()
 }
 
 fn candidates(ruleset: &Ruleset, decision: &Decision) -> Vec<String> {

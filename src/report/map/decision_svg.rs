@@ -20,8 +20,8 @@ pub fn decision_map(ruleset: &Ruleset, picture: &Picture, name: Option<&str>) ->
     let legend = drawing.legend(bottom + 14.0);
     let height = legend.1 + MARGIN;
     let title = match name {
-        Some(name) => format!("{}: {name} on the decision map", ruleset.title),
-        None => format!("{}: the decision map", ruleset.title),
+        Some(name) => format!("{}: {name} on the decision map", ruleset.title()),
+        None => format!("{}: the decision map", ruleset.title()),
     };
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"wo\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" \
@@ -70,7 +70,7 @@ impl Drawing<'_> {
         let mut text = format!(
             "<text class=\"on\" x=\"{MARGIN}\" y=\"26\" font-size=\"15\">{}</text>\
              <text class=\"soft\" x=\"{MARGIN}\" y=\"44\" font-size=\"12\">{} from left to right, not to scale</text>",
-            escape(&self.ruleset.title),
+            escape(self.ruleset.title()),
             escape(&self.picture.axis),
         );
         for (at, stretch) in self.picture.stretches.iter().enumerate() {

@@ -82,8 +82,8 @@ pub enum MapError {
 /// # Errors
 /// When the ruleset has no map, or one too large.
 pub fn picture(ruleset: &Ruleset, profile: &Profile) -> Result<Picture, MapError> {
-    let map = ruleset.map.as_ref().ok_or(MapError::NoMap)?;
-    let compiled = &ruleset.compiled;
+    let map = ruleset.map().ok_or(MapError::NoMap)?;
+    let compiled = ruleset.compiled();
     let axis = compiled.axis(map.axis).ok_or(MapError::NoMap)?;
     let line = &compiled.space.axes[axis];
     let combinations = combinations(ruleset, &map.lanes);
@@ -177,7 +177,7 @@ type Combination = Vec<(FactId, Option<Value>)>;
 
 /// Every way the facts can be together.
 fn combinations(ruleset: &Ruleset, lanes: &[FactId]) -> Vec<Combination> {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let mut found: Vec<(Profile, Combination)> = vec![(Profile::unknown(ruleset), Vec::new())];
     for fact in lanes {
         let Some(axis) = compiled.axis(*fact) else { continue };
@@ -264,9 +264,9 @@ fn same(ruleset: &Ruleset, fact: FactId, a: Value, b: Value) -> bool {
 
 /// The numbers that no rule tells apart from this one.
 fn bounds(ruleset: &Ruleset, fact: FactId, value: Value) -> (u64, u64) {
-    match (ruleset.compiled.axis(fact), value) {
+    match (ruleset.compiled().axis(fact), value) {
         (Some(axis), Value::Number(number)) => {
-            let line = &ruleset.compiled.space.axes[axis];
+            let line = &ruleset.compiled().space.axes[axis];
             line.bounds(line.atom(number))
         }
         _ => (0, 0),

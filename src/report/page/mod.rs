@@ -44,9 +44,9 @@ struct Page<'a> {
 /// When the ruleset is too large or too entangled for a page.
 pub fn html(ruleset: &Ruleset) -> Result<String, PageError> {
     let page = Page {
-        title: &ruleset.title,
-        ruleset: format!("{} {}", ruleset.name, ruleset.version),
-        digest: &ruleset.digest,
+        title: ruleset.title(),
+        ruleset: format!("{} {}", ruleset.name(), ruleset.version()),
+        digest: ruleset.digest(),
         model: for_script(&serde_json::to_string(&Model::new(ruleset)?)?),
     };
     Ok(page.render()?)

@@ -18,51 +18,51 @@ const NARROW: u32 = 29;
 
 impl Model {
     pub fn new(ruleset: &Ruleset) -> Result<Model, PageError> {
-        let compiled = &ruleset.compiled;
+        let compiled = ruleset.compiled();
         let count = compiled.facts.len();
         let widest = compiled.space.axes[..count].iter().map(|axis| axis.count()).max().unwrap_or(0);
         let writer = Writer { ruleset, wide: widest > NARROW, absent: widest };
-        let map = ruleset.map.as_ref().and_then(|map| {
+        let map = ruleset.map().as_ref().and_then(|map| {
             let lanes = map.lanes.iter().filter_map(|fact| compiled.axis(*fact)).collect();
             Some(Map { axis: compiled.axis(map.axis)?, lanes })
         });
         Ok(Model {
-            title: ruleset.title.clone(),
-            ruleset: format!("{} {}", ruleset.name, ruleset.version),
-            digest: ruleset.digest.clone(),
+            title: ruleset.title().to_owned(),
+            ruleset: format!("{} {}", ruleset.name(), ruleset.version()),
+            digest: ruleset.digest().to_owned(),
             wide: writer.wide,
             absent: writer.absent,
             axes: (0..count).map(|axis| writer.line(axis)).collect(),
-            facts: ruleset.facts.iter().enumerate().map(|(at, fact)| writer.fact(at, fact)).collect(),
+            facts: ruleset.facts().iter().enumerate().map(|(at, fact)| writer.fact(at, fact)).collect(),
             roles: ruleset
-                .roles
+                .roles()
                 .iter()
                 .map(|role| Role { id: role.id.clone(), title: role.title.clone() })
                 .collect(),
             cells: writer.cells()?,
             derived: compiled.derived.iter().map(|table| ruleset.fact(table.fact).name.clone()).collect(),
             derive: ruleset
-                .derive
+                .derive()
                 .iter()
                 .map(|row| rule(row, None, Some(row.then.value.to_json(ruleset.fact(row.then.fact)))))
                 .collect(),
-            owner: ruleset.owner.iter().map(|row| rule(row, Some(row.then), None)).collect(),
-            contact: ruleset.contact.iter().map(|row| rule(row, Some(row.then), None)).collect(),
+            owner: ruleset.owner().iter().map(|row| rule(row, Some(row.then), None)).collect(),
+            contact: ruleset.contact().iter().map(|row| rule(row, Some(row.then), None)).collect(),
             typical: writer.typical(),
-            stakeholder: writer.collect(&ruleset.stakeholder, |involved, into| {
+            stakeholder: writer.collect(ruleset.stakeholder(), |involved, into| {
                 into.role = Some(party(involved.role));
                 into.raci = Some(involved.raci.as_str());
             }),
-            risk: writer.collect(&ruleset.risk, |risk, into| {
+            risk: writer.collect(ruleset.risk(), |risk, into| {
                 into.text = Some(risk.text.clone());
                 into.mitigation.clone_from(&risk.mitigation);
             }),
-            action: writer.collect(&ruleset.action, |action, into| {
+            action: writer.collect(ruleset.action(), |action, into| {
                 into.text = Some(action.text.clone());
                 into.topic.clone_from(&action.topic);
                 into.by = action.by.map(party);
             }),
-            question: writer.collect(&ruleset.question, |text, into| into.text = Some(text.clone())),
+            question: writer.collect(ruleset.question(), |text, into| into.text = Some(text.clone())),
             map,
         })
     }
@@ -119,7 +119,7 @@ impl Writer<'_> {
     }
 
     fn line(&self, axis: usize) -> Line {
-        let compiled = &self.ruleset.compiled;
+        let compiled = self.ruleset.compiled();
         let line = &compiled.space.axes[axis];
         let starts = if line.is_ordered() {
             (0..line.count()).map(|atom| line.bounds(atom).0).collect()
@@ -138,7 +138,7 @@ impl Writer<'_> {
 
     fn fact(&self, at: usize, fact: &crate::ruleset::Fact) -> Fact {
         let requires = fact.only_when.facts().filter_map(|(required, test)| {
-            let axis = self.ruleset.compiled.axis(required)?;
+            let axis = self.ruleset.compiled().axis(required)?;
             Some(Required { axis, mask: self.test(axis, test) })
         });
         Fact {
@@ -152,17 +152,17 @@ impl Writer<'_> {
             share: fact.share.map(|share| share.to_string()),
             unknown: fact.unknown.clone(),
             derived: fact.derived,
-            axis: self.ruleset.compiled.axis(crate::ruleset::FactId(at)),
+            axis: self.ruleset.compiled().axis(crate::ruleset::FactId(at)),
             requires: requires.collect(),
         }
     }
 
     fn test(&self, axis: usize, test: &Test) -> Json {
-        self.mask(&self.ruleset.compiled.extents(axis, test))
+        self.mask(&self.ruleset.compiled().extents(axis, test))
     }
 
     fn when(&self, condition: &Condition) -> Vec<When> {
-        let compiled = &self.ruleset.compiled;
+        let compiled = self.ruleset.compiled();
         let roles = |test: &Test| match test {
             Test::Named(accepted) => (0..accepted.len()).filter(|at| accepted[*at]).collect(),
             Test::Numbers(_) => Vec::new(),
@@ -174,7 +174,7 @@ impl Writer<'_> {
                 Some(axis) => Some(When::Axis(axis, self.test(axis, test))),
                 None => {
                     let table = compiled.derived.iter().position(|table| table.fact == fact)?;
-                    let derive = self.ruleset.derive.iter().enumerate();
+                    let derive = self.ruleset.derive().iter().enumerate();
                     let passing =
                         derive.filter(|(_, row)| row.then.fact == fact && test.passes(row.then.value));
                     Some(When::Derived(table, passing.map(|(at, _)| at as u32).collect()))
@@ -187,13 +187,13 @@ impl Writer<'_> {
     fn typical(&self) -> Vec<Typical> {
         let set = |row: &Row<crate::ruleset::Typical>| {
             let presumed = row.then.set.iter().filter_map(|presumed| {
-                let axis = self.ruleset.compiled.axis(presumed.fact)?;
+                let axis = self.ruleset.compiled().axis(presumed.fact)?;
                 let mask = self.test(axis, &presumed.test);
                 Some(Set { fact: presumed.fact.0, mask, written: presumed.written.clone() })
             });
             presumed.collect()
         };
-        let rows = self.ruleset.typical.iter();
+        let rows = self.ruleset.typical().iter();
         rows.map(|row| Typical { id: row.id.clone(), when: self.when(&row.when), set: set(row) }).collect()
     }
 
@@ -210,7 +210,7 @@ impl Writer<'_> {
     /// All states, cut until the same rows decide throughout a cell, each fact applies throughout or not at all, and
     /// each derived fact has one row.
     fn cells(&self) -> Result<Vec<Cell>, PageError> {
-        let compiled = &self.ruleset.compiled;
+        let compiled = self.ruleset.compiled();
         let space = &compiled.space;
         let verdict = Verdict::reach(self.ruleset, &Profile::unknown(self.ruleset))?;
         let conditional: Vec<usize> =

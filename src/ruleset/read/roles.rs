@@ -1,9 +1,10 @@
 //! `[roles.*]`.
 
-use super::facts::{Fact, FactId, Kind};
-use super::read::{Keys, Reader};
-use super::roles::{Role, RoleId};
+use super::keys::{Keys, Reader};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ruleset::facts::Fact;
+use crate::ruleset::roles::{Role, RoleId};
+use crate::ruleset::value::{FactId, Kind};
 use crate::source::{Content, Entry, Node};
 
 /// Names that mean whoever a decision names, or the vendor.

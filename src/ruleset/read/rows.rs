@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::condition::{Condition, FactTest, Subject, Test, read_named, read_test};
-use super::facts::{Fact, FactId, Kind, Value};
-use super::moment::{MOMENTS, Moment};
-use super::read::{Keys, Reader, plain};
-use super::read_facts::read_percent;
-use super::roles::{Role, RoleId};
-use super::tables::{
+use super::keys::{Keys, Reader, percent, plain};
+use super::test::{read_named, read_test};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ruleset::condition::{Condition, FactTest, Subject, Test};
+use crate::ruleset::facts::Fact;
+use crate::ruleset::moment::{MOMENTS, Moment};
+use crate::ruleset::roles::{Role, RoleId};
+use crate::ruleset::tables::{
     Basis, Derivation, Involvement, Measure, Milestone, Party, Presumption, Raci, Row, Safeguard, Table,
     Typical,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::ruleset::value::{FactId, Kind, Value};
 use crate::source::{Content, Entry, Node, Span};
 
 /// What rows may name.
@@ -235,7 +236,7 @@ pub(super) fn appoint(
 /// `[[typical]]`.
 pub(super) fn typical(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> Vec<Row<Typical>> {
     rows(reader, names, Table::Typical, nodes, |reader, keys, _| {
-        let support = keys.take("support").and_then(|node| read_percent(reader, "support", node));
+        let support = keys.take("support").and_then(|node| percent(reader, "support", node));
         let source = keys.text(reader, "source");
         let node = keys.required(reader, "set")?;
         let Some(entries) = node.entries() else {

@@ -1,8 +1,9 @@
 //! What an author claims of a ruleset, which `rules check` proves and which changes no answer.
 
-use super::facts::{Fact, FactId, Kind, NeverFalls};
-use super::read::{Keys, Reader};
+use super::keys::{Keys, Reader};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ruleset::facts::{Fact, NeverFalls};
+use crate::ruleset::value::{FactId, Kind};
 use crate::source::{Node, Span};
 
 /// The claim `never_falls`: the number it speaks of, and the values of the fact from the lowest to the highest.

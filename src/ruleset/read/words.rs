@@ -1,9 +1,9 @@
 //! `title`, `say`, `yes`, `no` and `labels` of a fact.
 
-use super::facts::Kind;
-use super::read::{Keys, Reader};
-use super::words::{Given, Part, Words, parts};
+use super::keys::{Keys, Reader};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ruleset::value::Kind;
+use crate::ruleset::words::{Given, Part, Words, parts};
 use crate::source::{Node, SourceId};
 
 /// The fact whose words are read; `values_in` is the file that lists its values.

@@ -1,14 +1,15 @@
 //! `[facts.*]`.
 
-use super::condition::{Condition, FactTest, Subject, read_number_test, read_test};
-use super::facts::{Counted, Fact, FactId, Kind};
-use super::numbers::Stretch;
-use super::read::{Keys, Reader, plain};
-use super::read_claims;
-use super::read_words::{self, Spoken};
-use super::words::{Given, Words};
+use super::claims;
+use super::keys::{Keys, Reader, percent, plain};
+use super::test::{read_number_test, read_test};
+use super::words::{self, Spoken};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::percent::Percent;
+use crate::ruleset::condition::{Condition, FactTest, Subject};
+use crate::ruleset::facts::{Counted, Fact};
+use crate::ruleset::numbers::Stretch;
+use crate::ruleset::value::{FactId, Kind};
+use crate::ruleset::words::{Given, Words};
 use crate::source::{Entry, Node};
 
 /// Names that mean something else in a profile or a condition.
@@ -46,7 +47,7 @@ pub(super) fn read(reader: &mut Reader, entries: &[Entry]) -> Vec<Fact> {
     }
     // A claim may name a fact that is declared below.
     for (at, node) in claims {
-        facts[at].never_falls = read_claims::never_falls(reader, node, &facts[at], &facts);
+        facts[at].never_falls = claims::never_falls(reader, node, &facts[at], &facts);
     }
     facts
 }
@@ -92,7 +93,7 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
     fact.of = keys.take("of").and_then(|node| reader.keep(read_counted(&fact, node)));
     let values_in = keys.take("values").map(|node| node.span.source);
     let spoken = Spoken { name: &fact.name, kind: fact.kind, values: &fact.values, values_in };
-    fact.words = read_words::read(reader, &mut keys, &spoken);
+    fact.words = words::read(reader, &mut keys, &spoken);
     if fact.first
         && (derived || fact.kind == Kind::Text)
         && let Some(node) = keys.take("first")
@@ -228,9 +229,9 @@ fn read_numbers(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
     {
         (fact.lowest, fact.highest) = (range.first, range.last);
     }
-    fact.near = near.and_then(|node| read_percent(reader, "near", node));
+    fact.near = near.and_then(|node| percent(reader, "near", node));
     fact.share = share.and_then(|node| {
-        let share = read_percent(reader, "share", node)?;
+        let share = percent(reader, "share", node)?;
         if share.is_majority() {
             return Some(share);
         }
@@ -252,30 +253,6 @@ fn read_range(reader: &mut Reader, fact: &Fact, node: &Node) -> Option<Stretch> 
             reader.report(
                 Diagnostic::new(Code::WrongKind, node.span, "a range has no gaps")
                     .help("write one test, as in `range = \">= 1\"`"),
-            );
-            None
-        }
-    }
-}
-
-pub(super) fn read_percent(reader: &mut Reader, key: &str, node: &Node) -> Option<Percent> {
-    match node.as_str().map(Percent::parse) {
-        Some(Ok(percent)) => Some(percent),
-        Some(Err(error)) => {
-            reader.report(
-                Diagnostic::new(Code::UnknownValue, node.span, error.to_string())
-                    .help(format!("write a percentage as a text, as in `{key} = \"10%\"`")),
-            );
-            None
-        }
-        None => {
-            reader.report(
-                Diagnostic::new(
-                    Code::WrongKind,
-                    node.span,
-                    format!("`{key}` is a percentage, found {}", node.kind()),
-                )
-                .help(format!("write it as a text, as in `{key} = \"10%\"`")),
             );
             None
         }
