@@ -7,10 +7,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let settings: Vec<String> = std::env::args().skip(1).collect();
     let profile = Profile::read(&ruleset, None, &settings)?;
     let decision = decide(&ruleset, &profile)?;
-    let json = serde_json::to_string_pretty(&decision)?;
+    let json = whoowns::report::json::pretty(&ruleset, &decision);
     #[expect(clippy::print_stdout, reason = "an example shows what it does")]
     {
-        println!("{json}");
+        print!("{json}");
     }
     Ok(())
 }

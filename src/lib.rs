@@ -12,7 +12,7 @@
 //! let decision = decide(&ruleset, &profile)?;
 //!
 //! assert_eq!(decision.status, Status::Presumed);
-//! assert_eq!(decision.ask[0].question, "Is there a learning and development (L&D) team?");
+//! assert_eq!(ruleset.fact(decision.ask[0]).title(), "L&D team");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -27,8 +27,10 @@ pub mod percent;
 pub mod profile;
 pub mod report;
 pub mod ruleset;
+pub mod sentences;
 pub mod source;
 pub mod space;
+pub mod words;
 
 pub use decision::{Decision, decide};
 pub use profile::Profile;

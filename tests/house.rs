@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in reading order: a room may use only those before it.
-const ROOMS: [&str; 7] = ["source", "diagnostic", "percent", "space", "ruleset", "profile", "decision"];
+const ROOMS: [&str; 9] =
+    ["source", "diagnostic", "percent", "space", "ruleset", "words", "profile", "decision", "sentences"];
 /// Rooms after those, which may use them all and, of each other, only what stands before.
 const LATER: [&str; 6] = ["analysis", "interview", "clients", "export", "report", "cli"];
 /// Lines a file may have.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use crate::decision::{Confidence, Decision, Status, TooEntangled, Verdict, decide, fired};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::profile::Profile;
-use crate::ruleset::{Ruleset, Table};
+use crate::ruleset::{RoleId, Ruleset, Table};
 use crate::source::{Content, Entry, Node, Source, Sources, Span, read_toml};
 
 /// The known cases of one file.
@@ -89,7 +89,7 @@ impl Case {
         let decision = decide(ruleset, &self.profile)?;
         let fired = fired(ruleset, &Verdict::reach(ruleset, &self.profile)?);
         let mismatch = |(key, expected): &(String, Json)| {
-            let got = answered(&decision, key, expected);
+            let got = answered(ruleset, &decision, key, expected);
             (got != *expected).then(|| Mismatch { key: key.clone(), expected: expected.clone(), got })
         };
         Ok(Outcome { mismatches: self.expect.iter().filter_map(mismatch).collect(), fired, decision })
@@ -97,16 +97,21 @@ impl Case {
 }
 
 /// What a decision says of a key; of derived facts, those that are asked for.
-fn answered(decision: &Decision, key: &str, expected: &Json) -> Json {
+fn answered(ruleset: &Ruleset, decision: &Decision, key: &str, expected: &Json) -> Json {
+    let role = |role: Option<RoleId>| role.map(|role| ruleset.role(role).id.clone()).into();
     match key {
         "status" => decision.status.as_str().into(),
-        "owner" => decision.owner.as_ref().map(|owner| owner.role.clone()).into(),
-        "contact" => decision.contact.as_ref().map(|contact| contact.role.clone()).into(),
+        "owner" => role(decision.owner),
+        "contact" => role(decision.contact),
         "confidence" => decision.confidence.as_str().into(),
         _ => {
             let asked = expected.as_object().into_iter().flat_map(Map::keys);
-            let value =
-                |name: &String| (name.clone(), decision.derived.get(name).cloned().unwrap_or(Json::Null));
+            let value = |name: &String| {
+                let agreed = decision.derived.iter().map(|(fact, value)| (ruleset.fact(*fact), value));
+                let mut own =
+                    agreed.filter(|(fact, _)| fact.name == *name).map(|(fact, value)| value.to_json(fact));
+                (name.clone(), own.next().unwrap_or(Json::Null))
+            };
             Json::Object(asked.map(value).collect())
         }
     }

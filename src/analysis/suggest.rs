@@ -13,9 +13,9 @@ use super::fewest::fewest;
 use super::finding::toml_table;
 use super::survey::all;
 use super::{coverage, toml_text, vocabulary};
-use crate::decision::{Decision, Verdict, decide, fired};
+use crate::decision::{Confidence, Status, Verdict, decide, fired};
 use crate::profile::{Given, Profile};
-use crate::ruleset::{FactId, Ruleset, Table};
+use crate::ruleset::{FactId, RoleId, Ruleset, Table};
 use crate::space::cells::{Budget, Rows, search};
 use crate::space::{ABSENT, Region};
 
@@ -27,8 +27,14 @@ const PIECES: usize = 4_000;
 pub struct Suggested {
     /// The facts it gives.
     pub profile: Map<String, Json>,
-    /// What is decided today.
-    pub decision: Decision,
+    /// How sure the decision is today.
+    pub status: Status,
+    /// The owner's id today.
+    pub owner: Option<String>,
+    /// The contact's id today.
+    pub contact: Option<String>,
+    /// The confidence today.
+    pub confidence: Confidence,
     /// The ids of the rows it reaches that none did, by table.
     pub reaches: Vec<(Table, String)>,
 }
@@ -51,10 +57,10 @@ impl Suggested {
             "[[case]]\nname = {}\nprofile = {}\nexpect = {{ status = {}, owner = {}, contact = {}, confidence = {} }}\n",
             toml_text(&format!("reaches {}", ids.join(", "))),
             toml_table(&self.profile),
-            toml_text(self.decision.status.as_str()),
-            role(self.decision.owner.as_ref().map(|owner| &owner.role)),
-            role(self.decision.contact.as_ref().map(|contact| &contact.role)),
-            toml_text(self.decision.confidence.as_str()),
+            toml_text(self.status.as_str()),
+            role(self.owner.as_ref()),
+            role(self.contact.as_ref()),
+            toml_text(self.confidence.as_str()),
         )
     }
 }
@@ -65,6 +71,7 @@ pub fn suggest(ruleset: &Ruleset, missed: &[Item]) -> Suggestion {
     let mut candidates = states(ruleset, &wanted);
     candidates.extend(presuming(ruleset, &wanted));
     let mut suggestion = Suggestion::default();
+    let id = |role: Option<RoleId>| role.map(|role| ruleset.role(role).id.clone());
     for candidate in fewest(&candidates, &wanted) {
         let claimed: BTreeSet<Item> = candidate.reaches.intersection(&wanted).copied().collect();
         if let Some((profile, reached)) = shortened(ruleset, &candidate, &claimed)
@@ -74,7 +81,10 @@ pub fn suggest(ruleset: &Ruleset, missed: &[Item]) -> Suggestion {
             wanted.retain(|item| !reached.contains(item));
             suggestion.cases.push(Suggested {
                 profile: given(ruleset, &profile),
-                decision,
+                status: decision.status,
+                owner: id(decision.owner),
+                contact: id(decision.contact),
+                confidence: decision.confidence,
                 reaches: new.into_iter().map(|item| named(ruleset, item)).collect(),
             });
         }

@@ -8,10 +8,10 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use inquire::ui::RenderConfig;
 use inquire::{InquireError, Select, Text};
-use whoowns::Ruleset;
 use whoowns::diagnostic::{Style, printable};
 use whoowns::interview::{Interview, Question, Refused};
-use whoowns::report::{phrases, profile_file, terminal};
+use whoowns::report::{json, profile_file, terminal};
+use whoowns::{Ruleset, sentences};
 
 use super::output::Output;
 use super::shared::Organization;
@@ -73,7 +73,7 @@ impl Ask {
         let mut interview = Interview::new(&ruleset, profile)?;
         if interview.question().is_some() {
             if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
-                bail!(refusal(&interview));
+                bail!(refusal(&ruleset, &interview));
             }
             if shared.error_style() == Style::Plain {
                 inquire::set_global_render_config(RenderConfig::empty());
@@ -82,7 +82,7 @@ impl Ask {
         }
         let decision = interview.decision();
         let text = match self.format {
-            Format::Json => serde_json::to_string_pretty(decision)? + "\n",
+            Format::Json => json::pretty(&ruleset, decision),
             Format::Table => {
                 let style = self.output.style(shared);
                 terminal::decision(&ruleset, decision, style)
@@ -110,7 +110,7 @@ impl Ask {
             };
             match taken {
                 Ok(()) => {
-                    shared.say(&format!("  so far: {}", phrases::so_far(ruleset, interview.decision())))
+                    shared.say(&format!("  so far: {}", sentences::so_far(ruleset, interview.decision())))
                 }
                 Err(Refused::Unread(unread)) => {
                     shared.say(&format!("  {}", unread.message));
@@ -161,12 +161,13 @@ fn prompt(question: &Question, can_go_back: bool) -> anyhow::Result<Reply> {
 }
 
 /// Why there is no interview, with what to give instead.
-fn refusal(interview: &Interview<'_>) -> String {
+fn refusal(ruleset: &Ruleset, interview: &Interview<'_>) -> String {
     let mut text =
         "an interview needs a terminal; give these facts with `--set FACT=VALUE` or a profile instead:"
             .to_owned();
-    for ask in &interview.decision().ask {
-        text.push_str(&format!("\n  {}: {}", ask.fact, ask.question));
+    for fact in &interview.decision().ask {
+        let fact = ruleset.fact(*fact);
+        text.push_str(&format!("\n  {}: {}", fact.name, sentences::question(fact)));
     }
     text
 }

@@ -6,8 +6,8 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use whoowns::decision::{Decision, Status, decide};
 use whoowns::diagnostic::Problems;
-use whoowns::report::{csv, markdown, terminal};
-use whoowns::{Profile, Ruleset};
+use whoowns::report::{csv, json, markdown, terminal};
+use whoowns::{Profile, Ruleset, sentences};
 
 use super::exit::fail;
 use super::output::Output;
@@ -61,7 +61,7 @@ impl Decide {
         self.output.write(&self.text(&ruleset, &profiles, &decisions, shared)?)?;
         if self.format != Format::Table {
             for warning in decisions.iter().flat_map(|decision| &decision.warnings) {
-                shared.say(&format!("warning: {warning}"));
+                shared.say(&format!("warning: {}", sentences::warning(&ruleset, warning)));
             }
         }
         let sure = decisions.iter().all(|decision| decision.status == Status::Decided);
@@ -109,17 +109,22 @@ impl Decide {
                 tables.collect::<Vec<_>>().join("\n")
             }
             Format::Json => {
-                let json = match decisions {
+                let written: Vec<_> =
+                    decisions.iter().map(|decision| json::json(ruleset, decision)).collect();
+                let text = match written.as_slice() {
                     [only] => serde_json::to_string_pretty(only),
                     several => serde_json::to_string_pretty(several),
                 };
-                json.context("cannot write JSON")? + "\n"
+                text.context("cannot write JSON")? + "\n"
             }
             Format::Ndjson => {
-                let lines: Result<Vec<String>, _> = decisions.iter().map(serde_json::to_string).collect();
+                let lines: Result<Vec<String>, _> = decisions
+                    .iter()
+                    .map(|decision| serde_json::to_string(&json::json(ruleset, decision)))
+                    .collect();
                 lines.context("cannot write JSON")?.into_iter().map(|line| line + "\n").collect()
             }
-            Format::Csv => csv::decisions(decisions),
+            Format::Csv => csv::decisions(ruleset, decisions),
             Format::Markdown => {
                 let pages =
                     decisions.iter().zip(profiles).map(|(decision, _)| markdown::decision(ruleset, decision));

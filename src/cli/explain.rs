@@ -41,7 +41,7 @@ impl Explain {
         let rows = explain(&ruleset, &verdict);
         let decision = decide(&ruleset, &profile)?;
         let text = match self.format {
-            Format::Json => explanation::json(&rows, &decision),
+            Format::Json => explanation::json(&ruleset, &rows, &decision),
             Format::Table => {
                 let style = self.output.style(shared);
                 let mut text = terminal::explanation(&ruleset, &decision, &rows, style);

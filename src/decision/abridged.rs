@@ -1,7 +1,8 @@
 //! A decision without its long reasons, for rows of a list.
 
-use super::assemble::Drawn;
+use super::assemble::Reasons;
 use super::flips::nearest_numbers;
+use super::presumed::presumptions;
 use super::questions::questions;
 use super::{Confidence, Outcome, Presumption, Status, TooEntangled, Verdict};
 use crate::profile::Profile;
@@ -34,23 +35,26 @@ pub struct Abridged {
 /// When the rules are too entangled to be evaluated exactly within the limits.
 pub fn abridged(ruleset: &Ruleset, profile: &Profile) -> Result<Abridged, TooEntangled> {
     let verdict = Verdict::reach(ruleset, profile)?;
-    let drawn = Drawn { ruleset, profile, verdict: &verdict };
-    let used = drawn.used();
+    let reasons = Reasons { ruleset, profile, verdict: &verdict };
+    let used = reasons.used();
     let changes = match verdict.is_answered() {
         true => nearest_numbers(ruleset, profile, verdict.outcome)?,
         false => Vec::new(),
     };
     let asked = match verdict.status {
         Status::Decided => Vec::new(),
-        _ => questions(ruleset, profile, &drawn.frame(), &verdict.states, &verdict.pieces),
+        _ => questions(ruleset, profile, &reasons.frame(), &verdict.states, &verdict.pieces),
     };
     Ok(Abridged {
         status: verdict.status,
         outcome: verdict.outcome,
-        confidence: [drawn.confidence(&used, false), drawn.confidence(&used, true)],
-        rules: used.ids(ruleset).owner,
-        derived: drawn.agreed(&verdict.remaining()),
-        presumed: if verdict.status == Status::Presumed { drawn.presumed() } else { Vec::new() },
+        confidence: [reasons.confidence(&used, false), reasons.confidence(&used, true)],
+        rules: used.owner_ids(ruleset),
+        derived: reasons.agreed(&verdict.remaining()),
+        presumed: match verdict.status {
+            Status::Presumed => presumptions(ruleset, &verdict),
+            _ => Vec::new(),
+        },
         ask: asked.first().map(|asked| (asked.fact, asked.settles)),
         changes,
     })

@@ -1,21 +1,16 @@
-//! From a verdict to a decision: every reason, in words and ids.
-
-use indexmap::IndexMap;
+//! From a verdict to a decision: every reason.
 
 use super::collect::{rows, stakeholders};
 use super::conditions::Frame;
-use super::flips::{Change, flips};
+use super::flips::flips;
+use super::parts::*;
 use super::person::person;
-use super::pieces::{Outcome, Piece, derived_rows, outcomes};
+use super::pieces::{Piece, derived_rows, outcomes};
+use super::presumed::presumptions;
 use super::questions::questions;
-use super::report::*;
-use super::used::Used;
 use super::{Confidence, Status, TooEntangled, Verdict};
 use crate::profile::{Known, Profile};
-use crate::ruleset::{FactId, Party, RoleId, Ruleset, Value};
-
-/// The id of the question that asks for a name.
-const ASK_NAME: &str = "contact-person";
+use crate::ruleset::{FactId, Ruleset, Value};
 
 /// Decides a profile and draws up the reasons.
 pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEntangled> {
@@ -24,94 +19,43 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
         true => flips(ruleset, profile, verdict.outcome)?,
         false => Vec::new(),
     };
-    let drawn = Drawn { ruleset, profile, verdict: &verdict };
-    let used = drawn.used();
-    let borderline = drawn.borderline(&changes);
+    let reasons = Reasons { ruleset, profile, verdict: &verdict };
+    let used = reasons.used();
+    let borderline = reasons.borderline(&changes);
     let collected = verdict.collected_in();
-    let frame = drawn.frame();
+    let frame = reasons.frame();
     let asked = match verdict.status {
         Status::Decided => Vec::new(),
         _ => questions(ruleset, profile, &frame, &verdict.states, &verdict.pieces),
     };
-    let mut warnings: Vec<String> =
-        profile.all_given().filter_map(|(_, given)| given.repaired.clone()).collect();
-    let contact = drawn.contact(&mut warnings);
-    let mut first_call: Vec<Question> = rows(ruleset, &collected, ruleset.question())
-        .into_iter()
-        .map(|row| Question { id: row.id.clone(), text: row.then.clone() })
-        .collect();
-    first_call.extend(contact.as_ref().and_then(ask_name));
+    let person = reasons.person();
+    let no_name = verdict.outcome.contact.filter(|_| person.is_none());
+    let first_call = rows(ruleset, &collected, ruleset.question()).into_iter().map(FirstCall::Row);
     Ok(Decision {
-        schema_version: SCHEMA_VERSION,
-        ruleset: RulesetNamed {
-            name: ruleset.name().to_owned(),
-            version: ruleset.version().to_string(),
-            digest: ruleset.digest().to_owned(),
-        },
         name: profile.name.clone(),
         status: verdict.status,
-        owner: verdict.outcome.owner.map(|role| drawn.role(role)),
-        contact,
-        confidence: drawn.confidence(&used, !borderline.is_empty()),
-        derived: drawn.derived(&verdict.remaining()),
-        because: used.because(ruleset),
-        rules: used.ids(ruleset),
-        facts: drawn.facts(),
+        owner: verdict.outcome.owner,
+        contact: verdict.outcome.contact,
+        confidence: reasons.confidence(&used, !borderline.is_empty()),
+        derived: reasons.agreed(&verdict.remaining()),
+        rules: used,
+        facts: profile.all_given().map(|(fact, given)| (fact, given.clone())).collect(),
         borderline,
-        presumed: drawn.presumed(),
-        candidates: drawn.candidates(&frame),
-        ask: asked.into_iter().map(|asked| drawn.to_ask(asked.fact)).collect(),
-        flips: changes.into_iter().map(|change| drawn.flip(change)).collect(),
-        stakeholders: stakeholders(ruleset, &collected, verdict.outcome)
-            .into_iter()
-            .map(|involved| {
-                let RoleNamed { role, title } = drawn.role(involved.role);
-                Stakeholder {
-                    id: involved.row.id.clone(),
-                    role,
-                    title,
-                    raci: involved.raci.as_str().to_owned(),
-                }
-            })
-            .collect(),
-        risks: rows(ruleset, &collected, ruleset.risk())
-            .into_iter()
-            .map(|row| Risk {
-                id: row.id.clone(),
-                text: row.then.text.clone(),
-                mitigation: row.then.mitigation.clone(),
-            })
-            .collect(),
-        actions: rows(ruleset, &collected, ruleset.action())
-            .into_iter()
-            .map(|row| Action {
-                id: row.id.clone(),
-                topic: row.then.topic.clone(),
-                by: row.then.by.map(|party| party_name(ruleset, party)),
-                text: row.then.text.clone(),
-            })
-            .collect(),
-        questions: first_call,
-        warnings,
+        presumed: presumptions(ruleset, &verdict),
+        candidates: reasons.candidates(&frame),
+        ask: asked.into_iter().map(|asked| asked.fact).collect(),
+        flips: changes,
+        stakeholders: stakeholders(ruleset, &collected, verdict.outcome),
+        risks: rows(ruleset, &collected, ruleset.risk()),
+        actions: rows(ruleset, &collected, ruleset.action()),
+        questions: first_call.chain(no_name.map(FirstCall::ContactName)).collect(),
+        warnings: reasons.warnings(person.as_ref()),
+        person,
     })
 }
 
-fn party_name(ruleset: &Ruleset, party: Party) -> String {
-    match party {
-        Party::Role(role) => ruleset.role(role).id.clone(),
-        Party::Owner => "owner".to_owned(),
-        Party::Contact => "contact".to_owned(),
-        Party::Vendor => "vendor".to_owned(),
-    }
-}
-
-fn ask_name(contact: &Contact) -> Option<Question> {
-    let text = format!("Who is “{}” here, by name, and how can we reach that person?", contact.title);
-    contact.person.is_none().then(|| Question { id: ASK_NAME.to_owned(), text })
-}
-
-/// A verdict, and what was decided by what.
-pub struct Drawn<'a> {
+/// A verdict, and what it was reached from.
+pub struct Reasons<'a> {
     /// The rules.
     pub ruleset: &'a Ruleset,
     /// What is known.
@@ -120,24 +64,11 @@ pub struct Drawn<'a> {
     pub verdict: &'a Verdict,
 }
 
-impl Drawn<'_> {
-    fn role(&self, role: RoleId) -> RoleNamed {
-        let declared = self.ruleset.role(role);
-        RoleNamed { role: declared.id.clone(), title: declared.title.clone() }
-    }
-
-    fn role_id(&self, role: Option<RoleId>) -> Option<String> {
-        role.map(|role| self.ruleset.role(role).id.clone())
-    }
-
-    fn fact_name(&self, fact: FactId) -> String {
-        self.ruleset.fact(fact).name.clone()
-    }
-
+impl Reasons<'_> {
     /// The rows that decide.
-    pub fn used(&self) -> Used {
+    pub fn used(&self) -> RowsUsed {
         let deciding = self.verdict.deciding();
-        let mut used = Used::default();
+        let mut used = RowsUsed::default();
         for piece in &deciding {
             used.owner.extend(piece.owner_row);
             used.contact.extend(piece.contact_row);
@@ -149,14 +80,6 @@ impl Drawn<'_> {
             }
         }
         used
-    }
-
-    fn derived(&self, pieces: &[&Piece]) -> IndexMap<String, serde_json::Value> {
-        let shown = self.agreed(pieces).into_iter().map(|(fact, value)| {
-            let fact = self.ruleset.fact(fact);
-            (fact.name.clone(), value.to_json(fact))
-        });
-        shown.collect()
     }
 
     /// The derived facts that have the same value in all states.
@@ -176,30 +99,25 @@ impl Drawn<'_> {
         agreed
     }
 
-    fn contact(&self, warnings: &mut Vec<String>) -> Option<Contact> {
-        let role = self.verdict.outcome.contact?;
-        let RoleNamed { role: id, title } = self.role(role);
-        let found = person(self.ruleset, self.profile, role);
-        if let Some(found) = found
-            && found.role != role
+    /// The person for the contact's role.
+    fn person(&self) -> Option<Appointed> {
+        let found = person(self.ruleset, self.profile, self.verdict.outcome.contact?)?;
+        Some(Appointed { person: found.person.clone(), role: found.role })
+    }
+
+    fn warnings(&self, person: Option<&Appointed>) -> Vec<Warning> {
+        let repaired = self.profile.all_given().filter_map(|(_, given)| given.repaired.clone());
+        let mut warnings: Vec<Warning> = repaired.map(Warning::Repaired).collect();
+        if let (Some(role), Some(by)) = (self.verdict.outcome.contact, person)
+            && by.role != role
         {
-            warnings.push(format!(
-                "nobody given is “{title}”: {} stands in, as “{}”",
-                found.person.name,
-                self.ruleset.role(found.role).title
-            ));
+            warnings.push(Warning::StandsIn { role, by: by.clone() });
         }
-        let person = found.map(|found| PersonNamed {
-            name: found.person.name.clone(),
-            title: found.person.title.clone(),
-            email: found.person.email.clone(),
-            region: found.person.region.clone(),
-        });
-        Some(Contact { role: id, title, person })
+        warnings
     }
 
     /// How far the answer can be relied on.
-    pub fn confidence(&self, used: &Used, borderline: bool) -> Confidence {
+    pub fn confidence(&self, used: &RowsUsed, borderline: bool) -> Confidence {
         if !self.verdict.is_answered() {
             return Confidence::None;
         }
@@ -212,47 +130,16 @@ impl Drawn<'_> {
     }
 
     /// The exact numbers with a flip no further away than `near` of the number.
-    fn borderline(&self, changes: &[Change]) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
+    fn borderline(&self, changes: &[Flip]) -> Vec<FactId> {
+        let mut found: Vec<FactId> = Vec::new();
         for change in changes {
             let near = self.ruleset.fact(change.fact).near;
             let own = self.profile.given(change.fact).and_then(|given| given.value());
             if let (Some(near), Some(Value::Number(own)), Value::Number(other)) = (near, own, change.value)
                 && near.is_within(own.abs_diff(other), own)
-                && !found.contains(&self.fact_name(change.fact))
+                && !found.contains(&change.fact)
             {
-                found.push(self.fact_name(change.fact));
-            }
-        }
-        found
-    }
-
-    fn facts(&self) -> IndexMap<String, FactGiven> {
-        let shown = self.profile.all_given().map(|(fact, given)| {
-            let written = given.written.clone();
-            let declared = self.ruleset.fact(fact);
-            let shown = match &given.known {
-                Known::Exact(value) => FactGiven::Exact { given: written, value: value.to_json(declared) },
-                Known::Text(text) => FactGiven::Exact { given: written, value: text.clone().into() },
-                Known::Band { min, max } => FactGiven::Band { given: written, min: *min, max: *max },
-            };
-            (declared.name.clone(), shown)
-        });
-        shown.collect()
-    }
-
-    /// What was presumed.
-    pub fn presumed(&self) -> Vec<Presumption> {
-        let mut found: Vec<Presumption> = Vec::new();
-        for narrowing in self.verdict.left().into_iter().flat_map(|left| &left.narrowed) {
-            let row = &self.ruleset.typical()[narrowing.row];
-            let presumption = Presumption {
-                fact: self.fact_name(narrowing.fact),
-                value: row.then.set[narrowing.place].written.clone(),
-                rule: row.id.clone(),
-            };
-            if !found.contains(&presumption) {
-                found.push(presumption);
+                found.push(change.fact);
             }
         }
         found
@@ -276,43 +163,27 @@ impl Drawn<'_> {
             self.verdict.pieces.iter().map(|piece| (&piece.region, piece.outcome)).collect();
         let determined = frame.determined(&regions);
         let presumed = &self.verdict.presumed;
-        let mut found: Vec<(Outcome, Candidate)> = Vec::new();
+        let mut found: Vec<Candidate> = Vec::new();
         for outcome in outcomes(&self.verdict.pieces) {
             let of = |wanted: bool| {
                 let own = determined.iter().filter(move |(_, own)| (*own == outcome) == wanted);
                 own.map(|(region, _)| region).collect::<Vec<_>>()
             };
-            let candidate = Candidate {
-                owner: self.role_id(outcome.owner),
-                contact: self.role_id(outcome.contact),
+            found.push(Candidate {
+                outcome,
                 when: frame.conditions(&of(true), &of(false)),
                 share: presumed.share(outcome).filter(|_| presumed.allows(outcome)),
-            };
-            found.push((outcome, candidate));
+            });
         }
-        let rank = |outcome: &Outcome, share: Option<f64>| {
+        let rank = |candidate: &Candidate| {
+            let Candidate { outcome, share, .. } = candidate;
             (!presumed.allows(*outcome), -share.unwrap_or(0.0), *outcome != self.verdict.outcome)
         };
         // Within equals the order of the roles stays.
         found.sort_by(|a, b| {
-            let (a, b) = (rank(&a.0, a.1.share), rank(&b.0, b.1.share));
+            let (a, b) = (rank(a), rank(b));
             a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
         });
-        found.into_iter().map(|(_, candidate)| candidate).collect()
-    }
-
-    fn to_ask(&self, fact: FactId) -> ToAsk {
-        let declared = self.ruleset.fact(fact);
-        let question = declared.ask.clone().unwrap_or_else(|| format!("{}?", declared.name));
-        ToAsk { fact: declared.name.clone(), question }
-    }
-
-    fn flip(&self, change: Change) -> Flip {
-        Flip {
-            fact: self.fact_name(change.fact),
-            value: change.value.to_json(self.ruleset.fact(change.fact)),
-            owner: self.role_id(change.outcome.owner),
-            contact: self.role_id(change.outcome.contact),
-        }
+        found
     }
 }

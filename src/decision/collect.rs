@@ -1,7 +1,8 @@
 //! Rows that hold in every state: stakeholders, risks, actions, questions.
 
+use super::parts::Stakeholder;
 use super::pieces::{Outcome, Piece, Standing, axis_standing, derived_standing};
-use crate::ruleset::{Condition, Involvement, Party, Raci, RoleId, Row, Ruleset, Subject};
+use crate::ruleset::{Condition, Party, RoleId, Row, Ruleset, Subject};
 use crate::space::Region;
 
 /// How a condition stands in a set of pieces.
@@ -36,9 +37,10 @@ pub fn test_standing<'a>(
     }
 }
 
-/// The rows that hold in every state.
-pub fn rows<'a, Then>(ruleset: &Ruleset, pieces: &[&Piece], rows: &'a [Row<Then>]) -> Vec<&'a Row<Then>> {
-    rows.iter().filter(|row| standing(ruleset, pieces, &row.when) == Standing::Holds).collect()
+/// The rows that hold in every state, as places in their table.
+pub fn rows<Then>(ruleset: &Ruleset, pieces: &[&Piece], rows: &[Row<Then>]) -> Vec<usize> {
+    let holds = |at: &usize| standing(ruleset, pieces, &rows[*at].when) == Standing::Holds;
+    (0..rows.len()).filter(holds).collect()
 }
 
 /// The role that a party is in a decision; `None` for the vendor, and for a role that is not decided.
@@ -51,25 +53,15 @@ pub fn role_of(party: Party, outcome: Outcome) -> Option<RoleId> {
     }
 }
 
-/// One role that has a say.
-#[derive(Debug, Clone, Copy)]
-pub struct Involved<'a> {
-    /// The first row that names it.
-    pub row: &'a Row<Involvement>,
-    /// The role.
-    pub role: RoleId,
-    /// Its letters, those of all rows that name it joined.
-    pub raci: Raci,
-}
-
 /// The roles that have a say, each once, at its first row's place.
-pub fn stakeholders<'a>(ruleset: &'a Ruleset, pieces: &[&Piece], outcome: Outcome) -> Vec<Involved<'a>> {
-    let mut involved: Vec<Involved<'a>> = Vec::new();
+pub fn stakeholders(ruleset: &Ruleset, pieces: &[&Piece], outcome: Outcome) -> Vec<Stakeholder> {
+    let mut involved: Vec<Stakeholder> = Vec::new();
     for row in rows(ruleset, pieces, ruleset.stakeholder()) {
-        let Some(role) = role_of(row.then.role, outcome) else { continue };
+        let involvement = &ruleset.stakeholder()[row].then;
+        let Some(role) = role_of(involvement.role, outcome) else { continue };
         match involved.iter_mut().find(|known| known.role == role) {
-            Some(known) => known.raci = known.raci.join(row.then.raci),
-            None => involved.push(Involved { row, role, raci: row.then.raci }),
+            Some(known) => known.raci = known.raci.join(involvement.raci),
+            None => involved.push(Stakeholder { row, role, raci: involvement.raci }),
         }
     }
     involved

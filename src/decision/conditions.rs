@@ -1,13 +1,18 @@
-//! Sets of states as conditions in rule syntax, few and short.
+//! Sets of states as conditions, few and short.
 //!
 //! Each region is widened, axis by axis, as far as no state of another outcome comes in; regions that others then cover
 //! fall away. It is the "expand" and "irredundant" of two-level logic minimization (Brayton et al., "Logic Minimization
 //! Algorithms for VLSI Synthesis", 1984), with combinations that are no states as what does not matter.
 
-use serde_json::{Map, Value as Json};
-
-use crate::ruleset::{Compiled, FactId, Ruleset, write_extent_within};
+use crate::ruleset::{Compiled, FactId, Kind, Ruleset, Stretch, Test};
 use crate::space::{Extent, Region};
+
+/// Tests of facts that must all hold; without any, it holds in any case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conjunction {
+    /// The tests, one a fact, in the order of the facts.
+    pub tests: Vec<(FactId, Test)>,
+}
 
 /// Above this many regions conditions are exact but not made shorter.
 const WIDENED: usize = 1_500;
@@ -57,13 +62,13 @@ impl<'a> Frame<'a> {
 
     /// The conditions, any of which may hold, that hold in exactly the states of `wanted`; `others` are all the rest.
     /// Both must come from [`Frame::determined`].
-    pub fn conditions(&self, wanted: &[&Region], others: &[&Region]) -> Vec<Map<String, Json>> {
+    pub fn conditions(&self, wanted: &[&Region], others: &[&Region]) -> Vec<Conjunction> {
         let mut wide: Vec<Region> = wanted.iter().map(|region| self.unbound(region)).collect();
         if wanted.len() + others.len() <= WIDENED {
             wide = wide.iter().map(|region| self.widen(region, others)).collect();
         }
         let kept = irredundant(wide, wanted);
-        kept.iter().map(|region| self.write(region)).collect()
+        kept.iter().map(|region| self.conjunction(region)).collect()
     }
 
     /// A region that says nothing of facts that do not apply in it: what they require says it already.
@@ -132,26 +137,48 @@ impl<'a> Frame<'a> {
         if free(wider) { wider } else { own }
     }
 
-    fn write(&self, region: &Region) -> Map<String, Json> {
-        let mut condition = Map::new();
-        for (axis, full) in self.full.iter().enumerate() {
-            let own = region.on(axis);
-            if own != *full {
-                let fact = self.compiled().facts[axis];
-                condition.insert(self.ruleset.fact(fact).name.clone(), self.write_test(axis, fact, own));
-            }
-        }
-        condition
+    fn conjunction(&self, region: &Region) -> Conjunction {
+        let narrowed = self.full.iter().enumerate().filter(|(axis, full)| region.on(*axis) != **full);
+        let test = |(axis, _)| {
+            let fact = self.compiled().facts[axis];
+            (fact, self.test(axis, fact, region.on(axis)))
+        };
+        Conjunction { tests: narrowed.map(test).collect() }
     }
 
-    fn write_test(&self, axis: usize, fact: FactId, own: Extent) -> Json {
+    /// The test that these values pass and the others of the frame do not; of values outside the frame it says what makes
+    /// it shorter.
+    fn test(&self, axis: usize, fact: FactId, own: Extent) -> Test {
         let declared = self.ruleset.fact(fact);
         let line = &self.compiled().space.axes[axis];
+        let values = self.full[axis].without_absent();
+        if !line.is_ordered() {
+            let own_values: Vec<bool> = (0..line.count()).map(|atom| own.holds(atom)).collect();
+            let missing: Vec<u32> = values.atoms().filter(|atom| !own.holds(*atom)).collect();
+            let several = own_values.iter().filter(|own| **own).count() > 1;
+            return Test::Named(match missing.as_slice() {
+                [only] if several && declared.kind != Kind::Boolean => {
+                    (0..line.count()).map(|atom| atom != *only).collect()
+                }
+                _ => own_values,
+            });
+        }
         let (low, high) = self.bounds[axis].unwrap_or((declared.lowest, declared.highest));
-        let values = self.full[axis].without_absent().stretches();
-        let low = values.first().map_or(low, |(first, _)| line.bounds(*first).0.max(low));
-        let high = values.last().map_or(high, |(_, last)| line.bounds(*last).1.min(high));
-        write_extent_within(declared, line, own, self.full[axis], (low, high))
+        let stretches = values.stretches();
+        let low = stretches.first().map_or(low, |(first, _)| line.bounds(*first).0.max(low));
+        let high = stretches.last().map_or(high, |(_, last)| line.bounds(*last).1.min(high));
+        let stretch = |(first, last): &(u32, u32)| {
+            let (first, last) = (line.bounds(*first).0.max(low), line.bounds(*last).1.min(high));
+            match first == last {
+                true => Stretch { first, last },
+                // What the frame says anyway is left open.
+                false => Stretch {
+                    first: if first == low { 0 } else { first },
+                    last: if last == high { u64::MAX } else { last },
+                },
+            }
+        };
+        Test::Numbers(own.without_absent().stretches().iter().map(stretch).collect())
     }
 }
 

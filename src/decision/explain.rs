@@ -3,7 +3,7 @@
 use super::Verdict;
 use super::collect::test_standing;
 use super::pieces::{Piece, Standing};
-use crate::ruleset::{Basis, Condition, Row, Ruleset, Subject, Table};
+use crate::ruleset::{Basis, Condition, Row, Ruleset, Subject, Table, Test};
 
 /// One row of a table against a profile.
 #[derive(Debug, Clone)]
@@ -13,7 +13,7 @@ pub struct Explained<'a> {
     /// The row's id.
     pub id: &'a str,
     /// Its tests in the order written.
-    pub tests: Vec<ExplainedTest>,
+    pub tests: Vec<ExplainedTest<'a>>,
     /// How the whole condition stands.
     pub standing: Standing,
     /// Whether it decides in some of the states.
@@ -28,11 +28,13 @@ pub struct Explained<'a> {
 
 /// One test of a row against a profile.
 #[derive(Debug, Clone)]
-pub struct ExplainedTest {
-    /// The fact, or `owner` or `contact`.
-    pub subject: String,
+pub struct ExplainedTest<'a> {
+    /// What is tested.
+    pub subject: Subject,
+    /// What must be so of it.
+    pub test: &'a Test,
     /// The test as written.
-    pub written: serde_json::Value,
+    pub written: &'a serde_json::Value,
     /// Whether it held.
     pub standing: Standing,
 }
@@ -73,16 +75,13 @@ fn table<'a, Then>(
     rows.iter().enumerate().map(row).collect()
 }
 
-fn tests(ruleset: &Ruleset, pieces: &[&Piece], when: &Condition) -> Vec<ExplainedTest> {
+fn tests<'a>(ruleset: &Ruleset, pieces: &[&Piece], when: &'a Condition) -> Vec<ExplainedTest<'a>> {
     when.tests
         .iter()
         .map(|test| ExplainedTest {
-            subject: match test.subject {
-                Subject::Fact(fact) => ruleset.fact(fact).name.clone(),
-                Subject::Owner => "owner".to_owned(),
-                Subject::Contact => "contact".to_owned(),
-            },
-            written: test.written.clone(),
+            subject: test.subject,
+            test: &test.test,
+            written: &test.written,
             standing: test_standing(
                 ruleset,
                 pieces.iter().map(|piece| &piece.region),

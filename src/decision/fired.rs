@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Verdict;
-use super::collect::standing;
-use super::pieces::{Piece, Standing, derived_rows};
+use super::pieces::{Piece, derived_rows};
 use crate::ruleset::{Row, Ruleset, Table};
 
 /// Every row that decides, presumes or is collected, as a place in its table.
@@ -39,7 +38,5 @@ fn holding<Then>(
     rows: &[Row<Then>],
     fired: &mut BTreeSet<(Table, usize)>,
 ) {
-    let holding =
-        rows.iter().enumerate().filter(|(_, row)| standing(ruleset, pieces, &row.when) == Standing::Holds);
-    fired.extend(holding.map(|(at, _)| (table, at)));
+    fired.extend(super::collect::rows(ruleset, pieces, rows).into_iter().map(|at| (table, at)));
 }

@@ -1,28 +1,18 @@
 //! The smallest changes to what is known that change the answer.
 
 use super::TooEntangled;
+use super::parts::Flip;
 use super::pieces::Outcome;
 use super::verdict::Verdict;
 use crate::profile::{Given, Profile};
 use crate::ruleset::{FactId, Ruleset, Value};
 use crate::space::Axis;
 
-/// A change to one known fact, and what the answer would then be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Change {
-    /// The fact.
-    pub fact: FactId,
-    /// Its other value.
-    pub value: Value,
-    /// Who would own and be the contact; nobody where it becomes open or unmatched.
-    pub outcome: Outcome,
-}
-
 /// For each exactly known fact the nearest other values with which the answer changes.
 ///
 /// # Errors
 /// When the rules are too entangled.
-pub fn flips(ruleset: &Ruleset, profile: &Profile, current: Outcome) -> Result<Vec<Change>, TooEntangled> {
+pub fn flips(ruleset: &Ruleset, profile: &Profile, current: Outcome) -> Result<Vec<Flip>, TooEntangled> {
     let mut found = Vec::new();
     for (fact, given) in profile.all_given() {
         let (Some(value), Some(axis)) = (given.value(), ruleset.compiled().axis(fact)) else { continue };
@@ -72,17 +62,17 @@ fn change(
     profile: &Profile,
     current: Outcome,
     (fact, value): (FactId, Value),
-) -> Result<Option<Change>, TooEntangled> {
+) -> Result<Option<Flip>, TooEntangled> {
     let outcome = Verdict::outcome(ruleset, &with(ruleset, profile, fact, value))?;
-    Ok((outcome != current).then_some(Change { fact, value, outcome }))
+    Ok((outcome != current).then_some(Flip { fact, value, outcome }))
 }
 
 /// The nearest numbers below and above that change the answer.
 fn nearest(
     line: &Axis,
     number: u64,
-    changed: impl Fn(Value) -> Result<Option<Change>, TooEntangled>,
-) -> Result<Vec<Change>, TooEntangled> {
+    changed: impl Fn(Value) -> Result<Option<Flip>, TooEntangled>,
+) -> Result<Vec<Flip>, TooEntangled> {
     let own = line.atom(number);
     // Within an atom no rule tells numbers apart: its end nearest to the number stands for it.
     let below = (0..own).rev().map(|atom| line.bounds(atom).1);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::bands::{Band, bands};
 use super::pieces::{Outcome, Piece, Standing, axis_standing, derived_standing, outcomes, pieces};
 use crate::profile::Profile;
-use crate::ruleset::{FactId, Kind, Ruleset, Subject};
+use crate::ruleset::{FactId, Kind, Ruleset, Stretch, Subject};
 use crate::space::cells::Budget;
 use crate::space::{OutOfBudget, Region};
 
@@ -31,6 +31,8 @@ pub struct Left {
     pub pieces: Vec<Piece>,
     /// What was narrowed.
     pub narrowed: Vec<Narrowing>,
+    /// The numbers it takes of each band.
+    pub numbers: Vec<(FactId, Stretch)>,
 }
 
 /// A part of the bounded bands with the outcomes left in it.
@@ -239,7 +241,11 @@ impl Run<'_> {
             }
         }
         let pieces = pieces(self.ruleset, &regions, self.budget)?;
-        Ok(Some(Left { pieces, narrowed }))
+        let numbers = self.bands.iter().zip(block).map(|(band, range)| {
+            let (first, last) = band.numbers(range);
+            (self.ruleset.compiled().facts[band.axis], Stretch { first, last })
+        });
+        Ok(Some(Left { pieces, narrowed, numbers: numbers.collect() }))
     }
 
     fn within(&self, regions: Vec<Region>, band: &Band, (first, last): (u64, u64)) -> Vec<Region> {

@@ -1,46 +1,40 @@
 //! The rows that a decision rests on.
 
-use std::collections::BTreeSet;
-
-use super::report::RulesUsed;
+use super::parts::RowsUsed;
 use crate::ruleset::{Basis, Row, Ruleset};
 
-/// The rows that decide, as places in their tables.
-#[derive(Default)]
-pub struct Used {
-    /// Of the derive table.
-    pub derive: BTreeSet<u32>,
-    /// Of the owner table.
-    pub owner: BTreeSet<u32>,
-    /// Of the contact table.
-    pub contact: BTreeSet<u32>,
+/// Why a row says what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason<'a> {
+    /// The reason, a sentence.
+    pub text: &'a str,
+    /// Whether the source says so.
+    pub basis: Basis,
+    /// Where the source says so.
+    pub cite: Option<&'a str>,
 }
 
-impl Used {
-    /// Their ids.
-    pub fn ids(&self, ruleset: &Ruleset) -> RulesUsed {
-        fn ids<Then>(rows: &[Row<Then>], used: &BTreeSet<u32>) -> Vec<String> {
-            used.iter().map(|row| rows[*row as usize].id.clone()).collect()
-        }
-        RulesUsed {
-            derive: ids(ruleset.derive(), &self.derive),
-            owner: ids(ruleset.owner(), &self.owner),
-            contact: ids(ruleset.contact(), &self.contact),
-        }
+impl RowsUsed {
+    /// The ids of the owner rows.
+    pub fn owner_ids(&self, ruleset: &Ruleset) -> Vec<String> {
+        self.owner.iter().map(|row| ruleset.owner()[*row as usize].id.clone()).collect()
     }
 
     /// Their reasons, each once.
-    pub fn because(&self, ruleset: &Ruleset) -> Vec<String> {
-        let derive = self.derive.iter().map(|row| &ruleset.derive()[*row as usize].because);
-        let owner = self.owner.iter().map(|row| &ruleset.owner()[*row as usize].because);
-        let contact = self.contact.iter().map(|row| &ruleset.contact()[*row as usize].because);
-        let mut sentences: Vec<String> = Vec::new();
-        for sentence in derive.chain(owner).chain(contact).flatten() {
-            if !sentences.contains(sentence) {
-                sentences.push(sentence.clone());
+    pub fn because<'a>(&self, ruleset: &'a Ruleset) -> Vec<Reason<'a>> {
+        fn reason<Then>(row: &Row<Then>) -> Option<Reason<'_>> {
+            Some(Reason { text: row.because.as_deref()?, basis: row.basis, cite: row.cite.as_deref() })
+        }
+        let derive = self.derive.iter().map(|row| reason(&ruleset.derive()[*row as usize]));
+        let owner = self.owner.iter().map(|row| reason(&ruleset.owner()[*row as usize]));
+        let contact = self.contact.iter().map(|row| reason(&ruleset.contact()[*row as usize]));
+        let mut reasons: Vec<Reason<'a>> = Vec::new();
+        for reason in derive.chain(owner).chain(contact).flatten() {
+            if !reasons.iter().any(|known| known.text == reason.text) {
+                reasons.push(reason);
             }
         }
-        sentences
+        reasons
     }
 
     /// Whether a derive or owner row is our judgement.

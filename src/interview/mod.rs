@@ -126,8 +126,7 @@ impl<'a> Interview<'a> {
 
     fn next(&self) -> Option<FactId> {
         let asked = |fact: &FactId| self.steps.iter().any(|step| step.fact == *fact);
-        let facts = self.decision.ask.iter().filter_map(|ask| self.ruleset.fact_named(&ask.fact));
-        facts.into_iter().find(|fact| !asked(fact))
+        self.decision.ask.iter().copied().find(|fact| !asked(fact))
     }
 
     fn take(&mut self, step: Step) -> Result<(), Refused> {

@@ -1,6 +1,7 @@
 //! Decisions as a table of one row each.
 
 use crate::decision::Decision;
+use crate::ruleset::Ruleset;
 
 const HEADER: [&str; 10] = [
     "name",
@@ -16,9 +17,9 @@ const HEADER: [&str; 10] = [
 ];
 
 /// One row a decision, under a header.
-pub fn decisions(decisions: &[Decision]) -> String {
+pub fn decisions(ruleset: &Ruleset, decisions: &[Decision]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let rows = decisions.iter().map(row);
+    let rows = decisions.iter().map(|decision| row(ruleset, decision));
     for row in std::iter::once(HEADER.map(str::to_owned)).chain(rows) {
         // Writing into memory does not fail.
         if writer.write_record(&row).is_err() {
@@ -28,20 +29,21 @@ pub fn decisions(decisions: &[Decision]) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn row(decision: &Decision) -> [String; 10] {
-    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let contact = decision.contact.as_ref();
-    let person = contact.and_then(|contact| contact.person.as_ref());
+fn row(ruleset: &Ruleset, decision: &Decision) -> [String; 10] {
+    let role = |role: Option<_>| role.map(|role| ruleset.role(role));
+    let id = |of| role(of).map(|role| role.id.clone()).unwrap_or_default();
+    let title = |of| role(of).map(|role| role.title.clone()).unwrap_or_default();
+    let person = decision.person.as_ref().map(|found| found.person.name.clone());
     [
-        text(decision.name.as_ref()),
+        decision.name.clone().unwrap_or_default(),
         decision.status.to_string(),
-        text(decision.owner.as_ref().map(|owner| &owner.role)),
-        text(decision.owner.as_ref().map(|owner| &owner.title)),
-        text(contact.map(|contact| &contact.role)),
-        text(contact.map(|contact| &contact.title)),
-        text(person.map(|person| &person.name)),
+        id(decision.owner),
+        title(decision.owner),
+        id(decision.contact),
+        title(decision.contact),
+        person.unwrap_or_default(),
         decision.confidence.to_string(),
-        decision.rules.owner.join("|"),
-        text(decision.ask.first().map(|ask| &ask.fact)),
+        decision.rules.owner_ids(ruleset).join("|"),
+        decision.ask.first().map(|fact| ruleset.fact(*fact).name.clone()).unwrap_or_default(),
     ]
 }

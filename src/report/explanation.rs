@@ -3,14 +3,16 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::decision::{Decision, Explained, SCHEMA_VERSION, Standing};
-use crate::ruleset::Basis;
+use super::json::{self, DecisionJson, SCHEMA_VERSION};
+use crate::decision::{Decision, Explained, Standing};
+use crate::ruleset::{Basis, Ruleset, Subject};
+use crate::words;
 
 #[derive(Serialize)]
 struct Explanation<'a> {
     schema_version: u32,
     rows: Vec<Row<'a>>,
-    decision: &'a Decision,
+    decision: DecisionJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -28,6 +30,7 @@ struct Row<'a> {
 struct Test<'a> {
     fact: &'a str,
     test: &'a Json,
+    text: String,
     standing: &'static str,
 }
 
@@ -39,8 +42,16 @@ fn word(standing: Standing) -> &'static str {
     }
 }
 
+fn subject(ruleset: &Ruleset, subject: Subject) -> &str {
+    match subject {
+        Subject::Fact(fact) => &ruleset.fact(fact).name,
+        Subject::Owner => "owner",
+        Subject::Contact => "contact",
+    }
+}
+
 /// The rows with each of their tests, and the decision.
-pub fn json(rows: &[Explained<'_>], decision: &Decision) -> String {
+pub fn json(ruleset: &Ruleset, rows: &[Explained<'_>], decision: &Decision) -> String {
     let rows = rows
         .iter()
         .map(|row| Row {
@@ -51,12 +62,18 @@ pub fn json(rows: &[Explained<'_>], decision: &Decision) -> String {
             tests: row
                 .tests
                 .iter()
-                .map(|test| Test { fact: &test.subject, test: &test.written, standing: word(test.standing) })
+                .map(|test| Test {
+                    fact: subject(ruleset, test.subject),
+                    test: test.written,
+                    text: words::clause(ruleset, test.subject, test.test),
+                    standing: word(test.standing),
+                })
                 .collect(),
             basis: row.basis,
             because: row.because,
         })
         .collect();
+    let decision = json::json(ruleset, decision);
     let explanation = Explanation { schema_version: SCHEMA_VERSION, rows, decision };
     serde_json::to_string_pretty(&explanation).unwrap_or_default() + "\n"
 }

@@ -4,10 +4,9 @@ use askama::Template;
 use serde::Serialize;
 
 use super::page::{PageError, for_script};
-use super::phrases;
-use super::words::thousands;
 use crate::clients::{AnsweredRow, RowSink, Summary};
 use crate::ruleset::{RoleId, Ruleset};
+use crate::words::thousands;
 
 /// More rows than this are not put into a page.
 pub const ROWS: usize = 100_000;
@@ -100,7 +99,7 @@ fn charts(summary: &Summary) -> Vec<Chart> {
     let mut charts = vec![chart("By status", statuses), chart("By owner", owners)];
     for (fact, values) in &summary.derived {
         let counts = words(&mut values.iter().map(|(value, rows)| (value.as_str(), *rows)));
-        charts.push(chart(&format!("By {}", phrases::name(fact)), counts));
+        charts.push(chart(&format!("By {}", fact.replace('_', " ")), counts));
     }
     charts.retain(|chart| !chart.bars.is_empty());
     charts

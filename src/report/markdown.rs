@@ -1,8 +1,9 @@
 //! A decision as Markdown, for a wiki or a mail.
 
-use super::words;
+use super::labels;
 use crate::decision::Decision;
 use crate::ruleset::Ruleset;
+use crate::{sentences, words};
 
 /// A text that Markdown and HTML take as text alone.
 pub fn escape(text: &str) -> String {
@@ -31,49 +32,47 @@ fn begins_entity(rest: &str) -> bool {
 /// A decision as a page.
 pub fn decision(ruleset: &Ruleset, decision: &Decision) -> String {
     let mut page = Page(format!("# {}\n", escape(decision.name.as_deref().unwrap_or(ruleset.title()))));
-    let owner = decision.owner.as_ref().map_or("not settled yet", |owner| &owner.title);
-    let contact = match &decision.contact {
-        None => "not settled yet".to_owned(),
-        Some(contact) => match &contact.person {
-            Some(person) => format!("{}, {}", person.name, contact.title),
-            None => contact.title.clone(),
-        },
+    let title = |role| ruleset.role(role).title.as_str();
+    let owner = decision.owner.map_or("not settled yet", title);
+    let contact = match (decision.contact.map(title), &decision.person) {
+        (None, _) => "not settled yet".to_owned(),
+        (Some(contact), Some(found)) => format!("{}, {contact}", found.person.name),
+        (Some(contact), None) => contact.to_owned(),
     };
     page.0.push_str(&format!(
         "\n| | |\n|---|---|\n| Owner | **{}** |\n| Contact | **{}** |\n",
         escape(owner),
         escape(&contact)
     ));
-    page.0.push_str(&format!("| Status | {} |\n", escape(words::status(decision.status))));
-    page.0.push_str(&format!("| Certainty | {} |\n", words::confidence(decision.confidence)));
-    page.section("Why", decision.because.iter().cloned());
+    page.0.push_str(&format!("| Status | {} |\n", escape(labels::status(decision.status))));
+    page.0.push_str(&format!("| Certainty | {} |\n", labels::confidence(decision.confidence)));
+    let because = decision.rules.because(ruleset);
+    page.section("Why", because.iter().map(|reason| reason.text.to_owned()));
     page.section(
         "Presumed, because it is typical",
-        decision.presumed.iter().map(|presumed| words::test(&presumed.fact, &presumed.value)),
+        sentences::presumptions(ruleset, &decision.presumed).iter().map(|clause| words::sentence(clause)),
     );
-    page.section("Ask", decision.ask.iter().map(|ask| ask.question.clone()));
+    page.section("Ask", decision.ask.iter().map(|fact| sentences::question(ruleset.fact(*fact))));
     if !decision.stakeholders.is_empty() {
         page.0.push_str("\n## Who has a say\n\n| | Role |\n|---|---|\n");
         for holder in &decision.stakeholders {
-            page.0.push_str(&format!("| {} | {} |\n", holder.raci, escape(&holder.title)));
+            page.0.push_str(&format!("| {} | {} |\n", holder.raci.as_str(), escape(title(holder.role))));
         }
     }
     page.section(
         "Risks",
-        decision.risks.iter().map(|risk| match &risk.mitigation {
+        decision.risks.iter().map(|at| &ruleset.risk()[*at].then).map(|risk| match &risk.mitigation {
             Some(mitigation) => format!("{} → {mitigation}", risk.text),
             None => risk.text.clone(),
         }),
     );
-    page.section("Next steps", decision.actions.iter().map(|action| action.text.clone()));
-    page.section("Ask on the first call", decision.questions.iter().map(|question| question.text.clone()));
-    page.section("Note", decision.warnings.iter().cloned());
-    page.0.push_str(&format!(
-        "\n{} {}, {}\n",
-        escape(&decision.ruleset.name),
-        decision.ruleset.version,
-        decision.ruleset.digest
-    ));
+    page.section("Next steps", decision.actions.iter().map(|at| ruleset.action()[*at].then.text.clone()));
+    page.section(
+        "Ask on the first call",
+        decision.questions.iter().map(|asked| sentences::first_call(ruleset, asked)),
+    );
+    page.section("Note", decision.warnings.iter().map(|warning| sentences::warning(ruleset, warning)));
+    page.0.push_str(&format!("\n{} {}, {}\n", escape(ruleset.name()), ruleset.version(), ruleset.digest()));
     page.0
 }
 

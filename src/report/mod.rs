@@ -4,12 +4,14 @@
 
 pub mod brief;
 pub mod csv;
+pub mod decision_schema;
 pub mod explanation;
+pub mod json;
+pub mod labels;
 pub mod list;
 pub mod map;
 pub mod markdown;
 pub mod page;
-pub mod phrases;
 pub mod profile_file;
 pub mod profile_schema;
 pub mod profile_template;
@@ -18,4 +20,3 @@ pub mod rules;
 mod sheet;
 #[cfg(feature = "cli")]
 pub mod terminal;
-pub mod words;

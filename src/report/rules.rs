@@ -1,14 +1,11 @@
 //! A ruleset's tables as people read them: said once, written for a terminal or as Markdown.
 
-use serde_json::{Map, Value as Json};
-
-use super::words;
+use super::labels;
 #[cfg(feature = "cli")]
 use crate::diagnostic::Style;
 use crate::diagnostic::printable;
-use crate::ruleset::{
-    Basis, Condition, Fact, Kind, Party, Row, Ruleset, Stretch, Subject, Table, write_stretch,
-};
+use crate::ruleset::{Basis, Condition, Fact, Kind, Party, Row, Ruleset, Stretch, Table};
+use crate::words;
 
 /// A heading with rows under it.
 struct Part {
@@ -52,7 +49,7 @@ pub fn markdown(ruleset: &Ruleset) -> String {
     for part in parts(ruleset) {
         text.push_str(&format!("\n## {}\n\n", part.heading));
         if !part.note.is_empty() {
-            text.push_str(&format!("{}.\n\n", capital(part.note)));
+            text.push_str(&format!("{}.\n\n", words::capital(part.note)));
         }
         text.push_str(&format!("| {} |\n|{}\n", part.columns.join(" | "), "---|".repeat(part.columns.len())));
         for row in part.rows {
@@ -72,11 +69,6 @@ fn note(note: &str) -> String {
     if note.is_empty() { String::new() } else { format!(" ({note})") }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
 const FIRST: &str = "the first row that holds decides";
 const EVERY: &str = "every row that holds counts";
 
@@ -91,12 +83,12 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
     let mut add = |table: Table, note, columns: &[&'static str], rows: Vec<Vec<String>>| {
         if !rows.is_empty() {
             let columns = [&["Rule", "When"], columns].concat();
-            parts.push(Part { heading: capital(table.as_str()), note, columns, rows });
+            parts.push(Part { heading: words::capital(table.as_str()), note, columns, rows });
         }
     };
     let derived = |row: &Row<crate::ruleset::Derivation>| {
         let fact = ruleset.fact(row.then.fact);
-        vec![words::test(&fact.name, &row.then.value.to_json(fact)), basis(row.basis)]
+        vec![words::clause_of_value(fact, row.then.value), basis(row.basis)]
     };
     add(
         Table::Derive,
@@ -110,13 +102,8 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
     add(Table::Owner, FIRST, &["Owner", "Basis", "Because"], rows(ruleset, ruleset.owner(), appointed));
     add(Table::Contact, FIRST, &["Contact", "Basis", "Because"], rows(ruleset, ruleset.contact(), appointed));
     let presumed = |row: &Row<crate::ruleset::Typical>| {
-        let set: Map<String, Json> = row
-            .then
-            .set
-            .iter()
-            .map(|one| (ruleset.fact(one.fact).name.clone(), one.written.clone()))
-            .collect();
-        vec![words::condition(&set), basis(row.basis)]
+        let set = row.then.set.iter().map(|one| words::clause_of(ruleset.fact(one.fact), &one.test));
+        vec![words::joined(set), basis(row.basis)]
     };
     add(
         Table::Typical,
@@ -129,7 +116,7 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
         EVERY,
         &["Who", "RACI"],
         rows(ruleset, ruleset.stakeholder(), |row| {
-            vec![role(row.then.role), words::raci(row.then.raci.as_str()).to_owned()]
+            vec![role(row.then.role), labels::raci(row.then.raci).to_owned()]
         }),
     );
     add(
@@ -176,14 +163,7 @@ fn rows<Then>(
 }
 
 fn when(ruleset: &Ruleset, when: &Condition) -> String {
-    let name = |subject: Subject| match subject {
-        Subject::Fact(fact) => ruleset.fact(fact).name.as_str(),
-        Subject::Owner => "owner",
-        Subject::Contact => "contact",
-    };
-    let tests: Map<String, Json> =
-        when.tests.iter().map(|test| (name(test.subject).to_owned(), test.written.clone())).collect();
-    words::condition(&tests)
+    words::condition(ruleset, when)
 }
 
 fn basis(basis: Basis) -> String {
@@ -196,7 +176,7 @@ fn facts(ruleset: &Ruleset) -> Part {
             Kind::Choice => fact.values.join(", "),
             Kind::Integer | Kind::Set => {
                 let range = Stretch { first: fact.lowest, last: fact.highest };
-                format!("{}, {}", fact.kind, words::value(&write_stretch(range, 0, u64::MAX).into()))
+                format!("{}, {}", fact.kind, words::numbers(fact, &[range]))
             }
             Kind::Boolean => "yes or no".to_owned(),
             Kind::Text => "text".to_owned(),

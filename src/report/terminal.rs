@@ -1,10 +1,11 @@
 //! A decision as a salesperson reads it before a call.
 
+use super::labels;
 use super::sheet::{Sheet, Weight};
-use super::words;
-use crate::decision::{Candidate, Contact, Decision, Explained, Standing, Status};
+use crate::decision::{Candidate, Decision, Explained, Standing, Status};
 use crate::diagnostic::Style;
-use crate::ruleset::{Basis, Ruleset, Table};
+use crate::ruleset::{RoleId, Ruleset, Table};
+use crate::{sentences, words};
 
 /// How many candidates are shown before "and N more".
 const SHOWN: usize = 3;
@@ -13,23 +14,25 @@ const SHOWN: usize = 3;
 pub fn decision(ruleset: &Ruleset, decision: &Decision, style: Style) -> String {
     let mut sheet = Sheet::new(style);
     answer(&mut sheet, ruleset, decision);
-    section(&mut sheet, "Why", decision.because.clone());
-    if !decision.presumed.is_empty() {
+    let because = decision.rules.because(ruleset);
+    section(&mut sheet, "Why", because.iter().map(|reason| reason.text.to_owned()));
+    let presumed = sentences::presumptions(ruleset, &decision.presumed);
+    if !presumed.is_empty() {
         sheet.heading("Presumed, because it is typical");
-        let presumed = decision.presumed.iter().map(|presumed| words::test(&presumed.fact, &presumed.value));
-        sheet.paragraph(&presumed.collect::<Vec<_>>().join(" · "), Weight::Plain);
+        sheet.paragraph(&words::sentence(&presumed.join("; ")), Weight::Plain);
     }
     if !decision.ask.is_empty() {
         sheet.heading(if decision.status == Status::Presumed { "To be sure, ask" } else { "Ask first" });
-        sheet.numbered(decision.ask.iter().map(|ask| format!("{} ({})", ask.question, ask.fact)));
+        sheet.numbered(decision.ask.iter().map(|fact| sentences::question(ruleset.fact(*fact))));
     }
     candidates(&mut sheet, ruleset, decision);
     flips(&mut sheet, ruleset, decision);
-    stakeholders(&mut sheet, decision);
+    stakeholders(&mut sheet, ruleset, decision);
+    let risks = decision.risks.iter().map(|at| &ruleset.risk()[*at].then);
     section(
         &mut sheet,
         "Risks",
-        decision.risks.iter().map(|risk| match &risk.mitigation {
+        risks.map(|risk| match &risk.mitigation {
             Some(mitigation) => format!("{}\n→ {mitigation}", risk.text),
             None => risk.text.clone(),
         }),
@@ -38,9 +41,9 @@ pub fn decision(ruleset: &Ruleset, decision: &Decision, style: Style) -> String 
     section(
         &mut sheet,
         "Ask on the first call",
-        decision.questions.iter().map(|question| question.text.clone()),
+        decision.questions.iter().map(|asked| sentences::first_call(ruleset, asked)),
     );
-    section(&mut sheet, "Note", decision.warnings.iter().cloned());
+    section(&mut sheet, "Note", decision.warnings.iter().map(|warning| sentences::warning(ruleset, warning)));
     sheet.finish()
 }
 
@@ -56,60 +59,48 @@ fn answer(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
     sheet.heading(decision.name.as_deref().unwrap_or(ruleset.title()));
     let label = |text: &str| (text.to_owned(), Weight::Faint);
     let nobody = || ("not settled yet".to_owned(), Weight::Plain);
-    let owner = decision.owner.as_ref().map(|owner| (owner.title.clone(), Weight::Strong));
-    let contact = decision.contact.as_ref().map(|contact| (self::contact(contact), Weight::Strong));
+    let owner = decision.owner.map(|owner| (ruleset.role(owner).title.clone(), Weight::Strong));
+    let contact = decision.contact.map(|role| (contact(ruleset, role, decision), Weight::Strong));
     let mut rows = vec![
         vec![label("Owner"), owner.unwrap_or_else(nobody)],
         vec![label("Contact"), contact.unwrap_or_else(nobody)],
-        vec![label("Status"), (words::status(decision.status).to_owned(), Weight::Plain)],
+        vec![label("Status"), (labels::status(decision.status).to_owned(), Weight::Plain)],
     ];
     if decision.owner.is_some() {
-        let mut confidence = words::confidence(decision.confidence).to_owned();
+        let mut confidence = labels::confidence(decision.confidence).to_owned();
         if !decision.borderline.is_empty() {
-            confidence.push_str(&format!("; borderline: {}", decision.borderline.join(", ")));
+            let near: Vec<&str> =
+                decision.borderline.iter().map(|fact| ruleset.fact(*fact).title()).collect();
+            confidence.push_str(&format!("; borderline: {}", near.join(", ")));
         }
         rows.push(vec![label("Certainty"), (confidence, Weight::Plain)]);
     }
-    if !decision.facts.is_empty() {
-        let known =
-            decision.facts.iter().map(|(fact, given)| format!("{fact} {}", words::value(given.given())));
-        rows.push(vec![label("Known"), (known.collect::<Vec<_>>().join(" · "), Weight::Plain)]);
+    let known = decision.facts.iter().map(|(fact, given)| sentences::given(ruleset.fact(*fact), given));
+    let known = words::joined(known);
+    if !known.is_empty() {
+        rows.push(vec![label("Known"), (words::sentence(&known), Weight::Plain)]);
     }
     sheet.columns(rows, &[9]);
 }
 
-fn contact(contact: &Contact) -> String {
-    let Some(person) = &contact.person else { return contact.title.clone() };
-    let about = [Some(&contact.title), person.title.as_ref().filter(|title| **title != contact.title)];
+fn contact(ruleset: &Ruleset, role: RoleId, decision: &Decision) -> String {
+    let title = &ruleset.role(role).title;
+    let Some(person) = decision.person.as_ref().map(|found| &found.person) else { return title.clone() };
+    let about = [Some(title), person.title.as_ref().filter(|own| *own != title)];
     let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
     let email = person.email.as_ref().map(|email| format!(" <{email}>")).unwrap_or_default();
     format!("{}{email}, {}", person.name, about.join("; "))
 }
 
-fn title<'a>(ruleset: &'a Ruleset, role: Option<&'a String>) -> &'a str {
-    let Some(id) = role else { return "nobody" };
-    ruleset.role_named(id).map_or(id, |role| &ruleset.role(role).title)
-}
-
-fn outcome(ruleset: &Ruleset, owner: Option<&String>, contact: Option<&String>) -> String {
-    let (owner, contact) = (title(ruleset, owner), title(ruleset, contact));
-    if owner == contact { owner.to_owned() } else { format!("{owner}, contact {contact}") }
-}
-
 fn candidates(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
-    let chosen = |candidate: &&Candidate| {
-        decision.owner.as_ref().map(|owner| &owner.role) != candidate.owner.as_ref()
-            || decision.contact.as_ref().map(|contact| &contact.role) != candidate.contact.as_ref()
-            || decision.owner.is_none()
-    };
-    let others: Vec<&Candidate> = decision.candidates.iter().filter(chosen).collect();
+    let others: Vec<&Candidate> = decision.others().collect();
     if others.is_empty() {
         return;
     }
     sheet.heading(if decision.owner.is_some() { "It would be another if" } else { "Possible answers" });
     sheet.list(others.iter().take(SHOWN).map(|candidate| {
-        let outcome = outcome(ruleset, candidate.owner.as_ref(), candidate.contact.as_ref());
-        format!("{outcome}: if {}", words::conditions(&candidate.when))
+        let outcome = sentences::outcome(ruleset, candidate.outcome);
+        format!("{outcome}, {}", sentences::when(ruleset, &candidate.when))
     }));
     if others.len() > SHOWN {
         sheet.paragraph(&format!("and {} more", others.len() - SHOWN), Weight::Faint);
@@ -121,25 +112,25 @@ fn flips(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
         sheet,
         "What would change the answer",
         decision.flips.iter().map(|flip| {
-            let then = match (&flip.owner, &flip.contact) {
+            let then = match (flip.outcome.owner, flip.outcome.contact) {
                 (None, None) => "not settled".to_owned(),
-                (owner, contact) => outcome(ruleset, owner.as_ref(), contact.as_ref()),
+                _ => sentences::outcome(ruleset, flip.outcome),
             };
-            format!("{}: {then}", words::test(&flip.fact, &flip.value))
+            format!("If {}: {then}", words::clause_of_value(ruleset.fact(flip.fact), flip.value))
         }),
     );
 }
 
-fn stakeholders(sheet: &mut Sheet, decision: &Decision) {
+fn stakeholders(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
     if decision.stakeholders.is_empty() {
         return;
     }
     sheet.heading("Who has a say");
     let row = |holder: &crate::decision::Stakeholder| {
         vec![
-            (holder.raci.clone(), Weight::Strong),
-            (holder.title.clone(), Weight::Plain),
-            (words::raci(&holder.raci).to_owned(), Weight::Faint),
+            (holder.raci.as_str().to_owned(), Weight::Strong),
+            (ruleset.role(holder.role).title.clone(), Weight::Plain),
+            (labels::raci(holder.raci).to_owned(), Weight::Faint),
         ]
     };
     sheet.columns(decision.stakeholders.iter().map(row).collect(), &[2, 44]);
@@ -149,11 +140,8 @@ fn actions(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
     section(
         sheet,
         "Next steps",
-        decision.actions.iter().map(|action| match &action.by {
-            Some(by) => {
-                let who = ruleset.role_named(by).map_or(by.as_str(), |role| &ruleset.role(role).title);
-                format!("{} ({who})", action.text)
-            }
+        decision.actions.iter().map(|at| &ruleset.action()[*at].then).map(|action| match action.by {
+            Some(by) => format!("{} ({})", action.text, sentences::party(ruleset, decision, by)),
             None => action.text.clone(),
         }),
     );
@@ -169,7 +157,7 @@ pub fn explanation(ruleset: &Ruleset, decision: &Decision, rows: &[Explained<'_>
             continue;
         }
         sheet.heading(&format!("Table {table}: the first row that holds decides"));
-        sheet.columns(own.map(explained).collect(), &[2, 22]);
+        sheet.columns(own.map(|row| explained(ruleset, row)).collect(), &[2, 22]);
     }
     sheet.paragraph("✓ holds   ✗ fails   ? not known   → decides", Weight::Faint);
     not_the_others(&mut sheet, ruleset, decision, rows);
@@ -184,7 +172,7 @@ fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, row
     let mut others: Vec<(&str, Vec<String>)> = Vec::new();
     for (row, declared) in own.iter().zip(ruleset.owner()) {
         let role = ruleset.role(declared.then);
-        let is_owner = decision.owner.as_ref().is_some_and(|owner| owner.role == role.id);
+        let is_owner = decision.owner == Some(declared.then);
         let still_possible =
             own.iter().zip(ruleset.owner()).any(|(row, other)| other.then == declared.then && row.decides);
         if is_owner || still_possible {
@@ -192,7 +180,7 @@ fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, row
         }
         let failing = row.tests.iter().find(|test| test.standing == Standing::Fails);
         let reason = match failing {
-            Some(test) => format!("not so that {}", words::test(&test.subject, &test.written)),
+            Some(test) => format!("not so that {}", words::clause(ruleset, test.subject, test.test)),
             None => format!("rows above `{}` decide", row.id),
         };
         match others.iter_mut().find(|(title, _)| *title == role.title) {
@@ -216,20 +204,16 @@ fn mark(standing: Standing) -> &'static str {
     }
 }
 
-fn explained(row: &Explained<'_>) -> Vec<(String, Weight)> {
+fn explained(ruleset: &Ruleset, row: &Explained<'_>) -> Vec<(String, Weight)> {
     let tests: Vec<String> = row
         .tests
         .iter()
-        .map(|test| format!("{} {}", mark(test.standing), words::test(&test.subject, &test.written)))
+        .map(|test| format!("{} {}", mark(test.standing), words::clause(ruleset, test.subject, test.test)))
         .collect();
     let mut text = if tests.is_empty() { "✓ always".to_owned() } else { tests.join("   ") };
     let weight = if row.decides { Weight::Strong } else { Weight::Plain };
     if row.decides {
-        let basis = match (row.basis, row.cite) {
-            (Basis::Stated, Some(cite)) => format!("stated: {cite}"),
-            (Basis::Stated, None) => "stated".to_owned(),
-            (basis, _) => basis.as_str().to_owned(),
-        };
+        let basis = labels::basis(row.basis, row.cite);
         if let Some(because) = row.because {
             text.push_str(&format!("\n{because} ({basis})"));
         }

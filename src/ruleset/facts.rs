@@ -1,6 +1,7 @@
 //! Facts: the named properties that rules test.
 
-use super::condition::Condition;
+use super::condition::{Condition, Test};
+use super::numbers::Stretch;
 use super::value::{FactId, Kind, Value};
 use super::words::Words;
 use crate::percent::Percent;
@@ -87,6 +88,14 @@ pub struct NeverFalls {
 }
 
 impl Fact {
+    /// The test that one value passes, and no other.
+    pub fn test_of(&self, value: Value) -> Test {
+        match value {
+            Value::Number(number) => Test::Numbers(vec![Stretch { first: number, last: number }]),
+            Value::Named(own) => Test::Named((0..self.values.len() as u32).map(|at| at == own).collect()),
+        }
+    }
+
     /// What it is called.
     pub fn title(&self) -> &str {
         self.words.title()

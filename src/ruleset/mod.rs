@@ -38,7 +38,7 @@ pub use tables::{
 };
 pub use value::{FactId, Kind, Value};
 pub use words::{Clause, Clauses, Words};
-pub use written::{write_extent, write_extent_within, write_names};
+pub use written::{write_extent, write_names, write_test};
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Sources;

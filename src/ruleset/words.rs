@@ -88,6 +88,13 @@ impl Words {
 }
 
 impl Clause {
+    /// What is counted, as far as the clause says behind its place: "300 employees"; nothing where it ends there.
+    pub fn counted(&self, what: &str, is_one: bool) -> Option<String> {
+        let behind = self.0.split_once("{}")?.1;
+        let behind = Clause(behind.to_owned()).say("", is_one);
+        (!behind.trim().is_empty()).then(|| format!("{what}{behind}"))
+    }
+
     /// The clause with `what` in it: "fewer than 500", or the label of a value. `is_one` says that it is the number 1
     /// exactly, so that nothing stands in the plural.
     pub fn say(&self, what: &str, is_one: bool) -> String {

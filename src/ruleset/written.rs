@@ -2,22 +2,42 @@
 
 use serde_json::Value as Json;
 
+use super::condition::Test;
 use super::facts::Fact;
 use super::numbers::{Stretch, write};
 use super::value::Kind;
 use crate::space::{Axis, Extent};
 
+/// A test of a fact as JSON writes it, in its shortest form.
+pub fn write_test(fact: &Fact, test: &Test) -> Json {
+    match (test, fact.kind) {
+        (Test::Numbers(stretches), _) => {
+            let write = |stretch: &Stretch| match stretch.first == stretch.last {
+                true => Json::from(stretch.first),
+                false => write(*stretch, fact.lowest, fact.highest).into(),
+            };
+            one_or_list(stretches.iter().map(write).collect())
+        }
+        (Test::Named(accepted), Kind::Boolean) => accepted.get(1).copied().unwrap_or(false).into(),
+        (Test::Named(accepted), _) => {
+            let names = |passing: bool| {
+                let names = fact.values.iter().zip(accepted).filter(move |(_, accepts)| **accepts == passing);
+                names.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
+            };
+            match (names(false).as_slice(), names(true)) {
+                ([only], passing) if passing.len() > 1 => format!("!{only}").into(),
+                (_, passing) => one_or_list(passing.into_iter().map(Json::from).collect()),
+            }
+        }
+    }
+}
+
 /// The test of a fact that exactly the atoms of `own` pass, within `full`; "does not apply" passes no test and is left
 /// out.
 pub fn write_extent(fact: &Fact, line: &Axis, own: Extent, full: Extent) -> Json {
-    write_extent_within(fact, line, own, full, (line.lowest(), line.highest()))
-}
-
-/// As [`write_extent`], where numbers are known to lie between two `bounds`, which need not be atoms' own.
-pub fn write_extent_within(fact: &Fact, line: &Axis, own: Extent, full: Extent, bounds: (u64, u64)) -> Json {
     let own = own.without_absent();
     match (line.is_ordered(), fact.kind) {
-        (true, _) => write_numbers(line, own, bounds),
+        (true, _) => write_numbers(line, own, (line.lowest(), line.highest())),
         (false, Kind::Boolean) => own.holds(1).into(),
         (false, _) => write_names(&fact.values, own, full),
     }

@@ -58,7 +58,8 @@ fn library(case: &Case) -> Result<serde_json::Value, String> {
     let profile = whoowns::Profile::from_json(&ruleset, "random.json", &case.profile)
         .map_err(|error| format!("{error:?}"))?;
     let decision = whoowns::decide(&ruleset, &profile).map_err(|error| format!("{error:?}"))?;
-    Ok(serde_json::to_value(decision).expect("a decision is JSON"))
+    let json = whoowns::report::json::json(&ruleset, &decision);
+    Ok(serde_json::to_value(json).expect("a decision is JSON"))
 }
 
 /// A generator that misses a part of the contract would prove nothing about it.

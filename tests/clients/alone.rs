@@ -8,7 +8,7 @@ use crate::lists::run_with;
 use proptest::prelude::*;
 use whoowns::clients::{Input, Options};
 use whoowns::profile::read_text;
-use whoowns::ruleset::{Fact, FactId, Kind};
+use whoowns::ruleset::{Fact, FactId, Kind, RoleId};
 use whoowns::{Profile, Ruleset, decide};
 
 const ANSWERS: [&str; 6] = ["status", "owner", "contact", "confidence", "rule", "ask"];
@@ -85,20 +85,19 @@ fn alone(ruleset: &Ruleset, cells: &[String]) -> Vec<String> {
         return invalid();
     }
     let decision = decide(ruleset, &profile).unwrap();
+    let id = |role: Option<RoleId>| role.map(|role| ruleset.role(role).id.clone()).unwrap_or_default();
     let mut answers = vec![
         decision.status.to_string(),
-        decision.owner.map(|owner| owner.role).unwrap_or_default(),
-        decision.contact.map(|contact| contact.role).unwrap_or_default(),
+        id(decision.owner),
+        id(decision.contact),
         decision.confidence.to_string(),
-        decision.rules.owner.join("|"),
-        decision.ask.first().map(|ask| ask.fact.clone()).unwrap_or_default(),
+        decision.rules.owner_ids(ruleset).join("|"),
+        decision.ask.first().map(|fact| ruleset.fact(*fact).name.clone()).unwrap_or_default(),
     ];
     answers.extend(derived(ruleset).iter().map(|name| {
-        decision
-            .derived
-            .get(name)
-            .map(|value| value.as_str().unwrap_or_default().to_owned())
-            .unwrap_or_default()
+        let agreed = decision.derived.iter().find(|(fact, _)| ruleset.fact(*fact).name == *name);
+        let value = agreed.map(|(fact, value)| value.to_json(ruleset.fact(*fact)));
+        value.as_ref().and_then(|value| value.as_str()).unwrap_or_default().to_owned()
     }));
     answers
 }

@@ -156,7 +156,7 @@ fn the_narrowest_of_several_headcounts_counts() {
     );
     let notes = ran.column("lms_note");
     let presumed = notes[0].clone();
-    assert!(presumed.starts_with("presumed ") && notes[1] == presumed && notes[6] == presumed);
+    assert!(presumed.starts_with("presumed: ") && notes[1] == presumed && notes[6] == presumed);
     assert_eq!(notes[2], format!("{presumed}; `Employees` says 300, `Company Size` says 5000+"));
     assert!(notes[3].starts_with(&format!("{presumed}; ")) && notes[3].contains("`many`"), "{}", notes[3]);
     assert!(notes[4].contains("`many`") && notes[4].contains("`large`"), "{}", notes[4]);
@@ -170,7 +170,7 @@ fn what_is_wrong_with_a_cell_is_said_in_its_row() {
     assert_eq!(ran.column("lms_status"), ["invalid", "invalid", "decided", "open"]);
     let notes = ran.column("lms_note");
     assert!(notes[0].contains("`lots`") && notes[0].contains("maybe"), "{}", notes[0]);
-    assert_eq!(notes[1], "`team_structure` is given, but does not apply with `hr_team = false`");
+    assert_eq!(notes[1], "it cannot be that HR and L&D work together where there is no HR team");
     assert_eq!(notes[2], "`Jan-50` read as 1-50: a spreadsheet had turned the band into a date");
     assert_eq!(ran.summary.count("invalid"), 2);
 }

@@ -20,7 +20,8 @@ fn question(ruleset: &Ruleset, settings: &[&str]) -> String {
     let settings: Vec<String> = settings.iter().map(|setting| (*setting).to_owned()).collect();
     let profile = Profile::read(ruleset, None, &settings).unwrap();
     // Wrapping puts line ends into long questions, so their beginning is waited for.
-    decide(ruleset, &profile).unwrap().ask[0].question.chars().take(40).collect()
+    let asked = decide(ruleset, &profile).unwrap().ask[0];
+    ruleset.fact(asked).ask.iter().flat_map(|question| question.chars()).take(40).collect()
 }
 
 fn press(talk: &mut PtySession, keys: &str) {

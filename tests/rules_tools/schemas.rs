@@ -4,23 +4,24 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 use whoowns::profile::Profile;
+use whoowns::report::{decision_schema, json};
 use whoowns::source::{Content, Node, Source, Sources, read_toml};
-use whoowns::{Ruleset, decide, decision, ruleset};
+use whoowns::{Ruleset, decide, ruleset};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn json(node: &Node) -> Json {
+fn as_json(node: &Node) -> Json {
     match &node.content {
         Content::Null | Content::Date => Json::Null,
         Content::Boolean(flag) => (*flag).into(),
         Content::Integer(number) => i64::try_from(*number).unwrap().into(),
         Content::Float(number) => (*number).into(),
         Content::String(text) => text.as_str().into(),
-        Content::Array(items) => items.iter().map(json).collect(),
+        Content::Array(items) => items.iter().map(as_json).collect(),
         Content::Table(entries) => {
-            Json::Object(entries.iter().map(|entry| (entry.key.clone(), json(&entry.value))).collect())
+            Json::Object(entries.iter().map(|entry| (entry.key.clone(), as_json(&entry.value))).collect())
         }
     }
 }
@@ -28,7 +29,7 @@ fn json(node: &Node) -> Json {
 fn toml(path: &Path) -> Json {
     let text = std::fs::read_to_string(path).unwrap();
     let id = Sources::new().add(Source::new("t", text.clone()));
-    json(&read_toml(id, &text).unwrap())
+    as_json(&read_toml(id, &text).unwrap())
 }
 
 fn errors(schema: &Json, instance: &Json) -> Vec<String> {
@@ -67,7 +68,7 @@ fn the_schema_beside_the_rules_is_the_one_that_is_printed() {
 #[test]
 fn decisions_follow_their_schema() {
     let ruleset = Ruleset::embedded().unwrap();
-    let schema = decision::schema();
+    let schema = decision_schema::schema();
     let cases = include_str!("../../rules/training-platform.cases.toml");
     let suite = whoowns::analysis::cases::Suite::read(&ruleset, "cases", cases).unwrap();
     let named = [
@@ -77,7 +78,8 @@ fn decisions_follow_their_schema() {
     ];
     let extra = named.map(|text| Profile::from_toml(&ruleset, "p", text).unwrap());
     for profile in suite.cases.into_iter().map(|case| case.profile).chain(extra) {
-        let decision = serde_json::to_value(decide(&ruleset, &profile).unwrap()).unwrap();
+        let decision = decide(&ruleset, &profile).unwrap();
+        let decision = serde_json::to_value(json::json(&ruleset, &decision)).unwrap();
         let found = errors(&schema, &decision);
         assert!(found.is_empty(), "{found:?}\n{decision}");
     }

@@ -1,7 +1,7 @@
 //! `whoowns rules schema`.
 
 use clap::Args;
-use whoowns::decision;
+use whoowns::report::decision_schema;
 use whoowns::ruleset;
 
 use super::check::pretty;
@@ -23,7 +23,7 @@ pub struct Schema {
 
 impl Schema {
     pub fn run(&self, _shared: &Shared) -> anyhow::Result<Exit> {
-        let schema = if self.decision { decision::schema() } else { ruleset::schema() };
+        let schema = if self.decision { decision_schema::schema() } else { ruleset::schema() };
         self.output.write(&pretty(&schema)?)?;
         Ok(Exit::Answered)
     }

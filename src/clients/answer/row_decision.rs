@@ -1,10 +1,10 @@
 //! What is decided for a row, before it has texts.
 
-use super::counts::shown;
 use crate::decision::{self, Presumption};
 use crate::percent::Percent;
-use crate::profile::{Contradiction, Known, Profile};
+use crate::profile::Profile;
 use crate::ruleset::{FactId, RoleId, Ruleset, Value};
+use crate::sentences;
 
 /// The status of a row that cannot be decided.
 pub(crate) const INVALID: &str = "invalid";
@@ -36,7 +36,7 @@ impl RowDecision {
         place: impl Fn(FactId) -> Option<usize>,
     ) -> RowDecision {
         if let Some(contradiction) = profile.contradiction(ruleset) {
-            return RowDecision::wrong(contradicting(ruleset, profile, contradiction));
+            return RowDecision::wrong(sentences::contradiction(ruleset, profile, contradiction));
         }
         let abridged = match decision::abridged(ruleset, profile) {
             Ok(abridged) => abridged,
@@ -48,7 +48,7 @@ impl RowDecision {
             status: abridged.status.as_str(),
             owner: abridged.outcome.owner,
             contact: abridged.outcome.contact,
-            note: presumed(&abridged.presumed),
+            note: presumed(ruleset, &abridged.presumed),
             confidence: abridged.confidence.map(decision::Confidence::as_str),
             changes: changes
                 .filter_map(|(fact, number)| Some((place(*fact)?, *number, near(*fact)?)))
@@ -65,33 +65,7 @@ impl RowDecision {
     }
 }
 
-fn presumed(presumed: &[Presumption]) -> String {
-    // A band is presumed in parts, each of which has its own values: a fact is named once, with every value.
-    let mut facts: Vec<(&str, Vec<String>)> = Vec::new();
-    for presumption in presumed {
-        let value = shown(presumption.value.clone());
-        match facts.iter_mut().find(|(fact, _)| *fact == presumption.fact) {
-            Some((_, values)) if values.contains(&value) => {}
-            Some((_, values)) => values.push(value),
-            None => facts.push((&presumption.fact, vec![value])),
-        }
-    }
-    let each: Vec<String> =
-        facts.iter().map(|(fact, values)| format!("{fact} = {}", values.join(" or "))).collect();
-    if each.is_empty() { String::new() } else { format!("presumed {}", each.join(", ")) }
-}
-
-fn contradicting(ruleset: &Ruleset, profile: &Profile, found: Contradiction) -> String {
-    let name = &ruleset.fact(found.fact).name;
-    let value = |fact: FactId| match &profile.given(fact)?.known {
-        Known::Exact(value) => Some(shown(value.to_json(ruleset.fact(fact)))),
-        Known::Band { .. } | Known::Text(_) => None,
-    };
-    match found.because_of {
-        Some(other) => {
-            let value = value(other).map(|value| format!(" = {value}")).unwrap_or_default();
-            format!("`{name}` is given, but does not apply with `{}{value}`", ruleset.fact(other).name)
-        }
-        None => format!("`{name}` is given, but cannot apply with the other facts given"),
-    }
+fn presumed(ruleset: &Ruleset, presumed: &[Presumption]) -> String {
+    let clauses = sentences::presumptions(ruleset, presumed);
+    if clauses.is_empty() { String::new() } else { format!("presumed: {}", clauses.join("; ")) }
 }

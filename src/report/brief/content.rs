@@ -1,12 +1,16 @@
 //! What a brief says, whatever it is written in.
 
+use std::collections::BTreeSet;
+
 use super::people::{holders, person_line};
 use super::schedule::{Milestone, Span};
 use crate::decision::{Decision, Status};
 use crate::profile::Profile;
+use crate::report::labels;
 use crate::report::map::{Holder, Picture, picture};
-use crate::report::{phrases, words};
-use crate::ruleset::{Basis, FactId, Kind, Row, Ruleset};
+use crate::ruleset::{FactId, Kind, RoleId, Row, Ruleset};
+use crate::sentences;
+use crate::words::{self, capital};
 
 /// How many candidates are told before "and N more".
 const CANDIDATES: usize = 3;
@@ -154,47 +158,44 @@ pub struct Brief {
 impl Brief {
     /// What there is to say about a decision on a profile.
     pub fn new(ruleset: &Ruleset, profile: &Profile, decision: &Decision, span: Option<Span>) -> Brief {
-        let contact = decision.contact.as_ref();
-        let person = contact.and_then(|contact| contact.person.as_ref());
-        let mut confidence = words::confidence(decision.confidence).to_owned();
+        let title = |role: RoleId| ruleset.role(role).title.clone();
+        let person = decision.person.as_ref().map(|found| &found.person);
+        let mut confidence = labels::confidence(decision.confidence).to_owned();
         if !decision.borderline.is_empty() {
-            let near: Vec<String> = decision.borderline.iter().map(|fact| phrases::name(fact)).collect();
+            let near: Vec<&str> =
+                decision.borderline.iter().map(|fact| ruleset.fact(*fact).title()).collect();
             confidence.push_str(&format!("; {} is close to a threshold", near.join(", ")));
         }
-        let rules = rules(ruleset, decision);
         Brief {
             question: ruleset.title().to_owned(),
             name: decision.name.clone(),
             status: decision.status,
-            status_words: without_lead(words::status(decision.status)),
+            status_words: without_lead(labels::status(decision.status)),
             confidence,
-            owner: decision.owner.as_ref().map(|owner| owner.title.clone()),
-            contact: contact.map(|contact| contact.title.clone()),
-            person: person.map(|person| {
-                let region = person.region.clone();
-                let (name, title) = (person.name.clone(), person.title.clone());
-                person_line(&crate::profile::Person { name, title, email: None, region })
-            }),
+            owner: decision.owner.map(title),
+            contact: decision.contact.map(title),
+            person: person.map(person_line),
             email: person.and_then(|person| person.email.clone()),
             because: reasons(ruleset, decision),
             known: known(ruleset, profile, decision),
             candidates: candidates(ruleset, decision),
             flips: flips(ruleset, decision),
-            ask: decision.ask.iter().map(|ask| ask.question.clone()).collect(),
+            ask: decision.ask.iter().map(|fact| sentences::question(ruleset.fact(*fact))).collect(),
             holders: holders(ruleset, profile, decision),
             risks: decision
                 .risks
                 .iter()
+                .map(|at| &ruleset.risk()[*at].then)
                 .map(|risk| RiskNoted { text: risk.text.clone(), mitigation: risk.mitigation.clone() })
                 .collect(),
             practices: practices(ruleset, decision, span),
             milestones: span.map(Span::milestones).unwrap_or_default(),
-            questions: decision.questions.iter().map(|question| question.text.clone()).collect(),
-            warnings: decision.warnings.clone(),
+            questions: decision.questions.iter().map(|asked| sentences::first_call(ruleset, asked)).collect(),
+            warnings: decision.warnings.iter().map(|warning| sentences::warning(ruleset, warning)).collect(),
             notes: profile.notes.clone(),
-            rules,
-            ruleset: format!("{} {}", decision.ruleset.name, decision.ruleset.version),
-            digest: decision.ruleset.digest.clone(),
+            rules: rules(ruleset, decision),
+            ruleset: format!("{} {}", ruleset.name(), ruleset.version()),
+            digest: ruleset.digest().to_owned(),
             picture: picture(ruleset, profile).ok(),
         }
     }
@@ -205,21 +206,13 @@ impl Brief {
     }
 }
 
-fn basis<Then>(row: &Row<Then>) -> String {
-    match (row.basis, &row.cite) {
-        (Basis::Stated, Some(cite)) => format!("stated by the source: {cite}"),
-        (Basis::Stated, None) => "stated by the source".to_owned(),
-        (Basis::Inferred | Basis::Learned, _) => "our judgement".to_owned(),
-    }
-}
-
 fn rules(ruleset: &Ruleset, decision: &Decision) -> Vec<RuleUsed> {
-    fn of<Then>(table: &'static str, rows: &[Row<Then>], used: &[String]) -> Vec<RuleUsed> {
-        let row = |id: &String| {
-            let row = rows.iter().find(|row| row.id == *id)?;
-            Some(RuleUsed { table, id: id.clone(), basis: basis(row) })
+    fn of<Then>(table: &'static str, rows: &[Row<Then>], used: &BTreeSet<u32>) -> Vec<RuleUsed> {
+        let row = |at: &u32| {
+            let row = &rows[*at as usize];
+            RuleUsed { table, id: row.id.clone(), basis: labels::basis(row.basis, row.cite.as_deref()) }
         };
-        used.iter().filter_map(row).collect()
+        used.iter().map(row).collect()
     }
     let used = &decision.rules;
     let mut rules = of("derive", ruleset.derive(), &used.derive);
@@ -229,83 +222,71 @@ fn rules(ruleset: &Ruleset, decision: &Decision) -> Vec<RuleUsed> {
 }
 
 fn reasons(ruleset: &Ruleset, decision: &Decision) -> Vec<Reason> {
-    let said = |text: &String| {
-        fn find<Then>(rows: &[Row<Then>], used: &[String], text: &String) -> Option<String> {
-            let row = rows.iter().find(|row| used.contains(&row.id) && row.because.as_ref() == Some(text))?;
-            Some(basis(row))
-        }
-        let used = &decision.rules;
-        let basis = find(ruleset.derive(), &used.derive, text)
-            .or_else(|| find(ruleset.owner(), &used.owner, text))
-            .or_else(|| find(ruleset.contact(), &used.contact, text));
-        Reason { text: text.clone(), basis: basis.unwrap_or_default() }
+    let because = decision.rules.because(ruleset);
+    let reason = |reason: &crate::decision::Reason<'_>| Reason {
+        text: reason.text.to_owned(),
+        basis: labels::basis(reason.basis, reason.cite),
     };
-    decision.because.iter().map(said).collect()
+    because.iter().map(reason).collect()
 }
 
 fn known(ruleset: &Ruleset, profile: &Profile, decision: &Decision) -> Vec<Known> {
     let inapplicable = profile.inapplicable(ruleset);
     let row = |(at, fact): (usize, &crate::ruleset::Fact)| {
-        let question =
-            fact.ask.clone().filter(|_| !fact.derived).unwrap_or_else(|| capital(&phrases::name(&fact.name)));
+        let id = FactId(at);
+        let said = |value: String, source| Some(Known { question: capital(fact.title()), value, source });
         if fact.derived {
-            let value = words::value(decision.derived.get(&fact.name)?);
-            return Some(Known { question, value, source: Source::Derived });
+            let (_, value) = decision.derived.iter().find(|(derived, _)| *derived == id)?;
+            return said(words::value(fact, *value), Source::Derived);
         }
-        if let Some(given) = decision.facts.get(&fact.name) {
-            return Some(Known { question, value: words::value(given.given()), source: Source::Given });
+        if let Some(given) = profile.given(id) {
+            return said(sentences::given_value(fact, given), Source::Given);
         }
-        if let Some(presumed) = decision.presumed.iter().find(|presumed| presumed.fact == fact.name) {
-            return Some(Known { question, value: words::value(&presumed.value), source: Source::Presumed });
+        let presumed: Vec<_> = decision.presumed.iter().filter(|presumed| presumed.fact == id).collect();
+        if !presumed.is_empty() {
+            let mut values: Vec<String> = Vec::new();
+            for value in presumed.iter().map(|presumed| words::value_of(fact, &presumed.set(ruleset).test)) {
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+            return said(values.join(" or "), Source::Presumed);
         }
         // A text that decides nothing, or a fact that cannot apply, is no gap.
-        let gap =
-            fact.kind != Kind::Text && profile.given(FactId(at)).is_none() && inapplicable[at].is_none();
-        gap.then(|| Known { question, value: "–".to_owned(), source: Source::Unknown })
+        let gap = fact.kind != Kind::Text && inapplicable[at].is_none();
+        if gap { said("–".to_owned(), Source::Unknown) } else { None }
     };
     ruleset.facts().iter().enumerate().filter_map(row).collect()
 }
 
 fn candidates(ruleset: &Ruleset, decision: &Decision) -> Vec<String> {
-    let chosen = |owner: Option<&str>, contact: Option<&str>| {
-        decision.owner.as_ref().is_some_and(|own| Some(own.role.as_str()) == owner)
-            && decision.contact.as_ref().map(|own| own.role.as_str()) == contact
-    };
-    let others =
-        decision.candidates.iter().filter(|one| !chosen(one.owner.as_deref(), one.contact.as_deref()));
-    let mut told: Vec<String> = others
-        .map(|one| {
-            let outcome = phrases::outcome(ruleset, one.owner.as_deref(), one.contact.as_deref());
-            format!("{outcome}, if {}", phrases::conditions(ruleset, &one.when))
-        })
-        .collect();
-    let more = told.len().saturating_sub(CANDIDATES);
-    told.truncate(CANDIDATES);
-    if more > 0 {
-        told.push(format!("and {more} more"));
-    }
-    told
+    let others: Vec<_> = decision.others().collect();
+    let shown = others.iter().take(CANDIDATES).map(|one| {
+        format!("{}, {}", sentences::outcome(ruleset, one.outcome), sentences::when(ruleset, &one.when))
+    });
+    let more = others.len().saturating_sub(CANDIDATES);
+    shown.chain((more > 0).then(|| format!("and {more} more"))).collect()
 }
 
 fn flips(ruleset: &Ruleset, decision: &Decision) -> Vec<String> {
     let flip = |flip: &crate::decision::Flip| {
-        let then = match (&flip.owner, &flip.contact) {
+        let then = match (flip.outcome.owner, flip.outcome.contact) {
             (None, None) => "not settled any more".to_owned(),
-            (owner, contact) => phrases::outcome(ruleset, owner.as_deref(), contact.as_deref()),
+            _ => sentences::outcome(ruleset, flip.outcome),
         };
-        format!("If {}: {then}", phrases::test(ruleset, &flip.fact, &flip.value))
+        format!("If {}: {then}", words::clause_of_value(ruleset.fact(flip.fact), flip.value))
     };
     decision.flips.iter().map(flip).collect()
 }
 
 fn practices(ruleset: &Ruleset, decision: &Decision, span: Option<Span>) -> Vec<Practice> {
     let mut found: Vec<Practice> = Vec::new();
-    for action in &decision.actions {
+    for action in decision.actions.iter().map(|at| &ruleset.action()[*at].then) {
         let id = action.topic.as_deref().unwrap_or("next steps");
-        let topic = capital(&phrases::name(id).replace('-', " "));
+        let topic = capital(&id.replace(['-', '_'], " "));
         let step = Step {
             text: action.text.clone(),
-            by: action.by.as_deref().map(|by| party(ruleset, decision, by)),
+            by: action.by.map(|by| sentences::party(ruleset, decision, by)),
         };
         match found.iter_mut().find(|practice| practice.topic == topic) {
             Some(practice) => practice.steps.push(step),
@@ -318,22 +299,7 @@ fn practices(ruleset: &Ruleset, decision: &Decision, span: Option<Span>) -> Vec<
     found
 }
 
-fn party(ruleset: &Ruleset, decision: &Decision, by: &str) -> String {
-    let person = decision.contact.as_ref().and_then(|contact| contact.person.as_ref());
-    match (by, &decision.owner, &decision.contact) {
-        ("owner", Some(owner), _) => owner.title.clone(),
-        ("contact", _, Some(contact)) => person.map_or(&contact.title, |person| &person.name).clone(),
-        _ => phrases::title(ruleset, Some(by)).to_owned(),
-    }
-}
-
 /// What a status means, without the word itself, which stands before it.
 fn without_lead(words: &'static str) -> &'static str {
     words.split_once(": ").map_or(words, |(_, rest)| rest)
-}
-
-/// A text that begins with a capital.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::content::{Brief, Source};
 use crate::decision::Status;
+use crate::report::labels;
 use crate::report::map::{decision_map, stakeholder_map};
-use crate::report::words;
 use crate::ruleset::Ruleset;
 
 #[derive(Template)]
@@ -55,7 +55,7 @@ pub fn html(ruleset: &Ruleset, brief: &Brief) -> Result<String, askama::Error> {
         .holders
         .iter()
         .map(|holder| {
-            let part = format!("{} ({})", words::raci(&holder.raci), holder.raci);
+            let part = format!("{} ({})", labels::raci(holder.raci), holder.raci.as_str());
             (holder.title.clone(), holder.people.join(", "), part)
         })
         .collect();

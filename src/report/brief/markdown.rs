@@ -1,8 +1,8 @@
 //! The brief as Markdown.
 
 use super::content::Brief;
+use crate::report::labels;
 use crate::report::markdown::escape;
-use crate::report::words;
 
 /// The brief as one Markdown document; pictures are left out, what they show is said in tables.
 pub fn markdown(brief: &Brief) -> String {
@@ -31,7 +31,7 @@ pub fn markdown(brief: &Brief) -> String {
         "Who has a say",
         ["Role", "Person", "Part"],
         brief.holders.iter().map(|holder| {
-            let part = format!("{} ({})", words::raci(&holder.raci), holder.raci);
+            let part = format!("{} ({})", labels::raci(holder.raci), holder.raci.as_str());
             [holder.title.clone(), holder.people.join(", "), part]
         }),
     );

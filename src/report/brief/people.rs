@@ -3,7 +3,7 @@
 use crate::decision::{Decision, person};
 use crate::profile::{Person, Profile};
 use crate::report::map::Holder;
-use crate::ruleset::Ruleset;
+use crate::ruleset::{RoleId, Ruleset};
 
 /// A person in one line: name, title and region.
 pub fn person_line(person: &Person) -> String {
@@ -15,24 +15,20 @@ pub fn person_line(person: &Person) -> String {
 /// Everyone who has a say, with the best match for each role among the profile's people; those who only stand in for a
 /// role are named for the contact alone, as the decision does.
 pub fn holders(ruleset: &Ruleset, profile: &Profile, decision: &Decision) -> Vec<Holder> {
-    let contact = decision.contact.as_ref();
-    let named = |role: &str| {
-        if let Some(found) =
-            contact.filter(|contact| contact.role == role).and_then(|contact| contact.person.as_ref())
-        {
-            return vec![found.name.clone()];
+    let named = |role: RoleId| {
+        if let Some(found) = decision.person.as_ref().filter(|_| decision.contact == Some(role)) {
+            return vec![found.person.name.clone()];
         }
-        let Some(id) = ruleset.role_named(role) else { return Vec::new() };
-        let found = person(ruleset, profile, id).filter(|found| found.role == id);
+        let found = person(ruleset, profile, role).filter(|found| found.role == role);
         found.map(|found| found.person.name.clone()).into_iter().collect()
     };
     decision
         .stakeholders
         .iter()
         .map(|holder| Holder {
-            raci: holder.raci.clone(),
-            title: holder.title.clone(),
-            people: named(&holder.role),
+            raci: holder.raci,
+            title: ruleset.role(holder.role).title.clone(),
+            people: named(holder.role),
         })
         .collect()
 }

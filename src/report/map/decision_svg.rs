@@ -4,7 +4,7 @@ use super::characters::stands_on;
 use super::lanes::{Field, Lane, Picture, Stretched};
 use super::svg::{STYLE, colour, escape, wrap};
 use crate::decision::Status;
-use crate::report::words;
+use crate::report::labels;
 use crate::ruleset::Ruleset;
 
 const WIDTH: f64 = 920.0;
@@ -128,7 +128,7 @@ impl Drawing<'_> {
             _ => ("class=\"pale\"".into(), String::new(), "no rule".to_owned()),
         };
         let tall = LANE - 8.0;
-        let said = format!("{name}: {}", words::status(field.status));
+        let said = format!("{name}: {}", labels::status(field.status));
         let mut text = format!(
             "<g><title>{}</title><rect {fill} x=\"{x:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"{tall}\" \
              rx=\"4\"/>",
@@ -202,7 +202,7 @@ impl Drawing<'_> {
                 "<g><title>{} {}: the answer changes here</title><path class=\"mark\" \
                  d=\"M{x:.1} {:.1}l6 7l-6 7l-6 -7z\"/></g>",
                 escape(&self.picture.axis),
-                words::thousands(*flip),
+                crate::words::thousands(*flip),
                 bottom - 4.0,
             ));
         }

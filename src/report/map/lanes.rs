@@ -2,9 +2,9 @@
 
 use crate::decision::{Outcome, Status, TooEntangled, Verdict};
 use crate::profile::{Given, Known, Profile};
-use crate::report::{phrases, words};
-use crate::ruleset::{FactId, Kind, RoleId, Ruleset, Value};
+use crate::ruleset::{FactId, RoleId, Ruleset, Stretch, Test, Value};
 use crate::space::ABSENT;
+use crate::words;
 
 /// More fields than this are no picture.
 const FIELDS: usize = 4_000;
@@ -136,7 +136,7 @@ pub fn picture(ruleset: &Ruleset, profile: &Profile) -> Result<Picture, MapError
     owners.dedup();
     let on_axis = flips.iter().filter(|(fact, _)| *fact == map.axis);
     Ok(Picture {
-        axis: phrases::name(&ruleset.fact(map.axis).name),
+        axis: ruleset.fact(map.axis).title().to_owned(),
         stretches,
         lanes,
         stands: stands(profile, map.axis),
@@ -214,22 +214,18 @@ fn combinations(ruleset: &Ruleset, lanes: &[FactId]) -> Vec<Combination> {
 
 fn label(ruleset: &Ruleset, combination: &[(FactId, Option<Value>)]) -> String {
     let clause = |(fact, value): &(FactId, Option<Value>)| {
-        let value = (*value)?;
         let declared = ruleset.fact(*fact);
-        let name = phrases::name(&declared.name);
-        Some(match (declared.kind, value) {
-            (Kind::Boolean, Value::Named(1)) => name,
-            (Kind::Boolean, _) => format!("no {name}"),
-            (Kind::Choice, Value::Named(_)) => format!("{name}: {}", words::value(&value.to_json(declared))),
-            (_, Value::Number(_)) => {
-                let (first, last) = bounds(ruleset, *fact, value);
-                format!("{name}: {}", Stretched { first, last: (last != u64::MAX).then_some(last) }.label())
+        let test = match (*value)? {
+            Value::Number(_) => {
+                let (first, last) = bounds(ruleset, *fact, (*value)?);
+                Test::Numbers(vec![Stretch { first, last }])
             }
-            _ => name,
-        })
+            named => declared.test_of(named),
+        };
+        Some(words::clause_of(declared, &test))
     };
-    let clauses: Vec<String> = combination.iter().filter_map(clause).collect();
-    if clauses.is_empty() { "always".to_owned() } else { clauses.join(" · ") }
+    let clauses = words::joined(combination.iter().filter_map(clause));
+    if clauses.is_empty() { "in any case".to_owned() } else { words::capital(&clauses) }
 }
 
 /// Whether a profile can be in a lane.
@@ -283,17 +279,7 @@ fn stands(profile: &Profile, axis: FactId) -> Option<(u64, Option<u64>)> {
 
 fn flips(ruleset: &Ruleset, profile: &Profile) -> Result<Vec<(FactId, Value)>, TooEntangled> {
     let decision = crate::decision::decide(ruleset, profile)?;
-    let flip = |flip: &crate::decision::Flip| {
-        let fact = ruleset.fact_named(&flip.fact)?;
-        let declared = ruleset.fact(fact);
-        let value = match (&flip.value, declared.kind) {
-            (serde_json::Value::Bool(flag), _) => Value::Named(u32::from(*flag)),
-            (serde_json::Value::String(name), _) => Value::Named(declared.value_named(name)?),
-            (value, _) => Value::Number(value.as_u64()?),
-        };
-        Some((fact, value))
-    };
-    Ok(decision.flips.iter().filter_map(flip).collect())
+    Ok(decision.flips.iter().map(|flip| (flip.fact, flip.value)).collect())
 }
 
 /// The axis cut where the answer of some lane changes.

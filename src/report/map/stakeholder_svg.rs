@@ -1,19 +1,23 @@
 //! The stakeholder map as SVG: who answers, who does, who is asked, who is told.
 
 use super::svg::{STYLE, colour, escape, wrap};
-use crate::report::words;
+use crate::report::labels;
+use crate::ruleset::Raci;
 
 const WIDTH: f64 = 920.0;
 const MARGIN: f64 = 16.0;
 const LEFT: f64 = 150.0;
 const CARD: f64 = 176.0;
 const GAP: f64 = 10.0;
+/// From those who answer for it to those who are told.
+const RACI: [Raci; 5] =
+    [Raci::AccountableResponsible, Raci::Accountable, Raci::Responsible, Raci::Consulted, Raci::Informed];
 
 /// One who has a say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
-    /// A, R, C, I or AR.
-    pub raci: String,
+    /// How.
+    pub raci: Raci,
     /// The role's title.
     pub title: String,
     /// The people who have the role, where known.
@@ -24,7 +28,7 @@ pub struct Holder {
 pub fn stakeholder_map(heading: &str, holders: &[Holder]) -> String {
     let mut body = String::new();
     let mut y = 44.0;
-    for (at, letters) in ["AR", "A", "R", "C", "I"].into_iter().enumerate() {
+    for (at, letters) in RACI.into_iter().enumerate() {
         let own: Vec<&Holder> = holders.iter().filter(|holder| holder.raci == letters).collect();
         if own.is_empty() {
             continue;
@@ -41,7 +45,7 @@ pub fn stakeholder_map(heading: &str, holders: &[Holder]) -> String {
             }
             y += tall + GAP;
         }
-        let word = words::raci(letters);
+        let word = labels::raci(letters);
         let lines = wrap(word, 15.0, LEFT - MARGIN - 12.0, 3);
         for (line, text) in lines.iter().enumerate() {
             body.push_str(&format!(
@@ -57,7 +61,7 @@ pub fn stakeholder_map(heading: &str, holders: &[Holder]) -> String {
     let height = y + 2.0;
     let told: Vec<String> = holders
         .iter()
-        .map(|holder| format!("{}: {}{}.", holder.title, words::raci(&holder.raci), named(&holder.people)))
+        .map(|holder| format!("{}: {}{}.", holder.title, labels::raci(holder.raci), named(&holder.people)))
         .collect();
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"wo\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" \

@@ -2,7 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Confidence, SCHEMA_VERSION, Status};
+use super::json::SCHEMA_VERSION;
+use crate::decision::{Confidence, Status};
 
 /// The JSON Schema of a decision. Keys are only ever added within a `schema_version`, so unknown ones are allowed.
 pub fn schema() -> Json {
@@ -40,21 +41,24 @@ pub fn schema() -> Json {
             "because": texts,
             "facts": { "type": "object", "additionalProperties": { "$ref": "#/$defs/given" } },
             "borderline": texts,
-            "presumed": list(&["fact", "value", "rule"], json!({
+            "presumed": list(&["fact", "value", "rule", "support", "source", "text"], json!({
                 "fact": { "type": "string" }, "value": { "$ref": "#/$defs/test" }, "rule": { "type": "string" },
+                "support": optional, "source": optional, "text": { "type": "string" },
             })),
-            "candidates": list(&["owner", "contact", "when"], json!({
+            "candidates": list(&["owner", "contact", "when", "text"], json!({
                 "owner": optional,
                 "contact": optional,
                 "when": { "type": "array", "items": { "type": "object", "additionalProperties": { "$ref": "#/$defs/test" } } },
                 "share": { "type": "number", "minimum": 0, "maximum": 1 },
+                "text": { "type": "string" },
             })),
-            "ask": list(&["fact", "question"], json!({ "fact": { "type": "string" }, "question": { "type": "string" } })),
-            "flips": list(&["fact", "value", "owner", "contact"], json!({
+            "ask": list(&["fact", "title", "question"], json!({ "fact": { "type": "string" }, "title": { "type": "string" }, "question": { "type": "string" } })),
+            "flips": list(&["fact", "value", "owner", "contact", "text"], json!({
                 "fact": { "type": "string" },
                 "value": { "type": ["string", "integer", "boolean"] },
                 "owner": optional,
                 "contact": optional,
+                "text": { "type": "string" },
             })),
             "stakeholders": list(&["id", "role", "title", "raci"], json!({
                 "id": { "type": "string" },
@@ -80,8 +84,10 @@ pub fn schema() -> Json {
             "given": {
                 "description": "known exactly, or as a band",
                 "anyOf": [
-                    object(&["given", "value"], json!({ "given": true, "value": { "type": ["string", "integer", "boolean"] } })),
-                    object(&["given", "min", "max"], json!({
+                    object(&["title", "text", "given", "value"], json!({ "title": { "type": "string" }, "text": { "type": "string" }, "given": true, "value": { "type": ["string", "integer", "boolean"] } })),
+                    object(&["title", "text", "given", "min", "max"], json!({
+                        "title": { "type": "string" },
+                        "text": { "type": "string" },
                         "given": true,
                         "min": { "type": "integer", "minimum": 0 },
                         "max": { "type": ["integer", "null"], "minimum": 0 },
