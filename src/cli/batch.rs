@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use whoowns::Ruleset;
 use whoowns::clients::{
-    self, ByHand, Encoding, Input, Kind, Listener, Mapping, Options, Outputs, RejectsTo, Summary, Unfinished,
+    self, ByHand, Detected, Encoding, Input, Kind, Listener, Options, Outputs, RejectsTo, Summary, Unfinished,
 };
 use whoowns::report::list;
 
-use super::{Exit, Shared};
+use super::output::Output;
+use super::{Exit, Shared, same_files};
 
 /// Answer a whole client list: csv, tsv, jsonl or xlsx
 #[derive(Debug, Args)]
@@ -46,17 +46,29 @@ pub struct Batch {
     /// The encoding of the list where no mark tells it, such as `windows-1252`
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
-    /// The sheet of a spreadsheet, instead of its first
+    /// The line with the titles, instead of the first that names a fact; lines before it are kept
+    #[arg(long = "header", value_name = "LINE", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "no_header")]
+    header_line: Option<u64>,
+    /// There are no titles: columns are called `1`, `2` and so on (`--map headcount=#3`)
+    #[arg(long)]
+    no_header: bool,
+    /// In a quoted cell, what follows a backslash is taken as it is, as MySQL writes it
+    #[arg(long, value_name = "CHARACTER")]
+    escape: Option<Escape>,
+    /// Fill up records that stop short, instead of rejecting them
+    #[arg(long)]
+    pad: bool,
+    /// The sheet of a spreadsheet, instead of the first with a header
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// Take a fact from this column; may be repeated
+    /// Take a fact from this column, called by its title or by its place (`#3`); may be repeated
     #[arg(long, value_name = "FACT=COLUMN", value_parser = pair)]
     map: Vec<(String, String)>,
     /// The column with the organizations' names
     #[arg(long, value_name = "COLUMN")]
     name_column: Option<String>,
     /// Which answers to add: status, owner, contact, confidence, rule, ask, note, owner_title, contact_title,
-    /// contact_name, or a derived fact
+    /// contact_name, ask_text, a derived fact, or of an integer fact FACT_min and FACT_max
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     columns: Option<Vec<String>>,
     /// Write only this column of the list, and the answers
@@ -80,9 +92,19 @@ pub struct Batch {
     /// How many threads work, instead of one for each core
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Answer nothing, but say what was found out: encoding, separator, header, and how the columns read
+    #[arg(long)]
+    look: bool,
     /// Exit with 1 unless every row is `decided`
     #[arg(long)]
     strict: bool,
+}
+
+/// What escapes a quote in a quoted cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Escape {
+    /// A backslash
+    Backslash,
 }
 
 /// A kind of file, as it is called on the command line.
@@ -126,6 +148,12 @@ fn pair(text: &str) -> Result<(String, String), String> {
 impl Batch {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let ruleset = shared.ruleset()?;
+        if self.look {
+            let detected = clients::look(&ruleset, self.input(), &self.options()?)?;
+            Output { output: self.output.clone() }.write(&detected.look())?;
+            return Ok(Exit::Answered);
+        }
+        self.refuse_same_files()?;
         let unfinished = Unfinished::default();
         remove_on_signal(&unfinished)?;
         let mut rows = list::Rows::default();
@@ -166,17 +194,35 @@ impl Batch {
         }
     }
 
+    /// Two outputs in one file would overwrite each other, and an output in the list's place would lose the list.
+    fn refuse_same_files(&self) -> anyhow::Result<()> {
+        let rejects = self.rejects_path().map(|path| (path, "the rejects"));
+        let places = [
+            Some((self.clients.clone(), "the list")),
+            Some((self.output.clone().unwrap_or_else(|| PathBuf::from("-")), "the answers")),
+            rejects,
+            self.summary.clone().map(|path| (path, "the summary")),
+            self.report.clone().map(|path| (path, "the report")),
+        ];
+        same_files::refuse(&places.into_iter().flatten().collect::<Vec<_>>())
+    }
+
     fn rejects_to(&self, unfinished: &Unfinished) -> RejectsTo {
+        match self.rejects_path() {
+            Some(path) if path != Path::new("-") => RejectsTo::File(path, unfinished.clone()),
+            _ => RejectsTo::Stream(Box::new(io::stderr())),
+        }
+    }
+
+    /// The file of the rejects; without one they go to standard error.
+    fn rejects_path(&self) -> Option<PathBuf> {
         let beside = |output: &Path| {
             let mut name = output.as_os_str().to_owned();
             name.push(".rejects.csv");
             PathBuf::from(name)
         };
         let is_file = |output: &&Path| !output.exists() || output.is_file();
-        match self.rejects.clone().or_else(|| self.output_path().filter(is_file).map(beside)) {
-            Some(path) if path != Path::new("-") => RejectsTo::File(path, unfinished.clone()),
-            _ => RejectsTo::Stream(Box::new(io::stderr())),
-        }
+        self.rejects.clone().or_else(|| self.output_path().filter(is_file).map(beside))
     }
 
     fn options(&self) -> anyhow::Result<Options> {
@@ -190,6 +236,11 @@ impl Batch {
             output_kind: kind(self.format).or_else(|| self.output_path().and_then(Kind::of)),
             delimiter: self.delimiter,
             encoding: self.encoding.as_deref().map(Encoding::by_label).transpose()?,
+            header_line: self.header_line,
+            no_header: self.no_header,
+            escape_backslash: self.escape.is_some(),
+            pad: self.pad,
+            plain: self.format.is_some(),
             sheet: self.sheet.clone(),
             guard_formulas: self.guard_formulas,
             threads: self.threads,
@@ -248,8 +299,8 @@ struct Voice<'s> {
 }
 
 impl Listener for Voice<'_> {
-    fn mapped(&mut self, ruleset: &Ruleset, mapping: &Mapping, titles: &[String]) {
-        for line in mapping.lines(ruleset, titles) {
+    fn opened(&mut self, detected: &Detected) {
+        for line in detected.lines() {
             self.shared.say(&line);
         }
     }
@@ -291,6 +342,18 @@ fn told(summary: &Summary) -> String {
             "  `{}` is the best question for {} rows, and settles {} of them",
             planned.fact, planned.rows, planned.settles
         ));
+    }
+    for (rows, what) in [
+        (summary.mended.cut, "had empty cells beyond the header, which were cut"),
+        (summary.mended.padded, "stopped short and were filled up"),
+    ] {
+        if rows > 0 {
+            lines.push(format!("  {rows} rows {what}"));
+        }
+    }
+    if let Some(reason) = summary.reject_reasons.first() {
+        let advice = reason.advice.map(|advice| format!(": {advice}")).unwrap_or_default();
+        lines.push(format!("  {} records rejected with `{}`{advice}", reason.records, reason.reason));
     }
     lines.join("\n")
 }

@@ -13,6 +13,7 @@ mod output;
 mod page;
 mod profile;
 mod rules;
+mod same_files;
 mod shared;
 
 use clap::{Parser, Subcommand};
@@ -52,7 +53,7 @@ pub enum Command {
     Brief(brief::Brief),
     Map(map::Map),
     Page(page::Page),
-    Batch(batch::Batch),
+    Batch(Box<batch::Batch>),
     Rules(rules::Rules),
     Profile(profile::Profile),
     Completions(completions::Completions),

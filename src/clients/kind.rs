@@ -11,6 +11,8 @@ pub enum Kind {
     Tsv,
     /// Text separated by semicolons.
     Semicolon,
+    /// Text separated by upright bars.
+    Pipe,
     /// One JSON object a line.
     JsonLines,
     /// A spreadsheet.
@@ -19,10 +21,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind with its name, as in options.
-    pub const ALL: [(Kind, &'static str); 5] = [
+    pub const ALL: [(Kind, &'static str); 6] = [
         (Kind::Csv, "csv"),
         (Kind::Tsv, "tsv"),
         (Kind::Semicolon, "semicolon"),
+        (Kind::Pipe, "pipe"),
         (Kind::JsonLines, "jsonl"),
         (Kind::Xlsx, "xlsx"),
     ];
@@ -34,10 +37,17 @@ impl Kind {
         match ending.as_str() {
             "csv" | "txt" => Some(Kind::Csv),
             "tsv" | "tab" => Some(Kind::Tsv),
+            "psv" => Some(Kind::Pipe),
             "jsonl" | "ndjson" => Some(Kind::JsonLines),
             "xlsx" | "xlsm" => Some(Kind::Xlsx),
             _ => None,
         }
+    }
+
+    /// Its name, as in options.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Kind::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
     }
 
     /// The separator that files of this kind have, where it is always the same.
@@ -45,6 +55,7 @@ impl Kind {
         match self {
             Kind::Tsv => Some(b'\t'),
             Kind::Semicolon => Some(b';'),
+            Kind::Pipe => Some(b'|'),
             Kind::Csv | Kind::JsonLines | Kind::Xlsx => None,
         }
     }

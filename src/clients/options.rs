@@ -25,6 +25,16 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// The sheet of a spreadsheet, instead of its first.
     pub sheet: Option<String>,
+    /// The number of the header's line, from 1, instead of the line found.
+    pub header_line: Option<u64>,
+    /// There is no header: columns are called `1`, `2` and so on.
+    pub no_header: bool,
+    /// Whether a backslash in a quoted cell escapes what follows it.
+    pub escape_backslash: bool,
+    /// Whether records that stop short are filled up instead of rejected.
+    pub pad: bool,
+    /// Whether the output is of its kind plainly: its own separator, UTF-8 without a mark, line feeds, no preamble.
+    pub plain: bool,
     /// Whether text that a spreadsheet would run as a formula is kept from it in delimited output.
     pub guard_formulas: bool,
     /// How many threads work; without it, as many as there are cores.

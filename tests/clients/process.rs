@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 const LIST: &str = "Employees,HR team,L&D team\n300,y,n\n201-500,,\n";
 
@@ -90,15 +91,41 @@ fn rejects_stand_beside_the_answers() {
 }
 
 #[test]
-fn a_list_can_be_answered_in_its_place() {
+fn outputs_that_are_the_same_file_are_refused() {
     let folder = folder(LIST);
-    assert_eq!(
-        run(folder.path(), &["list.csv", "-o", "list.csv", "--columns", "status"]).status.code(),
-        Some(0)
-    );
-    let answered = "Employees,HR team,L&D team,lms_status\n300,y,n,decided\n201-500,,,presumed\n";
-    assert_eq!(fs::read_to_string(folder.path().join("list.csv")).unwrap(), answered);
-    assert_eq!(names(folder.path()), ["list.csv"]);
+    fs::write(folder.path().join("there.csv"), "old").unwrap();
+    fs::create_dir(folder.path().join("sub")).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("there.csv", folder.path().join("link.csv")).unwrap();
+        std::os::unix::fs::symlink("fresh.csv", folder.path().join("dangling.csv")).unwrap();
+        fs::hard_link(folder.path().join("there.csv"), folder.path().join("hard.csv")).unwrap();
+    }
+    let before = names(folder.path());
+    for arguments in [
+        &["list.csv", "-o", "list.csv"][..],
+        &["list.csv", "-o", "./sub/../list.csv"],
+        &["list.csv", "-o", "x.csv", "--rejects", "x.csv"],
+        &["list.csv", "-o", "x.csv", "--summary", "sub/../x.csv"],
+        &["list.csv", "-o", "x.csv", "--report", "./x.csv"],
+        &["list.csv", "-o", "x.csv", "--summary", "x.csv.rejects.csv"],
+        &["list.csv", "--summary", "y.json", "--report", "y.json"],
+        &["list.csv", "--rejects", "list.csv"],
+        &["list.csv", "--summary", "-"],
+        #[cfg(unix)]
+        &["list.csv", "-o", "there.csv", "--summary", "link.csv"],
+        #[cfg(unix)]
+        &["list.csv", "-o", "there.csv", "--summary", "hard.csv"],
+        #[cfg(unix)]
+        &["list.csv", "-o", "fresh.csv", "--summary", "dangling.csv"],
+    ] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("would be the same file"), "{arguments:?}: {}", stderr(&output));
+        assert_eq!(names(folder.path()), before);
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("list.csv")).unwrap(), LIST);
+    assert_eq!(fs::read_to_string(folder.path().join("there.csv")).unwrap(), "old");
 }
 
 #[test]
@@ -165,8 +192,10 @@ fn a_signal_removes_the_unfinished_file_and_leaves_the_old_one() {
         list.write_all(LIST.as_bytes()).unwrap();
         list.flush().unwrap();
         // The unfinished file stands there once the run has begun.
+        let started = Instant::now();
         while names(folder.path()).len() < 3 {
-            std::thread::yield_now();
+            assert!(started.elapsed() < Duration::from_secs(60), "the run has not begun");
+            std::thread::sleep(Duration::from_millis(5));
         }
         Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
         let status = child.wait().unwrap();

@@ -1,5 +1,6 @@
 //! In which encoding a list is written, found by its mark or told by the user.
 
+mod guess;
 mod utf16;
 
 use super::error::ListError;
@@ -51,15 +52,29 @@ impl Encoding {
         Ok(Encoding { form, mark: false })
     }
 
-    /// What the beginning of a text says of its encoding, and how long the mark is that says so. A mark settles
-    /// it; without one it is as `told`, or UTF-8.
-    pub(crate) fn detect(beginning: &[u8], told: Option<Encoding>) -> (Self, usize) {
+    /// The encoding of the text that begins with `block`, and how long its mark is. A mark settles it; without one it is
+    /// as `told`, or what the bytes of the block say.
+    pub(crate) fn detect(block: &[u8], told: Option<Encoding>) -> (Self, usize) {
         let marked = |form| Encoding { form, mark: true };
-        match beginning {
+        match block {
             [0xef, 0xbb, 0xbf, ..] => (marked(Form::Utf8), 3),
             [0xff, 0xfe, ..] => (marked(Form::Utf16 { big_endian: false }), 2),
             [0xfe, 0xff, ..] => (marked(Form::Utf16 { big_endian: true }), 2),
-            _ => (told.unwrap_or(Encoding::UTF_8), 0),
+            _ => (told.unwrap_or_else(|| Encoding { form: guess::form(block), mark: false }), 0),
+        }
+    }
+
+    /// Whether a mark at the beginning of the text says so.
+    pub(crate) fn has_mark(self) -> bool {
+        self.mark
+    }
+
+    /// The encoding, if a byte below 0x80 can be the second byte of a letter.
+    pub(crate) fn double_bytes(self) -> Option<&'static encoding_rs::Encoding> {
+        let names = ["Shift_JIS", "GBK", "gb18030", "Big5", "EUC-KR"];
+        match self.form {
+            Form::Other(encoding) if names.contains(&encoding.name()) => Some(encoding),
+            _ => None,
         }
     }
 

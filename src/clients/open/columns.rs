@@ -1,5 +1,7 @@
 //! Which column of a list gives which fact.
 
+use super::samples::{Fit, Samples};
+use super::titles::{WordSet, folded, means};
 use crate::clients::error::ListError;
 use crate::clients::options::ByHand;
 use crate::diagnostic::nearest;
@@ -22,66 +24,177 @@ pub struct Mapping {
     pub choices: Vec<String>,
 }
 
-/// A title as it is compared: case, spaces and punctuation do not count.
-pub(crate) fn folded(title: &str) -> String {
-    title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Something a column can give.
 struct Wanted<'r> {
     name: &'r str,
     fact: Option<FactId>,
     kind: Kind,
+    /// Whether rules that decide test it.
+    decides: bool,
     /// Folded titles, the preferred first.
     titles: Vec<String>,
+    /// Words that mean it wherever they stand in a title.
+    words: WordSet,
 }
 
-impl Wanted<'_> {
-    /// Whether the first title in the ruleset's order simply wins.
-    fn is_text(&self) -> bool {
-        self.kind == Kind::Text
+/// Finds columns for a ruleset.
+pub(crate) struct ColumnFinder<'r> {
+    ruleset: &'r Ruleset,
+    by_hand: &'r ByHand,
+    wanted: Vec<Wanted<'r>>,
+    filler: WordSet,
+}
+
+impl<'r> ColumnFinder<'r> {
+    pub(crate) fn new(ruleset: &'r Ruleset, by_hand: &'r ByHand) -> Self {
+        let filler = WordSet::new(&ruleset.columns().filler);
+        ColumnFinder { ruleset, by_hand, wanted: wanted(ruleset), filler }
     }
-}
 
-/// Finds the columns of every fact among the titles of a list.
-///
-/// # Errors
-/// Two columns for one fact that only one can give, and names by hand that do not exist.
-pub fn find(ruleset: &Ruleset, titles: &[String], by_hand: &ByHand) -> Result<Mapping, ListError> {
-    let wanted = wanted(ruleset);
-    let folded_titles: Vec<String> = titles.iter().map(|title| folded(title)).collect();
-    let settled = settled(&wanted, titles, by_hand)?;
-    let taken: Vec<usize> = settled.iter().flatten().copied().collect();
-    let mut mapping = Mapping::default();
-    for (wanted, settled) in wanted.iter().zip(settled) {
-        let columns = if settled.is_empty() {
-            let free = |column: &usize| !taken.contains(column);
-            let matching = |title: &String| {
-                let same = folded_titles.iter().enumerate().filter(move |(_, other)| *other == title);
-                same.map(|(column, _)| column).collect::<Vec<_>>()
-            };
-            // In the ruleset's order, and each column once.
-            let mut found: Vec<usize> = Vec::new();
-            for column in wanted.titles.iter().flat_map(matching).filter(free) {
-                if !found.contains(&column) {
-                    found.push(column);
-                }
-            }
-            chosen(wanted, found, titles, &mut mapping.choices)?
-        } else {
-            settled
+    /// Whether a header with these titles gives a fact that decides, or has a title that was named by hand.
+    pub(crate) fn gives_fact(&self, titles: &[String]) -> bool {
+        let by_hand = |name: &str| column_called(titles, name).is_ok() && !is_place(name);
+        self.by_hand.map.iter().any(|(_, column)| by_hand(column))
+            || (0..titles.len()).any(|column| {
+                let whole = self.whole(&titles[column]);
+                let wanted = whole.or_else(|| self.by_words(&titles[column]));
+                wanted.or_else(|| self.by_leaf(&titles[column])).is_some_and(|at| self.wanted[at].decides)
+            })
+    }
+
+    /// What claims a title whole.
+    fn whole(&self, title: &str) -> Option<usize> {
+        let title = folded(title);
+        let claims = |wanted: &Wanted| !title.is_empty() && wanted.titles.contains(&title);
+        self.wanted.iter().position(claims)
+    }
+
+    /// The fact that a title means by its words.
+    fn by_words(&self, title: &str) -> Option<usize> {
+        self.wanted.iter().position(|wanted| means(title, &wanted.words, &self.filler))
+    }
+
+    /// What the last part of a path such as `firmographics.employees` means.
+    fn by_leaf(&self, title: &str) -> Option<usize> {
+        let part = |part: &str| {
+            !part.is_empty()
+                && part.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
         };
-        place(&mut mapping, wanted, columns);
+        let (path, leaf) = title.rsplit_once('.')?;
+        if !path.split('.').chain([leaf]).all(part) {
+            return None;
+        }
+        self.whole(leaf).or_else(|| self.by_words(leaf))
     }
-    Ok(mapping)
+
+    /// Finds the columns of everything wanted among the titles of a list.
+    ///
+    /// # Errors
+    /// Two columns for what only one can give, and names by hand that do not exist.
+    pub(crate) fn find(&self, titles: &[String], samples: &Samples) -> Result<Mapping, ListError> {
+        let settled = self.settled(titles)?;
+        let taken: Vec<usize> = settled.iter().flatten().copied().collect();
+        let free = |column: &usize| !taken.contains(column);
+        let mut mapping = Mapping::default();
+        let mut found: Vec<Vec<usize>> = vec![Vec::new(); self.wanted.len()];
+        let mut leaves = found.clone();
+        for column in (0..titles.len()).filter(free) {
+            let title = &titles[column];
+            if let Some(at) = self.whole(title) {
+                found[at].push(column);
+            } else if let Some(at) = self.by_words(title) {
+                if self.is_confirmed(at, (title, column), samples, &mut mapping.choices) {
+                    found[at].push(column);
+                }
+            } else if let Some(at) = self.by_leaf(title)
+                && self.is_confirmed(at, (title, column), samples, &mut mapping.choices)
+            {
+                leaves[at].push(column);
+            }
+        }
+        for (at, (wanted, settled)) in self.wanted.iter().zip(settled).enumerate() {
+            let columns = if !settled.is_empty() {
+                settled
+            } else {
+                let found =
+                    std::mem::take(if found[at].is_empty() { &mut leaves[at] } else { &mut found[at] });
+                chosen(wanted, preferred_first(wanted, found, titles), titles, &mut mapping.choices)?
+            };
+            place(&mut mapping, wanted, columns);
+        }
+        Ok(mapping)
+    }
+
+    /// Whether the cells of a column can be read as what its title means by its words.
+    fn is_confirmed(
+        &self,
+        at: usize,
+        (title, column): (&str, usize),
+        samples: &Samples,
+        choices: &mut Vec<String>,
+    ) -> bool {
+        let Some(fact) = self.wanted[at].fact else { return true };
+        let Fit { cells, read, .. } = samples.fit(self.ruleset.fact(fact), column);
+        let confirmed = 2 * read >= cells;
+        if !confirmed {
+            let name = self.wanted[at].name;
+            choices.push(format!(
+                "`{title}` is not taken for {name}: only {read} of its first {cells} cells can be read"
+            ));
+        }
+        confirmed
+    }
+
+    /// Whether some column gives a fact that decides, where any fact does.
+    pub(crate) fn has_deciding(&self, mapping: &Mapping) -> bool {
+        let decides =
+            |fact: FactId| self.wanted.iter().any(|wanted| wanted.fact == Some(fact) && wanted.decides);
+        self.deciding().next().is_none() || mapping.facts.iter().any(|(fact, _)| decides(*fact))
+    }
+
+    /// The facts that decide.
+    pub(crate) fn deciding(&self) -> impl Iterator<Item = FactId> {
+        self.wanted.iter().filter(|wanted| wanted.decides).filter_map(|wanted| wanted.fact)
+    }
+
+    /// For each thing wanted, the columns that the user gave by hand.
+    fn settled(&self, titles: &[String]) -> Result<Vec<Vec<usize>>, ListError> {
+        let mut settled = vec![Vec::new(); self.wanted.len()];
+        let name_column = self.by_hand.name_column.iter().map(|column| ("name", column));
+        let pairs = self.by_hand.map.iter().map(|(fact, column)| (fact.as_str(), column));
+        for (name, column) in pairs.chain(name_column) {
+            let at = self.wanted.iter().position(|wanted| wanted.name == name).ok_or_else(|| {
+                let known = self.wanted.iter().map(|wanted| wanted.name);
+                let near = did_you_mean(name, known);
+                ListError::Columns(format!("`--map` names `{name}`, which no column can give{near}"))
+            })?;
+            let column = column_called(titles, column)?;
+            let columns: &mut Vec<usize> = &mut settled[at];
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+            if columns.len() > 1 && self.wanted[at].kind != Kind::Integer {
+                let (first, second) = (&titles[columns[0]], &titles[columns[1]]);
+                return Err(ListError::Columns(format!(
+                    "`{name}` is mapped to both `{first}` and `{second}`; only an integer may have several columns"
+                )));
+            }
+        }
+        Ok(settled)
+    }
 }
 
 /// Everything that a column of a list can give.
 fn wanted(ruleset: &Ruleset) -> Vec<Wanted<'_>> {
+    let deciding = deciding(ruleset);
     let given = ruleset.facts().iter().enumerate().filter(|(_, fact)| !fact.derived);
-    let facts = given.map(|(at, fact)| {
-        let titles = fact.columns.iter().chain([&fact.name]).map(|title| folded(title)).collect();
-        Wanted { name: &fact.name, fact: Some(FactId(at)), kind: fact.kind, titles }
+    let facts = given.map(|(at, fact)| Wanted {
+        name: &fact.name,
+        fact: Some(FactId(at)),
+        kind: fact.kind,
+        decides: deciding[at] && fact.kind != Kind::Text,
+        titles: fact.columns.iter().chain([&fact.name]).map(|title| folded(title)).collect(),
+        words: WordSet::new(&fact.column_words),
     });
     let columns = ruleset.columns();
     let others = [
@@ -94,7 +207,9 @@ fn wanted(ruleset: &Ruleset) -> Vec<Wanted<'_>> {
         name,
         fact: None,
         kind: Kind::Text,
+        decides: false,
         titles: titles.iter().map(|title| folded(title)).collect(),
+        words: WordSet::new(&[]),
     });
     let mut all: Vec<Wanted> = facts.chain(others).collect();
     for wanted in &mut all {
@@ -104,35 +219,26 @@ fn wanted(ruleset: &Ruleset) -> Vec<Wanted<'_>> {
     all
 }
 
-/// For each thing wanted, the columns that the user gave by hand.
-fn settled(wanted: &[Wanted], titles: &[String], by_hand: &ByHand) -> Result<Vec<Vec<usize>>, ListError> {
-    let mut settled = vec![Vec::new(); wanted.len()];
-    let name_column = by_hand.name_column.iter().map(|column| ("name", column));
-    let pairs = by_hand.map.iter().map(|(fact, column)| (fact.as_str(), column)).chain(name_column);
-    for (name, column) in pairs {
-        let at = wanted.iter().position(|wanted| wanted.name == name).ok_or_else(|| {
-            let known = wanted.iter().map(|wanted| wanted.name);
-            ListError::Columns(format!(
-                "`--map` names `{name}`, which no column can give{}",
-                did_you_mean(name, known)
-            ))
-        })?;
-        let column = column_called(titles, column)?;
-        let columns: &mut Vec<usize> = &mut settled[at];
-        if !columns.contains(&column) {
-            columns.push(column);
-        }
-        if columns.len() > 1 && wanted[at].kind != Kind::Integer {
-            let (first, second) = (&titles[columns[0]], &titles[columns[1]]);
-            return Err(ListError::Columns(format!(
-                "`{name}` is mapped to both `{first}` and `{second}`; only an integer may have several columns"
-            )));
+/// For each fact, whether rows that decide or presume test it.
+fn deciding(ruleset: &Ruleset) -> Vec<bool> {
+    let mut deciding = vec![false; ruleset.facts().len()];
+    let derive = ruleset.derive().iter().map(|row| &row.when);
+    let tables = ruleset.owner().iter().chain(ruleset.contact()).map(|row| &row.when);
+    let typical = ruleset.typical().iter().map(|row| &row.when);
+    for when in derive.chain(tables).chain(typical) {
+        for (fact, _) in when.facts() {
+            deciding[fact.0] = true;
         }
     }
-    Ok(settled)
+    deciding
 }
 
-/// The one column with a title, written exactly so, or else so but for case and punctuation.
+/// Whether a column is called by its place, such as `#3`.
+fn is_place(name: &str) -> bool {
+    name.strip_prefix('#').is_some_and(|place| place.parse::<usize>().is_ok())
+}
+
+/// The one column with a title, written exactly so, or else so but for case and punctuation, or at a place such as `#3`.
 ///
 /// # Errors
 /// If there is none, or more than one.
@@ -141,6 +247,18 @@ pub(crate) fn column_called(titles: &[String], wanted: &str) -> Result<usize, Li
         titles.iter().enumerate().filter(|(_, title)| same(title)).map(|(column, _)| column).collect()
     };
     let mut found = all(&|title| title == wanted);
+    if found.is_empty()
+        && is_place(wanted)
+        && let Some(place) = wanted.strip_prefix('#').and_then(|place| place.parse::<usize>().ok())
+    {
+        return match place.checked_sub(1).filter(|at| *at < titles.len()) {
+            Some(at) => Ok(at),
+            None => Err(ListError::Columns(format!(
+                "there is no column `{wanted}`: the list has {} columns, from `#1` on",
+                titles.len()
+            ))),
+        };
+    }
     if found.is_empty() {
         found = all(&|title| !folded(wanted).is_empty() && folded(title) == folded(wanted));
     }
@@ -151,14 +269,25 @@ pub(crate) fn column_called(titles: &[String], wanted: &str) -> Result<usize, Li
             Err(ListError::Columns(format!("the list has no column `{wanted}`{near}")))
         }
         _ => Err(ListError::Columns(format!(
-            "the list has {} columns `{wanted}`: rename all but one",
-            found.len()
+            "the list has {} columns `{wanted}`: say which by its place, such as `#{}`",
+            found.len(),
+            found[0] + 1
         ))),
     }
 }
 
 fn did_you_mean<'n>(wanted: &str, known: impl Iterator<Item = &'n str>) -> String {
     nearest(wanted, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
+/// Columns in the ruleset's order of their titles; those found otherwise come last, in the order of the list.
+fn preferred_first(wanted: &Wanted, mut found: Vec<usize>, titles: &[String]) -> Vec<usize> {
+    let place = |column: &usize| {
+        let title = folded(&titles[*column]);
+        wanted.titles.iter().position(|known| *known == title).unwrap_or(usize::MAX)
+    };
+    found.sort_by_key(place);
+    found
 }
 
 /// Which of the columns found are used.
@@ -169,19 +298,19 @@ fn chosen(
     choices: &mut Vec<String>,
 ) -> Result<Vec<usize>, ListError> {
     let &[first, second, ..] = &found[..] else { return Ok(found) };
-    if wanted.kind == Kind::Integer {
-        found.sort_unstable();
-    } else if wanted.is_text() {
-        found.truncate(1);
-        choices.push(format!(
-            "`{}` is taken from `{}`, not from `{}`",
-            wanted.name, titles[first], titles[second]
-        ));
-    } else {
-        let (name, first, second) = (wanted.name, &titles[first.min(second)], &titles[first.max(second)]);
-        return Err(ListError::Columns(format!(
-            "both `{first}` and `{second}` give `{name}`; settle it with `--map {name}='{first}'`"
-        )));
+    match wanted.kind {
+        Kind::Integer => found.sort_unstable(),
+        Kind::Text => {
+            found.truncate(1);
+            let (name, first, second) = (wanted.name, &titles[first], &titles[second]);
+            choices.push(format!("{name} is taken from `{first}`, not from `{second}`"));
+        }
+        Kind::Boolean | Kind::Choice | Kind::Set => {
+            let (name, first, second) = (wanted.name, &titles[first.min(second)], &titles[first.max(second)]);
+            return Err(ListError::Columns(format!(
+                "both `{first}` and `{second}` give `{name}`; settle it with `--map {name}='{first}'`"
+            )));
+        }
     }
     Ok(found)
 }
@@ -194,41 +323,5 @@ fn place(mapping: &mut Mapping, wanted: &Wanted, columns: Vec<usize>) {
         (None, "contact_title") => mapping.contact_title = Some(first),
         (None, "contact_email") => mapping.contact_email = Some(first),
         (None, _) => mapping.name = Some(first),
-    }
-}
-
-impl Mapping {
-    /// What gives which fact, and which facts no column gives, in sentences.
-    #[must_use]
-    pub fn lines(&self, ruleset: &Ruleset, titles: &[String]) -> Vec<String> {
-        let quoted = |columns: &[usize]| {
-            columns.iter().map(|column| format!("`{}`", titles[*column])).collect::<Vec<_>>().join(" and ")
-        };
-        let facts =
-            self.facts.iter().map(|(fact, columns)| (ruleset.fact(*fact).name.as_str(), columns.clone()));
-        let others = [
-            ("name", self.name),
-            ("contact_name", self.contact_name),
-            ("contact_title", self.contact_title),
-            ("contact_email", self.contact_email),
-        ];
-        let others = others.into_iter().filter_map(|(name, column)| Some((name, vec![column?])));
-        let mapped = facts.chain(others).map(|(name, columns)| format!("{name} from {}", quoted(&columns)));
-        let mapped: Vec<String> = mapped.collect();
-        let without = ruleset
-            .facts()
-            .iter()
-            .enumerate()
-            .filter(|(at, fact)| !fact.derived && self.facts.iter().all(|(mapped, _)| mapped.0 != *at));
-        let without: Vec<&str> = without.map(|(_, fact)| fact.name.as_str()).collect();
-        let mut lines = Vec::new();
-        if !mapped.is_empty() {
-            lines.push(format!("columns: {}", mapped.join(", ")));
-        }
-        lines.extend(self.choices.iter().cloned());
-        if !without.is_empty() {
-            lines.push(format!("no column gives: {}", without.join(", ")));
-        }
-        lines
     }
 }

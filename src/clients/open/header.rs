@@ -1,127 +1,269 @@
-//! The first record of delimited text: the titles, and what tells the separator.
+//! The header of delimited text: which of the first records it is, and what tells the separator.
 
+use super::samples::Samples;
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
 use crate::clients::read::blocks::LONGEST;
-use crate::clients::read::delimited::{Cutter, each_record};
-use std::io::Read;
+use crate::clients::read::delimited::{Cutter, Dialect, Record, visit_records};
+use std::ops::Range;
 
 /// Separators to choose from, the likeliest first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// A header stands among so many records.
+const FIRST: usize = 25;
+
+/// What the user settled of a header.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct HeaderOptions {
+    /// Between two cells.
+    pub(crate) separator: Option<u8>,
+    /// The number of its line, from 1.
+    pub(crate) line: Option<u64>,
+    /// There is none: columns are called by their places.
+    pub(crate) is_absent: bool,
+    /// Whether a backslash in a quoted cell escapes what follows it.
+    pub(crate) escape: bool,
+}
 
 /// The header of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Header {
-    /// Between two cells.
-    pub(crate) separator: u8,
+    /// What is a mark in the list.
+    pub(crate) dialect: Dialect,
     /// The titles as they read.
     pub(crate) titles: Vec<String>,
+    /// What stands before it.
+    pub(crate) preamble: Vec<u8>,
     /// The record as written, without its line end.
     pub(crate) written: Vec<u8>,
     /// Its line end, empty where the file ends with it.
     pub(crate) line_end: Vec<u8>,
-    /// How many line breaks there are up to its end, blank lines before it included.
+    /// The number of its line, from 1; 0 where there is none.
+    pub(crate) line: u64,
+    /// How many line breaks there are up to its end.
     pub(crate) lines: u64,
+    /// Where the first row begins in the text it was found in.
+    pub(crate) end: usize,
 }
 
-/// Reads the header, and gives back what was read beyond it.
+/// The lower, the likelier.
+type Rank = (bool, usize, std::cmp::Reverse<usize>);
+
+/// A record that may be the header.
+struct Candidate {
+    range: Range<usize>,
+    titles: Vec<String>,
+    written: Range<usize>,
+    is_valid: bool,
+}
+
+/// Finds the header in the beginning of a text, which is whole where nothing follows. `None` if more of the text is needed.
 ///
 /// # Errors
 /// If there is none, or it cannot be read.
-pub(crate) fn read_header(
-    input: &mut dyn Read,
+pub(crate) fn find_header(
+    text: &[u8],
+    is_whole: bool,
     encoding: Encoding,
-    separator: Option<u8>,
-) -> Result<(Header, Vec<u8>), ListError> {
-    let (text, end) = first_record(input)?;
-    let blank = text.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    let record = &text[blank..end];
-    if record.is_empty() {
-        return Err(ListError::NoHeader("it is empty".into()));
+    options: HeaderOptions,
+    gives_fact: &dyn Fn(&[String]) -> bool,
+) -> Result<Option<Header>, ListError> {
+    let line_break = line_break(text);
+    let (named, start) = named_separator(text, line_break);
+    let separators = match options.separator.or(named) {
+        Some(separator) => vec![separator],
+        None => SEPARATORS.to_vec(),
+    };
+    let mut best: Option<(Rank, Candidate, Dialect)> = None;
+    let mut fault = None;
+    for separator in separators {
+        let dialect = Dialect::new(separator, line_break, options.escape, encoding);
+        let (candidates, broken) = candidates(&text[start..], is_whole, dialect, encoding, start);
+        fault = fault.or(broken);
+        let line = |candidate: &Candidate| line_of(text, candidate.range.start, line_break);
+        let found = match options.line {
+            Some(wanted) => candidates.into_iter().find(|candidate| line(candidate) == wanted),
+            None if options.is_absent => candidates.into_iter().next(),
+            None => fitting(candidates, gives_fact),
+        };
+        let Some(found) = found else { continue };
+        let is_settled = options.line.is_some() || options.is_absent;
+        let gives = !is_settled && gives_fact(&found.titles);
+        let place = if gives { found.range.start } else { 0 };
+        let marks = outside_quotes(&encoding.utf8(&text[found.range.clone()]), separator);
+        // A header that gives a fact before others, then the first, then the one that is cut into the most cells.
+        let rank = (!gives, place, std::cmp::Reverse(marks));
+        if best.as_ref().is_none_or(|(other, ..)| rank < *other) {
+            best = Some((rank, found, dialect));
+        }
     }
-    if !encoding.is_valid(record) {
+    match best {
+        Some((_, found, _)) if found.range.end == text.len() && !is_whole => Ok(None),
+        Some((_, found, dialect)) => header(text, found, dialect, encoding, options).map(Some),
+        None if !is_whole && text.len() <= LONGEST => Ok(None),
+        None => Err(ListError::NoHeader(match (options.line, fault) {
+            (Some(line), _) => format!("no record begins in line {line} of its first part"),
+            (None, Some(fault)) => fault.to_owned(),
+            (None, None) => "it is empty".to_owned(),
+        })),
+    }
+}
+
+fn header(
+    text: &[u8],
+    found: Candidate,
+    dialect: Dialect,
+    encoding: Encoding,
+    options: HeaderOptions,
+) -> Result<Header, ListError> {
+    let Candidate { range, titles, written, is_valid } = found;
+    let line = line_of(text, range.start, dialect.line_break);
+    if options.is_absent {
+        let titles = (1..=titles.len()).map(|place| place.to_string()).collect();
+        let preamble = text[..range.start].to_vec();
+        let (lines, end) = (line - 1, range.start);
+        let (written, line_end) = (Vec::new(), Vec::new());
+        return Ok(Header { dialect, titles, preamble, written, line_end, line: 0, lines, end });
+    }
+    if !is_valid {
         return Err(ListError::NoHeader(format!(
-            "its first record is no valid {}; try `--encoding`",
+            "line {line} is no valid {}; try `--encoding`",
             encoding.name()
         )));
     }
-    let separator = separator.unwrap_or_else(|| likeliest_separator(record));
-    if let Some((_, fault)) = (Cutter { separator, longest: LONGEST }).cut(record, true).broken.first() {
-        return Err(ListError::NoHeader(fault.reason().into()));
-    }
-    let mut header = None;
-    each_record(record, 0..record.len(), separator, |record| {
-        let title = |cell| String::from_utf8_lossy(&encoding.utf8(&record.cell(cell))).into_owned();
-        header.get_or_insert(Header {
-            separator,
-            titles: (0..record.width()).map(title).collect(),
-            written: record.bytes().to_vec(),
-            line_end: record.line_end().to_vec(),
-            lines: memchr::memchr_iter(b'\n', &text[..end]).count() as u64,
-        });
-    });
-    let header = header.ok_or_else(|| ListError::NoHeader("it is empty".into()))?;
-    if header.written.contains(&b'\r') && !header.line_end.ends_with(b"\n") {
-        return Err(ListError::NoHeader(
-            "its lines end with carriage returns alone, which is not supported".into(),
-        ));
-    }
-    Ok((header, text[end..].to_vec()))
+    Ok(Header {
+        dialect,
+        titles,
+        preamble: text[..range.start].to_vec(),
+        line_end: text[written.end..range.end].to_vec(),
+        written: text[written].to_vec(),
+        line,
+        lines: memchr::memchr_iter(dialect.line_break, &text[..range.end]).count() as u64,
+        end: range.end,
+    })
 }
 
-/// The beginning of the text, with the end in it of the first record that is no blank line.
-fn first_record(input: &mut dyn Read) -> Result<(Vec<u8>, usize), ListError> {
-    const CHUNK: u64 = 1 << 16;
-    let mut text = Vec::new();
-    let (mut seen, mut quoted, mut begun) = (0, false, false);
-    loop {
-        if (&mut *input).take(CHUNK).read_to_end(&mut text).map_err(ListError::Read)? == 0 {
-            let end = text.len();
-            return Ok((text, end));
-        }
-        let mut end = None;
-        for (at, byte) in text.iter().enumerate().skip(seen) {
-            match byte {
-                b'"' => (quoted, begun) = (!quoted, true),
-                b'\n' if !quoted && begun => {
-                    end = Some(at + 1);
-                    break;
-                }
-                b'\n' | b'\r' => {}
-                _ => begun = true,
-            }
-        }
-        if let Some(end) = end {
-            return Ok((text, end));
-        }
-        seen = text.len();
-        if seen > LONGEST {
-            return Err(ListError::TooLong { longest: LONGEST });
-        }
-    }
+/// The number of the line in which a place lies, from 1.
+fn line_of(text: &[u8], at: usize, line_break: u8) -> u64 {
+    1 + memchr::memchr_iter(line_break, &text[..at]).count() as u64
 }
 
-/// The separator that stands most often outside of quotes.
-fn likeliest_separator(record: &[u8]) -> u8 {
-    let mut counts = [0_usize; SEPARATORS.len()];
+/// What ends the lines of a text: carriage returns where there is no line feed outside of quotes.
+fn line_break(text: &[u8]) -> u8 {
     let mut quoted = false;
+    let mut returns = false;
+    for byte in text {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => return b'\n',
+            b'\r' if !quoted => returns = true,
+            _ => {}
+        }
+    }
+    if returns { b'\r' } else { b'\n' }
+}
+
+/// The separator that a first line `sep=X` names, and where the text begins behind that line.
+fn named_separator(text: &[u8], line_break: u8) -> (Option<u8>, usize) {
+    let end = memchr::memchr(line_break, text).unwrap_or(text.len());
+    let line = text[..end].trim_ascii_end();
+    // A tab is no letter of the line to be trimmed.
+    let line = if line.len() == 4 { &text[..end.min(5)] } else { line };
+    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    match line {
+        [s, e, p, b'=', separator] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") && separator.is_ascii() => {
+            (Some(*separator), (end + 1).min(text.len()))
+        }
+        _ => (None, 0),
+    }
+}
+
+/// The first records, and why one of them cannot be read.
+fn candidates(
+    text: &[u8],
+    is_whole: bool,
+    dialect: Dialect,
+    encoding: Encoding,
+    offset: usize,
+) -> (Vec<Candidate>, Option<&'static str>) {
+    let cut = Cutter { dialect, longest: LONGEST }.cut(text, is_whole);
+    let mut candidates = Vec::new();
+    let (mut seen, mut fault) = (0, None);
+    let title = |record: &Record, cell: usize| {
+        String::from_utf8_lossy(&encoding.utf8(&record.cell(cell))).into_owned()
+    };
+    visit_records(&text[..cut.length], &cut.odd, dialect, |record| {
+        seen += 1;
+        match record {
+            Ok(record) if seen <= FIRST => {
+                let range = record.range();
+                let written = offset + range.start..offset + range.end - record.line_end().len();
+                candidates.push(Candidate {
+                    range: offset + range.start..offset + range.end,
+                    titles: (0..record.width()).map(|cell| title(&record, cell)).collect(),
+                    written,
+                    is_valid: encoding.is_valid(record.bytes()),
+                });
+            }
+            Ok(_) => {}
+            Err((_, reason)) => fault = fault.or(Some(reason)),
+        }
+    });
+    (candidates, fault)
+}
+
+/// The first record whose titles give a fact that decides, or else the first. A title line that happens to mean a fact,
+/// above a table of another width, is not the header of the table.
+fn fitting(candidates: Vec<Candidate>, gives_fact: &dyn Fn(&[String]) -> bool) -> Option<Candidate> {
+    let gives: Vec<usize> = (0..candidates.len()).filter(|at| gives_fact(&candidates[*at].titles)).collect();
+    let fits = |at: &&usize| {
+        let below = &candidates[**at + 1..];
+        let width = candidates[**at].titles.len();
+        let same = below.iter().filter(|record| record.titles.len() == width).count();
+        2 * same >= below.len()
+    };
+    let chosen = gives.iter().find(fits).or(gives.first()).copied().unwrap_or(0);
+    candidates.into_iter().nth(chosen)
+}
+
+/// How often a separator stands outside of quotes.
+fn outside_quotes(record: &[u8], separator: u8) -> usize {
+    let mut quoted = false;
+    let mut count = 0;
     for byte in record {
         quoted ^= *byte == b'"';
-        if let Some(at) = SEPARATORS.iter().position(|separator| separator == byte && !quoted) {
-            counts[at] += 1;
-        }
+        count += usize::from(!quoted && *byte == separator);
     }
-    let most = counts.into_iter().max().unwrap_or(0);
-    let at = counts.iter().position(|count| *count == most).unwrap_or(0);
-    SEPARATORS[at]
+    count
+}
+
+/// The first cells of every column, from what follows the header.
+pub(crate) fn samples(text: &[u8], is_whole: bool, header: &Header, encoding: Encoding) -> Samples {
+    let cut = Cutter { dialect: header.dialect, longest: LONGEST }.cut(text, is_whole);
+    let width = header.titles.len();
+    let mut samples = Samples::new(width);
+    visit_records(&text[..cut.length], &cut.odd, header.dialect, |record| {
+        if let Ok(record) = record
+            && record.width() >= width
+            && !samples.is_full()
+        {
+            samples.add(|cell| String::from_utf8_lossy(&encoding.utf8(&record.cell(cell))).into_owned());
+        }
+    });
+    samples
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn header(text: &[u8]) -> Result<(Header, Vec<u8>), String> {
-        read_header(&mut &text[..], Encoding::UTF_8, None).map_err(|error| error.to_string())
+    fn find(text: &[u8], options: HeaderOptions) -> Result<Header, String> {
+        let gives = |titles: &[String]| titles.iter().any(|title| title == "Employees");
+        match find_header(text, true, Encoding::UTF_8, options, &gives) {
+            Ok(Some(header)) => Ok(header),
+            Ok(None) => Err("more is needed".to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     #[test]
@@ -133,20 +275,38 @@ mod tests {
             ("a|b", b'|', vec!["a", "b"]),
             ("one\n", b',', vec!["one"]),
             ("\"\"\"a\"\"\",\n", b',', vec!["\"a\"", ""]),
+            ("sep=;\na;b,c\n", b';', vec!["a", "b,c"]),
+            ("sep=\t\na\tb,c\n", b'\t', vec!["a", "b,c"]),
+            ("a,b\r1,2\r", b',', vec!["a", "b"]),
+            ("Report, as of May\nCompany;Employees\nx;5\n", b';', vec!["Company", "Employees"]),
+            ("Employees\nCompany;Employees\nx;5\n", b';', vec!["Company", "Employees"]),
         ] {
-            let (header, _) = header(text.as_bytes()).unwrap();
+            let header = find(text.as_bytes(), HeaderOptions::default()).unwrap();
             assert_eq!(
-                (header.separator, header.titles),
-                (separator, titles.iter().map(ToString::to_string).collect())
+                (header.dialect.separator, header.titles),
+                (separator, titles.iter().map(ToString::to_string).collect()),
+                "{text:?}"
             );
         }
     }
 
     #[test]
-    fn the_rest_is_given_back() {
-        let (header, rest) = header(b"\na\r\n1\n").unwrap();
-        assert_eq!((header.written, header.line_end, header.lines), (b"a".to_vec(), b"\r\n".to_vec(), 2));
-        assert_eq!(rest, b"1\n");
+    fn what_stands_before_it_is_kept() {
+        let text = b"Clients 2024\n\n# of May\r\na,Employees\r\n1,2\n";
+        let header = find(text, HeaderOptions::default()).unwrap();
+        assert_eq!(header.preamble, b"Clients 2024\n\n# of May\r\n");
+        assert_eq!((header.written, header.line_end), (b"a,Employees".to_vec(), b"\r\n".to_vec()));
+        assert_eq!((header.line, header.lines, &text[header.end..]), (4, 4, &b"1,2\n"[..]));
+    }
+
+    #[test]
+    fn it_is_settled_by_hand() {
+        let text = b"x,Employees\na,b\n1,2\n";
+        let at = |line| find(text, HeaderOptions { line: Some(line), ..HeaderOptions::default() });
+        assert_eq!(at(2).unwrap().titles, ["a", "b"]);
+        assert!(at(9).unwrap_err().contains("line 9"));
+        let absent = find(text, HeaderOptions { is_absent: true, ..HeaderOptions::default() }).unwrap();
+        assert_eq!((absent.titles, absent.end), (vec!["1".to_owned(), "2".to_owned()], 0));
     }
 
     #[test]
@@ -155,10 +315,9 @@ mod tests {
             (&b""[..], "it is empty"),
             (b"\n\r\n", "it is empty"),
             (b"a,\xff\n", "no valid UTF-8"),
-            (b"a,\"b\n1,2", "never closed"),
-            (b"a,b\r1,2\r", "carriage returns"),
+            (b"\"b\n1,2", "never closed"),
         ] {
-            let error = header(text).unwrap_err();
+            let error = find(text, HeaderOptions::default()).unwrap_err();
             assert!(error.contains(reason), "{error}");
         }
     }

@@ -1,12 +1,24 @@
 //! Opening a list: its kind, encoding, separator and header, and which column gives which fact.
+//!
+//! What is found out is a value, [`Detected`]: another thing to find out is a field of it, found in [`list`] and its
+//! neighbours and said in [`detected`]. Nothing is looked at beyond the first block of a text.
 
 mod columns;
+mod detected;
 mod header;
 mod input;
+mod likely;
 mod list;
+mod samples;
+mod text;
+mod titles;
 
 pub use columns::Mapping;
-pub(crate) use columns::{column_called, find as find_columns};
+pub(crate) use columns::{ColumnFinder, column_called};
+pub use detected::{Detected, DetectedColumn};
 pub(crate) use header::Header;
 pub use input::Input;
+pub use likely::Likely;
+pub(crate) use likely::{likely, without_fact};
 pub(crate) use list::{List, ListSource};
+pub use samples::Fit;

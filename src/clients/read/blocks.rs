@@ -1,6 +1,6 @@
 //! A long text as blocks of whole records, so that it never has to be in memory as a whole.
 
-use super::delimited::Cutter;
+use super::delimited::{Cutter, Odd};
 use super::row::Supply;
 use crate::clients::error::ListError;
 use std::io::Read;
@@ -19,26 +19,14 @@ pub(crate) struct Block {
     pub(crate) number: u64,
     bytes: Vec<u8>,
     length: usize,
-    /// Records that cannot be read, and why, in order.
-    pub(crate) broken: Vec<(Range<usize>, &'static str)>,
+    /// What of it is not simply well quoted.
+    pub(crate) odd: Vec<(Range<usize>, Odd)>,
 }
 
 impl Block {
     /// The records.
     pub(crate) fn text(&self) -> &[u8] {
         &self.bytes[..self.length]
-    }
-
-    /// The stretches between the broken records, in order, each followed by the broken record behind it.
-    pub(crate) fn stretches(
-        &self,
-    ) -> impl Iterator<Item = (Range<usize>, Option<(Range<usize>, &'static str)>)> {
-        let starts = std::iter::once(0).chain(self.broken.iter().map(|(range, _)| range.end));
-        let broken = self.broken.iter().cloned().map(Some).chain(std::iter::once(None));
-        starts.zip(broken).map(|(start, broken)| {
-            let end = broken.as_ref().map_or(self.length, |(range, _)| range.start);
-            (start..end, broken)
-        })
     }
 }
 
@@ -52,12 +40,12 @@ pub(crate) enum Records {
 }
 
 impl Records {
-    /// How much of `text` is whole records, and which of them are broken.
-    fn cut(self, text: &[u8], last: bool) -> (usize, Vec<(Range<usize>, &'static str)>) {
+    /// How much of `text` is whole records, and what of it is not simply well quoted.
+    fn cut(self, text: &[u8], last: bool) -> (usize, Vec<(Range<usize>, Odd)>) {
         match self {
             Records::Delimited(cutter) => {
                 let cut = cutter.cut(text, last);
-                (cut.length, cut.broken.into_iter().map(|(range, fault)| (range, fault.reason())).collect())
+                (cut.length, cut.odd)
             }
             Records::Lines if last => (text.len(), Vec::new()),
             Records::Lines => (memchr::memrchr(b'\n', text).map_or(0, |end| end + 1), Vec::new()),
@@ -98,11 +86,20 @@ impl Blocks {
         block.bytes[..filled].copy_from_slice(&self.kept);
         loop {
             filled = self.read_up_to(&mut block.bytes, filled)?;
-            let (length, broken) = self.records.cut(&block.bytes[..filled], self.ended);
+            if self.ended {
+                filled = without_end_mark(&block.bytes[..filled]);
+            }
+            let (mut length, mut odd) = self.records.cut(&block.bytes[..filled], self.ended);
+            if !self.ended {
+                length -= end_mark(&block.bytes[..length]);
+                if let Some((range, _)) = odd.last_mut() {
+                    range.end = range.end.min(length);
+                }
+            }
             if length > 0 || self.ended {
                 self.kept.clear();
                 self.kept.extend_from_slice(&block.bytes[length..filled]);
-                (block.length, block.broken, block.number) = (length, broken, self.given);
+                (block.length, block.odd, block.number) = (length, odd, self.given);
                 self.given += 1;
                 return Ok(length > 0);
             }
@@ -127,6 +124,24 @@ impl Blocks {
     }
 }
 
+/// Old programs end a text with this character.
+const END_MARK: u8 = 0x1a;
+
+/// How long a text is without the mark that ends it, and line breaks behind the mark.
+fn without_end_mark(text: &[u8]) -> usize {
+    let last = text.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n'));
+    last.filter(|last| text[*last] == END_MARK).unwrap_or(text.len())
+}
+
+/// How long the last line of a text is, if it is nothing but a mark that may be the end.
+fn end_mark(text: &[u8]) -> usize {
+    match text {
+        [.., b'\n', END_MARK, b'\n'] => 2,
+        [.., b'\n', END_MARK, b'\r', b'\n'] => 3,
+        _ => 0,
+    }
+}
+
 impl Supply<Block> for Blocks {
     fn next(&mut self, block: &mut Block) -> Result<Option<u64>, ListError> {
         Ok(self.fill(block)?.then_some(block.number))
@@ -136,9 +151,12 @@ impl Supply<Block> for Blocks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clients::encoding::Encoding;
+    use crate::clients::read::delimited::Dialect;
 
     fn blocks(text: Vec<u8>) -> Vec<Block> {
-        let cutter = Cutter { separator: b',', longest: LONGEST };
+        let dialect = Dialect::new(b',', b'\n', false, Encoding::UTF_8);
+        let cutter = Cutter { dialect, longest: LONGEST };
         let mut blocks = Blocks::new(Box::new(std::io::Cursor::new(text)), Records::Delimited(cutter));
         let mut all = Vec::new();
         loop {
@@ -159,7 +177,7 @@ mod tests {
         assert_eq!(blocks.iter().flat_map(|block| block.text().to_vec()).collect::<Vec<u8>>(), text);
         assert!(blocks.len() > 4);
         assert!(blocks[..blocks.len() - 1].iter().all(|block| block.text().ends_with(b"\"\r\n")));
-        assert!(blocks.iter().all(|block| block.broken.is_empty()));
+        assert!(blocks.iter().all(|block| block.odd.is_empty()));
     }
 
     #[test]
@@ -171,10 +189,16 @@ mod tests {
     }
 
     #[test]
-    fn stretches_leave_the_broken_out() {
-        let blocks = blocks(b"1,2\n3,4\"\n5,6\n7,\"8\n".to_vec());
-        let stretches: Vec<_> =
-            blocks[0].stretches().map(|(range, broken)| (range, broken.map(|(at, _)| at))).collect();
-        assert_eq!(stretches, [(0..4, Some(4..9)), (9..13, Some(13..18)), (18..18, None)]);
+    fn the_mark_of_old_programs_ends_a_text() {
+        for (text, rest) in [
+            ("1,2\n\u{1a}", "1,2\n"),
+            ("1,2\n\u{1a}\r\n", "1,2\n"),
+            ("1,2\u{1a}\n\n", "1,2"),
+            ("1,2\n\u{1a}\n3,4\n", "1,2\n\u{1a}\n3,4\n"),
+            ("\u{1a}", ""),
+        ] {
+            let whole: Vec<u8> = blocks(text.into()).iter().flat_map(|block| block.text().to_vec()).collect();
+            assert_eq!(String::from_utf8(whole).unwrap(), rest, "{text:?}");
+        }
     }
 }

@@ -176,7 +176,8 @@ impl RecordReader for JsonLinesReader<'_> {
                 visitor.reject(Reject { line: at as u64, reason, record: line.to_vec() });
             }
         }
-        BlockEnd { lines: memchr::memchr_iter(b'\n', text).count() as u64, bytes: text.len() as u64 }
+        let lines = memchr::memchr_iter(b'\n', text).count() as u64;
+        BlockEnd { lines, bytes: text.len() as u64, ..BlockEnd::default() }
     }
 }
 

@@ -6,4 +6,5 @@ pub(crate) mod json_lines;
 mod row;
 pub(crate) mod sheet;
 
+pub use row::Mended;
 pub(crate) use row::{ListRow, RecordReader, Reject, Row, RowVisitor, Supply, Written};

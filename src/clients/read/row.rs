@@ -61,6 +61,25 @@ pub(crate) struct BlockEnd {
     pub(crate) lines: u64,
     /// Its length.
     pub(crate) bytes: u64,
+    /// What was mended in it.
+    pub(crate) mended: Mended,
+}
+
+/// How many records were read although they did not fit the header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Mended {
+    /// Records with empty cells beyond the header, which were cut.
+    pub cut: u64,
+    /// Records that stopped short and were filled up.
+    pub padded: u64,
+}
+
+impl Mended {
+    /// Adds what was mended elsewhere.
+    pub(crate) fn add(&mut self, other: Mended) {
+        self.cut += other.cut;
+        self.padded += other.padded;
+    }
 }
 
 /// Reads the records of one kind of list. Each thread has its own reader.

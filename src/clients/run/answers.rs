@@ -1,14 +1,17 @@
 //! A list answered: every row comes out with its answers.
 
 use super::listener::Listener;
+use super::opened::open_for;
 use super::summary::Summary;
 use super::tasks::{AnswerTask, AnsweredRows, PageRows, counted};
 use super::through::{Collected, Through, threads};
 use crate::clients::answer::{AnswerColumns, Answerer, Counts, Plan, TailWriter};
+use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
 use crate::clients::kind::Kind;
-use crate::clients::open::{Header, Input, List, column_called, find_columns};
+use crate::clients::open::{Header, Input, List, column_called};
 use crate::clients::options::Options;
+use crate::clients::read::Mended;
 use crate::clients::write::{
     ListSink, Output, Rejects, RejectsTo, RowSink, RowWriter, Sink, TextFormat, Writing,
 };
@@ -61,14 +64,13 @@ pub fn run(
 ) -> Result<Summary, ListError> {
     // Without the program there may be no clock; who runs the list knows how long it took.
     let started = cfg!(feature = "cli").then(Instant::now);
-    let list = List::open(input, options)?;
-    let mapping = find_columns(ruleset, &list.titles, &options.by_hand)?;
-    listener.mapped(ruleset, &mapping, &list.titles);
+    let (list, [mapping], detected) = open_for([ruleset], input, options)?;
+    listener.opened(&detected);
     let only = options.only_answers.as_deref().map(|id| column_called(&list.titles, id)).transpose()?;
     let kept = only.map_or(&list.titles[..], |column| &list.titles[column..=column]);
     let columns =
         AnswerColumns::new(ruleset, options.columns.as_deref(), options.prefix.as_deref(), &mapping, kept)?;
-    let (writing, format) = formats(&list, options);
+    let (writing, format, encoding) = formats(&list, options);
     let tail = format.as_ref().map(|format| {
         |texts: &[String], out: &mut Vec<u8>| format.push_answers(columns.titles.iter().zip(texts), out)
     });
@@ -80,24 +82,28 @@ pub fn run(
     let page_rows = outputs.page.is_some().then_some(page_rows);
     let task = || AnswerTask { answerer: Answerer::new(&plan), writer: writer.clone(), page: page_rows };
     let tasks: Vec<AnswerTask> = (0..threads(options)).map(|_| task()).collect();
-    let mut answers = ListSink::new(outputs.answers, list.encoding, &writer, &columns)?;
+    let mut answers = ListSink::new(outputs.answers, encoding, &writer, &columns)?;
     answers.begin(&header_text(list.header(), &writer, format.as_ref()))?;
     let (separator, header) =
-        list.header().map_or((b',', &b"record"[..]), |header| (header.separator, &header.written));
+        list.header().map_or((b',', &b"record"[..]), |header| (header.dialect.separator, &header.written));
     let mut collected = Collected {
         sink: Sinks { list: answers, page: outputs.page, shown: 0, is_full: &is_full },
         rejects: Rejects::new(outputs.rejects, list.encoding, separator, header),
         lines: list.header_lines(),
         read: 0,
+        mended: Mended::default(),
         listener,
     };
     let guarded = options.guard_formulas;
-    let through = Through { titles: &list.titles, encoding: list.encoding, guarded };
+    let through = Through { titles: &list.titles, encoding: list.encoding, guarded, pad: options.pad };
     let tasks = through.run(list.source, tasks, &mut collected)?;
     let mut counts = counted(tasks.into_iter().map(|task| task.answerer));
+    let (mended, reasons) = (collected.mended, collected.rejects.reasons());
     finish(collected, &mut counts)?;
     let took = started.map_or(Duration::ZERO, |started| started.elapsed());
-    Ok(Summary::new(ruleset, &counts, took))
+    let mut summary = Summary::new(ruleset, &counts, took);
+    (summary.detected, summary.mended, summary.reject_reasons) = (detected, mended, reasons);
+    Ok(summary)
 }
 
 /// Checks that nothing was lost, and puts the files in their places.
@@ -111,24 +117,30 @@ fn finish(collected: Collected<Sinks>, counts: &mut Counts) -> Result<(), ListEr
     collected.rejects.finish()
 }
 
-/// How rows are written, and how answers are appended to those that are kept as they are.
-fn formats(list: &List, options: &Options) -> (Writing, Option<TextFormat>) {
+/// How rows are written, how answers are appended to those that are kept as they are, and the encoding of the output.
+fn formats(list: &List, options: &Options) -> (Writing, Option<TextFormat>, Encoding) {
     let kind = options.output_kind.unwrap_or(list.kind);
-    let own = list.header().map(|header| header.separator);
-    let separator = kind.separator().or(own.filter(|_| list.kind == kind)).unwrap_or(b',');
-    let delimited = TextFormat::Delimited {
+    let own = list.header().map(|header| header.dialect.separator).filter(|_| !options.plain);
+    let delimited = |separator, encoding| TextFormat::Delimited {
         separator,
         guarded: options.guard_formulas,
         line_end: b"\n",
-        encoding: list.encoding,
+        encoding,
     };
-    match kind {
+    let (writing, format) = match kind {
         Kind::Xlsx => (Writing::Workbook, None),
         Kind::JsonLines if list.kind == kind => (Writing::Kept, Some(TextFormat::JsonLines)),
         Kind::JsonLines => (Writing::As(TextFormat::JsonLines), None),
-        _ if own == Some(separator) => (Writing::Kept, Some(delimited)),
-        _ => (Writing::As(delimited), None),
-    }
+        _ => match own.filter(|own| kind == list.kind || kind.separator() == Some(*own)) {
+            Some(own) => (Writing::Kept, Some(delimited(own, list.encoding))),
+            None => {
+                let separator = kind.separator().unwrap_or(b',');
+                (Writing::As(delimited(separator, Encoding::UTF_8)), None)
+            }
+        },
+    };
+    let encoding = if matches!(writing, Writing::Kept) { list.encoding } else { Encoding::UTF_8 };
+    (writing, format, encoding)
 }
 
 /// The header with the titles of the answers, as it is written: the list's own where rows are kept.
@@ -136,7 +148,9 @@ fn header_text(own: Option<&Header>, writer: &RowWriter, format: Option<&TextFor
     let mut text = Vec::new();
     let titles = writer.columns().map(|column| &writer.titles[column]);
     match (writer.writing, own, format) {
+        (Writing::Kept, Some(header), _) if header.line == 0 => text.extend_from_slice(&header.preamble),
         (Writing::Kept, Some(header), Some(format)) => {
+            text.extend_from_slice(&header.preamble);
             match writer.only {
                 None => text.extend_from_slice(&header.written),
                 Some(_) => format.push_record(titles, &mut text),

@@ -1,12 +1,14 @@
 //! Two rulesets over one list, row by row.
 
 use super::listener::Listener;
+use super::opened::open_for;
 use super::tasks::{ChangedRows, CompareTask};
 use super::through::{Collected, Through, threads};
 use crate::clients::answer::{AnswerColumns, Answerer, Plan};
 use crate::clients::error::ListError;
-use crate::clients::open::{Input, List, find_columns};
+use crate::clients::open::Input;
 use crate::clients::options::Options;
+use crate::clients::read::Mended;
 use crate::clients::write::{Change, Rejects, RejectsTo, Sink};
 use crate::ruleset::Ruleset;
 
@@ -48,11 +50,8 @@ pub fn compare(
     options: &Options,
     listener: &mut dyn Listener,
 ) -> Result<Compared, ListError> {
-    let list = List::open(input, options)?;
-    let mut mappings = Vec::new();
-    for ruleset in rulesets {
-        mappings.push(find_columns(ruleset, &list.titles, &options.by_hand)?);
-    }
+    let (list, mappings, detected) = open_for(rulesets, input, options)?;
+    listener.opened(&detected);
     let columns = AnswerColumns::none();
     let plan =
         |at: usize| Plan::new(rulesets[at], (&mappings[at], &list.titles), &columns, None, list.encoding);
@@ -67,8 +66,8 @@ pub fn compare(
     let tasks = (0..threads(options)).map(|_| task()).collect();
     let rejects = Rejects::new(RejectsTo::Stream(Box::new(std::io::sink())), list.encoding, b',', b"");
     let sink = Changes::default();
-    let mut collected = Collected { sink, rejects, lines: 0, read: 0, listener };
-    let through = Through { titles: &list.titles, encoding: list.encoding, guarded: false };
+    let mut collected = Collected { sink, rejects, lines: 0, read: 0, mended: Mended::default(), listener };
+    let through = Through { titles: &list.titles, encoding: list.encoding, guarded: false, pad: options.pad };
     through.run(list.source, tasks, &mut collected)?;
     let Changes { rows, changes } = collected.sink;
     Ok(Compared { rows, rejects: collected.rejects.count, changes })

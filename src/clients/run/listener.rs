@@ -1,12 +1,11 @@
 //! Hears of a run while it goes on.
 
-use crate::clients::open::Mapping;
-use crate::ruleset::Ruleset;
+use crate::clients::open::Detected;
 
 /// Hears of a run while it goes on.
 pub trait Listener: Send {
-    /// The columns have been found.
-    fn mapped(&mut self, _ruleset: &Ruleset, _mapping: &Mapping, _titles: &[String]) {}
+    /// What the list is has been found out.
+    fn opened(&mut self, _detected: &Detected) {}
     /// So many more records and bytes of the input are done.
     fn advanced(&mut self, _records: u64, _bytes: u64) {}
 }

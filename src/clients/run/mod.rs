@@ -3,6 +3,7 @@
 mod answers;
 mod compare;
 mod listener;
+mod opened;
 mod parallel;
 mod summary;
 mod tasks;
@@ -11,4 +12,5 @@ mod through;
 pub use answers::{Outputs, run};
 pub use compare::{Compared, compare};
 pub use listener::{Listener, Silent};
+pub use opened::look;
 pub use summary::{Count, Decided, Planned, Summary};

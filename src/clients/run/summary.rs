@@ -1,6 +1,9 @@
 //! What a run comes to.
 
 use crate::clients::answer::{Counts, shown};
+use crate::clients::open::Detected;
+use crate::clients::read::Mended;
+use crate::clients::write::Reason;
 use crate::ruleset::Ruleset;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,6 +30,12 @@ pub struct Summary {
     pub derived: BTreeMap<String, BTreeMap<String, u64>>,
     /// What to ask first, the most telling question first.
     pub questions: Vec<Planned>,
+    /// What was found out about the list.
+    pub detected: Detected,
+    /// Records that were mended.
+    pub mended: Mended,
+    /// Why records were rejected, the commonest reason first.
+    pub reject_reasons: Vec<Reason>,
     /// How long it took, in seconds.
     pub seconds: f64,
 }
@@ -107,6 +116,9 @@ impl Summary {
             owners,
             derived,
             questions,
+            detected: Detected::default(),
+            mended: Mended::default(),
+            reject_reasons: Vec::new(),
             seconds: took.as_secs_f64(),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::clients::answer::{Answered, Answerer, Counts};
 use crate::clients::encoding::Encoding;
-use crate::clients::read::{ListRow, RecordReader, Reject, RowVisitor};
+use crate::clients::read::{ListRow, Mended, RecordReader, Reject, RowVisitor};
 use crate::clients::write::{AnsweredRow, Change, RowOutcome, RowWriter, WrittenRows};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -28,6 +28,8 @@ pub(crate) struct Done<Rows> {
     pub(crate) lines: u64,
     /// Its length.
     pub(crate) bytes: u64,
+    /// What was mended in it.
+    pub(crate) mended: Mended,
 }
 
 /// Reads the records of blocks, and does the task with each.
@@ -43,7 +45,7 @@ impl<R: RecordReader, T: RowTask> Worker for RecordWorker<R, T> {
     fn work(&mut self, block: &R::Block, done: &mut Done<T::Rows>) -> Result<(), ListError> {
         done.records = 0;
         let end = self.reader.read(block, &mut Visitor { task: &mut self.task, done });
-        (done.lines, done.bytes) = (end.lines, end.bytes);
+        (done.lines, done.bytes, done.mended) = (end.lines, end.bytes, end.mended);
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use super::parallel::{self, Drain};
 use super::tasks::{Done, RecordWorker, RowTask};
 use crate::clients::error::ListError;
 use crate::clients::open::ListSource;
+use crate::clients::read::Mended;
 use crate::clients::read::delimited::DelimitedReader;
 use crate::clients::read::json_lines::JsonLinesReader;
 use crate::clients::read::sheet::SheetReader;
@@ -19,6 +20,8 @@ pub(crate) struct Through<'l> {
     pub(crate) encoding: Encoding,
     /// Whether text that a spreadsheet would run is kept from it.
     pub(crate) guarded: bool,
+    /// Whether records that stop short are filled up.
+    pub(crate) pad: bool,
 }
 
 impl Through<'_> {
@@ -35,8 +38,13 @@ impl Through<'_> {
         let (width, encoding) = (self.titles.len(), self.encoding);
         match source {
             ListSource::Delimited(header, blocks) => {
-                let reader =
-                    DelimitedReader { separator: header.separator, width, encoding, guarded: self.guarded };
+                let reader = DelimitedReader {
+                    dialect: header.dialect,
+                    width,
+                    encoding,
+                    guarded: self.guarded,
+                    pad: self.pad,
+                };
                 done(parallel::run(workers(reader, tasks), blocks, drain))
             }
             ListSource::JsonLines(columns, blocks) => {
@@ -73,6 +81,8 @@ pub(crate) struct Collected<'l, S> {
     pub(crate) lines: u64,
     /// Records of the input that are done.
     pub(crate) read: u64,
+    /// Records that were mended.
+    pub(crate) mended: Mended,
     pub(crate) listener: &'l mut dyn Listener,
 }
 
@@ -82,6 +92,7 @@ impl<Rows: Send, S: Sink<Rows>> Drain<Done<Rows>> for &mut Collected<'_, S> {
         self.sink.take(&mut done.rows)?;
         self.lines += done.lines;
         self.read += done.records;
+        self.mended.add(done.mended);
         self.listener.advanced(done.records, done.bytes);
         done.rejects.clear();
         Ok(())

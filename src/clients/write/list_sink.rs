@@ -3,7 +3,6 @@
 use super::output::Output;
 use super::row_writer::{RowWriter, Writing, WrittenRows};
 use super::sink::Sink;
-use super::text_format::TextFormat;
 use super::workbook::WorkbookWriter;
 use crate::clients::answer::{AnswerColumn, AnswerColumns};
 use crate::clients::encoding::Encoding;
@@ -36,8 +35,6 @@ impl ListSink {
                 let workbook = WorkbookWriter::new(titles, &columns.titles, status)?;
                 Ok(ListSink::Workbook(output, Box::new(workbook)))
             }
-            // JSON is UTF-8, whatever it was made from.
-            Writing::As(TextFormat::JsonLines) => Ok(ListSink::Text(output, Encoding::UTF_8)),
             Writing::As(_) | Writing::Kept => Ok(ListSink::Text(output, encoding)),
         }
     }

@@ -11,7 +11,7 @@ mod workbook;
 pub(crate) use list_sink::ListSink;
 pub use output::{Output, Unfinished};
 pub(crate) use rejects::Rejects;
-pub use rejects::RejectsTo;
+pub use rejects::{Reason, RejectsTo};
 pub(crate) use row_writer::{RowWriter, Writing, WrittenRows};
 pub(crate) use sink::Sink;
 pub use sink::{AnsweredRow, Change, RowOutcome, RowSink};

@@ -89,6 +89,8 @@ impl Output {
         self.flush().map_err(ListError::Write)?;
         #[cfg(feature = "cli")]
         if let To::Place { beside, place } = self.to {
+            // What the disk refuses late would be lost with the file that was there before.
+            beside.as_file().sync_all().map_err(ListError::Write)?;
             let path = beside.path().to_owned();
             beside.persist(&place).map_err(|error| ListError::File {
                 doing: "write",

@@ -6,6 +6,7 @@ use super::output::Unfinished;
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
 use crate::clients::read::Reject;
+use std::collections::BTreeMap;
 use std::io::Write;
 #[cfg(feature = "cli")]
 use std::path::PathBuf;
@@ -28,11 +29,32 @@ pub(crate) struct Rejects {
     /// The titles of the list as it writes them, so that a record mended in place can be cut out again.
     header: Vec<u8>,
     pub(crate) count: u64,
+    /// How many records each reason has.
+    reasons: BTreeMap<String, u64>,
+}
+
+/// Why records were rejected.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Reason {
+    /// The reason.
+    pub reason: String,
+    /// How many records.
+    pub records: u64,
+    /// What to try.
+    pub advice: Option<&'static str>,
 }
 
 impl Rejects {
     pub(crate) fn new(to: RejectsTo, encoding: Encoding, separator: u8, header: &[u8]) -> Self {
-        Rejects { to: Some(to), output: None, encoding, separator, header: header.to_vec(), count: 0 }
+        Rejects {
+            to: Some(to),
+            output: None,
+            encoding,
+            separator,
+            header: header.to_vec(),
+            count: 0,
+            reasons: BTreeMap::new(),
+        }
     }
 
     /// Writes rejects of a block; `lines`: how many lines there are before the block.
@@ -67,12 +89,69 @@ impl Rejects {
                 text.push(b'\n');
             }
         }
+        for reject in rejects {
+            *self.reasons.entry(reject.reason.clone()).or_default() += 1;
+        }
         self.count += rejects.len() as u64;
         output.write_all(&self.encoding.outward(&text)).map_err(ListError::Write)
+    }
+
+    /// Why records were rejected, the commonest reason first.
+    pub(crate) fn reasons(&self) -> Vec<Reason> {
+        let mut reasons: Vec<Reason> = self
+            .reasons
+            .iter()
+            .map(|(reason, records)| Reason {
+                reason: reason.clone(),
+                records: *records,
+                advice: advice(reason),
+            })
+            .collect();
+        reasons.sort_by_key(|reason| std::cmp::Reverse(reason.records));
+        reasons
     }
 
     /// Puts the file in its place, if there is one.
     pub(crate) fn finish(self) -> Result<(), ListError> {
         self.output.map_or(Ok(()), Output::finish)
+    }
+}
+
+/// What to try where records are rejected for a reason.
+fn advice(reason: &str) -> Option<&'static str> {
+    if reason.contains("--escape") {
+        return Some("try `--escape backslash`");
+    }
+    if reason.starts_with("bad encoding") {
+        return Some("try `--encoding LABEL`, such as `--encoding windows-1252`");
+    }
+    let mut words = reason.split(' ');
+    let there = words.next()?.parse::<usize>().ok()?;
+    let wanted = words.nth(2)?.parse::<usize>().ok()?;
+    Some(if there < wanted {
+        "`--pad` fills up records that stop short"
+    } else {
+        "a cell with the separator in it has to be quoted; or try `--delimiter` or `--header LINE`"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_fits_the_reason() {
+        for (reason, expected) in [
+            ("1 cell instead of 2", "--pad"),
+            ("3 cells instead of 2", "--delimiter"),
+            ("bad encoding: not valid UTF-8", "--encoding"),
+            (
+                "bad quoting: a backslash before a quote (read it with --escape backslash)",
+                "--escape backslash",
+            ),
+        ] {
+            assert!(advice(reason).is_some_and(|advice| advice.contains(expected)), "{reason}");
+        }
+        assert_eq!(advice("bad quoting: text after a closing quote"), None);
     }
 }

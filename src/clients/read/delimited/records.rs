@@ -1,6 +1,9 @@
 //! The records of a text that the cutter found to be well quoted, and their cells.
 
+use super::cut::Odd;
+use super::dialect::Dialect;
 use super::mask::{WIDTH, equal, odd_so_far, word};
+use super::scan::Ended;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -12,6 +15,8 @@ pub(crate) struct Record<'t> {
     /// Where each cell ends; the last one ends before the line end.
     ends: &'t [usize],
     next: usize,
+    /// Whether a backslash in a quoted cell escapes what follows it.
+    escape: bool,
 }
 
 impl<'t> Record<'t> {
@@ -28,6 +33,12 @@ impl<'t> Record<'t> {
     /// Its bytes without the line end.
     pub(crate) fn bytes(&self) -> &'t [u8] {
         &self.text[self.start..self.content_end()]
+    }
+
+    /// Its bytes up to the end of its first `cells` cells.
+    pub(crate) fn beginning(&self, cells: usize) -> &'t [u8] {
+        let end = self.ends.get(cells - 1).copied().unwrap_or_else(|| self.content_end());
+        &self.text[self.start..end]
     }
 
     /// Its line end: `\n`, `\r\n`, or nothing at the end of a file.
@@ -57,7 +68,8 @@ impl<'t> Record<'t> {
     /// What a cell says: without the quotes around it, and with doubled quotes halved.
     #[inline]
     pub(crate) fn cell(&self, cell: usize) -> Cow<'t, [u8]> {
-        unquoted(self.written(cell))
+        let written = self.written(cell);
+        if self.escape { unescaped(written) } else { unquoted(written) }
     }
 }
 
@@ -79,8 +91,61 @@ fn unquoted(written: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(halved)
 }
 
-/// Calls `visit` with each record of `text[range]`, which begins and ends with a record. Blank lines are none.
-pub(crate) fn each_record(text: &[u8], range: Range<usize>, separator: u8, mut visit: impl FnMut(Record)) {
+/// What a cell as written says, where a backslash escapes.
+fn unescaped(written: &[u8]) -> Cow<'_, [u8]> {
+    let unquoted = match written.strip_prefix(b"\"") {
+        None => return Cow::Borrowed(written),
+        Some(inner) => inner.strip_suffix(b"\"").unwrap_or(inner),
+    };
+    if memchr::memchr2(b'"', b'\\', unquoted).is_none() {
+        return Cow::Borrowed(unquoted);
+    }
+    let mut plain = Vec::with_capacity(unquoted.len());
+    let mut rest = unquoted;
+    while let [byte, tail @ ..] = rest {
+        rest = match (byte, tail) {
+            (b'\\', [escaped, tail @ ..]) => {
+                plain.push(*escaped);
+                tail
+            }
+            (b'"', [b'"', tail @ ..]) => {
+                plain.push(b'"');
+                tail
+            }
+            _ => {
+                plain.push(*byte);
+                tail
+            }
+        };
+    }
+    Cow::Owned(plain)
+}
+
+/// Calls `visit` with each record of `text[range]`, which begins and ends with a record and is read byte by byte. Blank
+/// lines are none.
+fn each_loose_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: impl FnMut(Record)) {
+    let text = &text[..range.end];
+    let mut ends: Vec<usize> = Vec::new();
+    let mut start = range.start;
+    while start < text.len() {
+        ends.clear();
+        let next = match dialect.scan(text, start, |end| ends.push(end)) {
+            Ended::At(next) => next,
+            // The range holds no broken record.
+            Ended::WithText | Ended::Broken(..) => text.len(),
+        };
+        if ends.len() > 1 || ends.first().is_some_and(|end| *end > start) {
+            visit(Record { text, start, ends: &ends, next, escape: dialect.escape });
+        }
+        start = next;
+    }
+}
+
+/// Calls `visit` with each record of `text[range]`, which begins and ends with a record and is well quoted. Blank lines
+/// are none.
+fn each_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: impl FnMut(Record)) {
+    let Dialect { separator, line_break, .. } = dialect;
+    let has_returns = line_break == b'\n';
     let limit = range.end;
     let text = &text[..limit];
     let mut ends: Vec<usize> = Vec::new();
@@ -89,7 +154,7 @@ pub(crate) fn each_record(text: &[u8], range: Range<usize>, separator: u8, mut v
     let mut inside = 0;
     while at < limit {
         let bytes = word(text, at);
-        let breaks = equal(&bytes, b'\n');
+        let breaks = equal(&bytes, line_break);
         let mut marks = equal(&bytes, separator) | breaks;
         let quotes = equal(&bytes, b'"');
         if quotes | inside != 0 {
@@ -105,11 +170,11 @@ pub(crate) fn each_record(text: &[u8], range: Range<usize>, separator: u8, mut v
                 ends.push(mark);
                 continue;
             }
-            let returns = mark > start && text[mark - 1] == b'\r';
+            let returns = has_returns && mark > start && text[mark - 1] == b'\r';
             let end = mark - usize::from(returns);
             if end > start {
                 ends.push(end);
-                visit(Record { text, start, ends: &ends, next: mark + 1 });
+                visit(Record { text, start, ends: &ends, next: mark + 1, escape: false });
                 ends.clear();
             }
             start = mark + 1;
@@ -117,10 +182,30 @@ pub(crate) fn each_record(text: &[u8], range: Range<usize>, separator: u8, mut v
         at += WIDTH;
     }
     if start < limit && text[start..limit] != *b"\r" {
-        let returns = text[limit - 1] == b'\r' && ends.last() != Some(&(limit - 1));
+        let returns = has_returns && text[limit - 1] == b'\r' && ends.last() != Some(&(limit - 1));
         ends.push(limit - usize::from(returns));
-        visit(Record { text, start, ends: &ends, next: limit });
+        visit(Record { text, start, ends: &ends, next: limit, escape: false });
     }
+}
+
+/// Calls `visit` with each record of a text of whole records, in order, or with the reason why one cannot be read; `odd`
+/// is what the cutter found.
+pub(crate) fn visit_records(
+    text: &[u8],
+    odd: &[(Range<usize>, Odd)],
+    dialect: Dialect,
+    mut visit: impl FnMut(Result<Record, (Range<usize>, &'static str)>),
+) {
+    let mut start = 0;
+    for (range, odd) in odd {
+        each_record(text, start..range.start, dialect, |record| visit(Ok(record)));
+        match odd {
+            Odd::Loose => each_loose_record(text, range.clone(), dialect, |record| visit(Ok(record))),
+            Odd::Broken(fault) => visit(Err((range.clone(), fault.reason()))),
+        }
+        start = range.end;
+    }
+    each_record(text, start..text.len(), dialect, |record| visit(Ok(record)));
 }
 
 #[cfg(test)]
@@ -129,7 +214,8 @@ mod tests {
 
     fn read(text: &str) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
-        each_record(text.as_bytes(), 0..text.len(), b',', |record| {
+        let dialect = Dialect::new(b',', b'\n', false, crate::clients::encoding::Encoding::UTF_8);
+        each_record(text.as_bytes(), 0..text.len(), dialect, |record| {
             let cells = 0..record.width();
             rows.push(cells.map(|cell| String::from_utf8(record.cell(cell).into_owned()).unwrap()).collect());
             let whole = [record.bytes(), record.line_end()].concat();

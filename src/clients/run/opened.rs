@@ -1,0 +1,42 @@
+//! A list opened for a ruleset: what it is, and which of its columns give which fact.
+
+use crate::clients::error::ListError;
+use crate::clients::open::{ColumnFinder, Detected, Input, List, Mapping, likely, without_fact};
+use crate::clients::options::Options;
+use crate::ruleset::Ruleset;
+
+/// Opens a list for rulesets, each of which finds its own columns.
+///
+/// # Errors
+/// Whatever keeps the list from being read, or that no column gives a fact that decides.
+pub(crate) fn open_for<const N: usize>(
+    rulesets: [&Ruleset; N],
+    input: Input,
+    options: &Options,
+) -> Result<(List, [Mapping; N], Detected), ListError> {
+    let finders = rulesets.map(|ruleset| ColumnFinder::new(ruleset, &options.by_hand));
+    let gives_fact = |titles: &[String]| finders.iter().any(|finder| finder.gives_fact(titles));
+    let mut list = List::open(input, options, &gives_fact)?;
+    let mut mappings = [(); N].map(|()| Mapping::default());
+    let mut detected = std::mem::take(&mut list.detected);
+    let columns = (&list.titles[..], &list.samples);
+    for (at, finder) in finders.iter().enumerate() {
+        mappings[at] = finder.find(&list.titles, &list.samples)?;
+        if !finder.has_deciding(&mappings[at]) {
+            return Err(without_fact(rulesets[at], finder, columns, &mappings[at]));
+        }
+    }
+    if let ([ruleset, ..], [finder, ..], [mapping, ..]) = (&rulesets[..], &finders[..], &mappings[..]) {
+        detected.add_columns(ruleset, columns, mapping);
+        detected.likely = likely(ruleset, finder, columns, mapping);
+    }
+    Ok((list, mappings, detected))
+}
+
+/// Finds out what a list is, and answers nothing.
+///
+/// # Errors
+/// Whatever keeps the list from being read, or that no column gives a fact that decides.
+pub fn look(ruleset: &Ruleset, input: Input, options: &Options) -> Result<Detected, ListError> {
+    open_for([ruleset], input, options).map(|(.., detected)| detected)
+}
