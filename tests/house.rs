@@ -115,3 +115,22 @@ fn no_domain_stands_in_code() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+#[test]
+fn errors_say_their_cause_once() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        for (at, _) in text.match_indices("#[error(\"") {
+            let attribute = text[at..].lines().next().unwrap();
+            let after: String =
+                text[at..].lines().skip(1).take_while(|line| !line.contains("#[error")).take(6).collect();
+            // What is a source is printed after the error itself by whoever prints the chain.
+            let positional =
+                attribute.contains("{0}") && (after.contains("(#[from]") || after.contains("(#[source]"));
+            if positional || attribute.contains("{source}") {
+                wrong.push(format!("{}: {attribute}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "leave the cause to the chain:\n{}", wrong.join("\n"));
+}

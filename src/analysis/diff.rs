@@ -23,10 +23,10 @@ const WORDING: u64 = 400_000;
 #[derive(Debug, thiserror::Error)]
 pub enum NotCompared {
     /// They do not speak of the same things.
-    #[error("the rulesets cannot be compared: {0}")]
+    #[error("the rulesets cannot be compared")]
     Incomparable(#[from] Incomparable),
     /// They are too entangled.
-    #[error("the rulesets are too entangled to be compared exactly: {0}")]
+    #[error("the rulesets are too entangled to be compared exactly")]
     OutOfBudget(#[from] OutOfBudget),
 }
 

@@ -1,5 +1,6 @@
 //! Findings for other programs: JSON, and SARIF for code scanning.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
 use super::{Report, pages};
@@ -57,7 +58,7 @@ pub fn sarif(files: &[CheckedFile]) -> Json {
                 "level": level(finding.severity),
                 "message": { "text": text },
                 "locations": [{ "physicalLocation": {
-                    "artifactLocation": { "uri": placed.file.replace('\\', "/") },
+                    "artifactLocation": { "uri": address(&placed.file) },
                     "region": {
                         "startLine": placed.line,
                         "startColumn": placed.column,
@@ -83,6 +84,16 @@ pub fn sarif(files: &[CheckedFile]) -> Json {
     })
 }
 
+/// A file's name as the relative or absolute reference that RFC 3986 allows: what means something else in an address is
+/// percent-encoded, and the first part of a relative one has no colon.
+fn address(name: &str) -> String {
+    const NOT_IN_A_PATH: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+    let name = name.replace('\\', "/");
+    let path = utf8_percent_encode(&name, NOT_IN_A_PATH).to_string();
+    if name.starts_with('/') { format!("file://{path}") } else { path }
+}
+
 fn rule(code: Code) -> Json {
     json!({
         "id": code.as_str(),
@@ -96,5 +107,24 @@ fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn every_name_of_a_file_is_an_address() {
+        for (name, expected) in [
+            ("rules/a.toml", "rules/a.toml"),
+            ("our rules/größe 100%.toml", "our%20rules/gr%C3%B6%C3%9Fe%20100%25.toml"),
+            ("c:x?y#z.toml", "c%3Ax%3Fy%23z.toml"),
+            ("<stdin>", "%3Cstdin%3E"),
+            ("/tmp/a b.toml", "file:///tmp/a%20b.toml"),
+            (r"rules\a.toml", "rules/a.toml"),
+        ] {
+            assert_eq!(address(name), expected);
+        }
     }
 }

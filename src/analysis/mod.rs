@@ -34,9 +34,11 @@ pub use formats::{CheckedFile, check_json, sarif};
 pub use pages::page;
 pub use survey::Effort;
 
-use crate::diagnostic::{Code, Problems};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Problems;
 use crate::ruleset::{Ruleset, Table};
-use crate::source::{Node, Sources, Span, read_toml};
+use crate::source::{Content, Node, SourceId, Sources, read_toml};
 
 /// What the checks found.
 #[derive(Debug, Clone, Default)]
@@ -90,12 +92,17 @@ pub fn check(ruleset: &Ruleset, effort: Effort) -> Report {
 
 /// The mistakes that keep a ruleset from loading, as findings.
 pub fn refused(problems: &Problems) -> Report {
+    let mut rows: BTreeMap<SourceId, Vec<(usize, RowNamed)>> = BTreeMap::new();
     let finding = |problem: &crate::diagnostic::Diagnostic| {
         let mut finding = Finding::new(problem.code, problem.span, problem.message.clone());
         finding.help.clone_from(&problem.help);
-        if let Some((table, rule)) = row_at(&problems.sources, problem.span, problem.code) {
-            finding.table = Some(table);
-            finding.rule = rule;
+        let source = problem.span.source;
+        let starts =
+            rows.entry(source).or_insert_with(|| rows_of(source, problems.sources.get(source).text()));
+        let above = starts.partition_point(|(start, _)| *start <= problem.span.start);
+        if let Some((_, Some((table, rule)))) = above.checked_sub(1).and_then(|at| starts.get(at)) {
+            finding.table = Some(*table);
+            finding.rule.clone_from(rule);
         }
         finding
     };
@@ -103,30 +110,26 @@ pub fn refused(problems: &Problems) -> Report {
     Report { findings, tables: Vec::new(), sources: problems.sources.clone() }
 }
 
-/// The row that a place stands in: the last one that begins above it, where the place is in no other part of the file.
-fn row_at(sources: &Sources, span: Span, code: Code) -> Option<(Table, Option<String>)> {
-    if code == Code::Syntax {
-        return None;
-    }
-    let root = read_toml(span.source, sources.get(span.source).text()).ok()?;
-    let mut best: Option<(usize, Option<(Table, &Node)>)> = None;
-    for entry in root.entries()? {
+/// A table, and the id of a row in it; nothing for the parts of a file that are no rows.
+type RowNamed = Option<(Table, Option<String>)>;
+
+/// Where each row of a text begins, and each other part of it, in order; nothing where it cannot be read at all.
+fn rows_of(source: SourceId, text: &str) -> Vec<(usize, RowNamed)> {
+    let Ok(root) = read_toml(source, text) else { return Vec::new() };
+    let mut starts: Vec<(usize, RowNamed)> = Vec::new();
+    for entry in root.entries().unwrap_or_default() {
         let table = Table::ALL.into_iter().find(|table| table.as_str() == entry.key);
-        let starts: Vec<(usize, Option<(Table, &Node)>)> = match (&entry.value.content, table) {
-            (crate::source::Content::Array(rows), Some(table)) => {
-                rows.iter().map(|row| (row.span.start, Some((table, row)))).collect()
+        match (&entry.value.content, table) {
+            (Content::Array(rows), Some(table)) => starts.extend(rows.iter().map(|row| {
+                let id = row.get("id").and_then(Node::as_str).map(str::to_owned);
+                (row.span.start, Some((table, id)))
+            })),
+            (Content::Table(entries), _) => {
+                starts.extend(entries.iter().map(|entry| (entry.key_span.start, None)));
             }
-            (crate::source::Content::Table(entries), _) => {
-                entries.iter().map(|entry| (entry.key_span.start, None)).collect()
-            }
-            _ => vec![(entry.key_span.start, None)],
-        };
-        for (start, what) in starts {
-            if start <= span.start && best.is_none_or(|(known, _)| known <= start) {
-                best = Some((start, what));
-            }
+            _ => starts.push((entry.key_span.start, None)),
         }
     }
-    let (table, row) = best?.1?;
-    Some((table, row.get("id").and_then(Node::as_str).map(str::to_owned)))
+    starts.sort_by_key(|(start, _)| *start);
+    starts
 }

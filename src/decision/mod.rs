@@ -110,7 +110,7 @@ impl fmt::Display for Confidence {
 
 /// The rules are too entangled to be evaluated exactly for this profile within the limits; nothing is guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the rules are too entangled to decide this profile exactly: {0}")]
+#[error("the rules are too entangled to decide this profile exactly")]
 pub struct TooEntangled(#[from] OutOfBudget);
 
 /// Decides a profile.

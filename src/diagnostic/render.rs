@@ -30,12 +30,12 @@ pub fn render(problems: &Problems, style: Style) -> String {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let (line, span) = excerpt(source.text(), problem.span.start, problem.span.end);
+        let excerpt = source.excerpt(problem.span.range());
         let mut group = level.primary_title(printable(&problem.message)).id(problem.code.as_str()).element(
-            Snippet::source(line)
+            Snippet::source(excerpt.text)
                 .line_start(place.line)
-                .path(source.name())
-                .annotation(AnnotationKind::Primary.span(span)),
+                .path(printable(source.name()))
+                .annotation(AnnotationKind::Primary.span(excerpt.span)),
         );
         for help in &problem.help {
             group = group.element(Level::HELP.message(printable(help)));
@@ -45,15 +45,6 @@ pub fn render(problems: &Problems, style: Style) -> String {
     }
     text.truncate(text.trim_end().len());
     text
-}
-
-/// The lines a span begins on, and the span within them; a span over many lines shows its first.
-fn excerpt(text: &str, start: usize, end: usize) -> (&str, std::ops::Range<usize>) {
-    let start = start.min(text.len());
-    let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let last = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let end = end.clamp(start, last);
-    (&text[first..last], start - first..end - first)
 }
 
 /// A text without control characters and invisible direction marks, which could move the cursor, change colours or

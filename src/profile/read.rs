@@ -88,9 +88,13 @@ impl Reader<'_> {
                 return Vec::new();
             }
         };
+        for entry in node.repeated() {
+            let message = format!("`{}` is given twice", entry.key);
+            self.problems.push(Diagnostic::new(Code::DuplicateId, entry.key_span, message));
+        }
         let kind = node.kind();
         match node.content {
-            Content::Table(entries) => self.without_repeats(entries),
+            Content::Table(entries) => entries,
             _ => {
                 let message = format!("a profile is one organization's facts, found {kind}");
                 self.problems.push(
@@ -100,17 +104,6 @@ impl Reader<'_> {
                 Vec::new()
             }
         }
-    }
-
-    /// JSON lets a key stand twice; nobody can have meant both.
-    fn without_repeats(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
-        for (at, entry) in entries.iter().enumerate() {
-            if entries[..at].iter().any(|earlier| earlier.key == entry.key) {
-                let message = format!("`{}` is given twice", entry.key);
-                self.problems.push(Diagnostic::new(Code::DuplicateId, entry.key_span, message));
-            }
-        }
-        entries
     }
 
     fn setting(&mut self, setting: &str) -> Option<Entry> {

@@ -19,8 +19,8 @@ use crate::space::{Axis, Boxed, Extent, Locator, Region, Requirement, Space, mer
 
 /// Steps allowed for cutting the tables of derived facts.
 const STEPS: u64 = 4_000_000;
-/// Regions allowed in one table.
-const REGIONS: usize = 2_000_000;
+/// Extents allowed in the regions of one table, an extent being what a region says of one axis: about 100 MB.
+const EXTENTS: usize = 6_000_000;
 
 /// The compiled form of a checked.
 #[derive(Debug, Clone)]
@@ -134,6 +134,7 @@ impl Compiled {
             let narrowed: Vec<Region> = match (axis, test.subject) {
                 (Some(axis), _) => {
                     let extents = self.extents(axis, &test.test);
+                    self.check(regions.len().saturating_mul(extents.len()))?;
                     let narrow = |region: &Region| {
                         let narrowed = extents.iter().map(|extent| region.on(axis).meet(*extent));
                         let kept = narrowed.filter(|extent| !extent.is_empty());
@@ -143,7 +144,7 @@ impl Compiled {
                 }
                 (None, Subject::Fact(fact)) => {
                     let passing = self.passing(derive, fact, &test.test);
-                    check(regions.len().saturating_mul(passing.len()))?;
+                    self.check(regions.len().saturating_mul(passing.len()))?;
                     regions
                         .iter()
                         .flat_map(|region| passing.iter().filter_map(|other| region.meet(other)))
@@ -151,10 +152,15 @@ impl Compiled {
                 }
                 (None, _) => Vec::new(),
             };
-            check(narrowed.len())?;
             regions = narrowed;
         }
         Ok(regions)
+    }
+
+    /// Whether so many regions may be made, asked before there are any.
+    fn check(&self, regions: usize) -> Result<(), TooMany> {
+        let extents = regions.saturating_mul(self.space.axes.len().max(Region::HELD));
+        if extents > EXTENTS { Err(TooMany) } else { Ok(()) }
     }
 
     /// The table of a derived fact.
@@ -257,8 +263,10 @@ impl Compiled {
     ) -> Result<Vec<Boxed>, Diagnostic> {
         let mut boxed = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
-            let regions =
-                self.regions(derive, &row.when).ok().filter(|regions| regions.len() + boxed.len() <= REGIONS);
+            let regions = self
+                .regions(derive, &row.when)
+                .ok()
+                .filter(|regions| self.check(regions.len() + boxed.len()).is_ok());
             let regions = regions.ok_or_else(|| too_complex(row.span, table.as_str()))?;
             boxed.extend(regions.into_iter().map(|region| Boxed { region, row: at as u32 }));
         }
@@ -266,14 +274,10 @@ impl Compiled {
     }
 }
 
-/// More regions than the limit.
+/// More regions than the limit allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("more than {REGIONS} regions")]
+#[error("more regions than can be held")]
 pub struct TooMany;
-
-fn check(regions: usize) -> Result<(), TooMany> {
-    if regions > REGIONS { Err(TooMany) } else { Ok(()) }
-}
 
 fn too_complex(span: Span, what: &str) -> Diagnostic {
     Diagnostic::new(Code::TooComplex, span, format!("`{what}` is too entangled to be evaluated exactly"))

@@ -1,6 +1,6 @@
 //! A ruleset as written, with what it extends put together, nothing checked yet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::embedded::{BUILT_IN, built_in};
@@ -213,18 +213,9 @@ impl Loader {
     /// roles and the rest key by key.
     fn extend(&mut self, own: Document, remove: &[Entry], mut base: Document) -> Document {
         self.remove(remove, &mut base);
-        for table in Table::ALL {
+        for (table, rows) in own.rows {
             let below = base.rows.entry(table).or_default();
-            let mut above = Vec::new();
-            for row in own.rows.get(&table).into_iter().flatten() {
-                let id = row_id(row);
-                match below.iter_mut().find(|known| id.is_some() && row_id(known) == id) {
-                    Some(known) => *known = row.clone(),
-                    None => above.push(row.clone()),
-                }
-            }
-            above.append(below);
-            *below = above;
+            self.put_rows(table, rows, below);
         }
         base.ruleset.retain(|entry| entry.key != "extends");
         merge(&mut base.ruleset, own.ruleset);
@@ -235,6 +226,26 @@ impl Loader {
         merge(&mut base.columns, own.columns);
         base.start = own.start;
         base
+    }
+
+    /// Puts a file's rows on top of those of its base: one with a known id in the place of that row, the others first.
+    fn put_rows(&mut self, table: Table, rows: Vec<Node>, below: &mut Vec<Node>) {
+        let places: HashMap<String, usize> =
+            below.iter().enumerate().filter_map(|(at, row)| Some((row_id(row)?.to_owned(), at))).collect();
+        let mut own: HashSet<String> = HashSet::with_capacity(rows.len());
+        let mut above = Vec::new();
+        for row in rows {
+            let id = row_id(&row).unwrap_or_default().to_owned();
+            match places.get(&id) {
+                // The first of two rows with one id has taken the place already, and must not vanish unsaid.
+                Some(_) if own.contains(&id) => self.problems.push(duplicate_id(table, &id, &row)),
+                Some(at) => below[*at] = row,
+                None => above.push(row),
+            }
+            own.insert(id);
+        }
+        above.append(below);
+        *below = above;
     }
 
     fn remove(&mut self, remove: &[Entry], base: &mut Document) {
@@ -255,11 +266,13 @@ impl Loader {
                 _ => std::slice::from_ref(&entry.value),
             };
             let rows = base.rows.entry(table).or_default();
+            let known: HashSet<String> = rows.iter().filter_map(row_id).map(str::to_owned).collect();
+            let mut unwanted: HashSet<&str> = HashSet::with_capacity(ids.len());
             for id in ids {
-                let known = rows.iter().position(|row| id.as_str().is_some() && row_id(row) == id.as_str());
-                match (known, id.as_str()) {
-                    (Some(at), _) => {
-                        rows.remove(at);
+                let found = id.as_str().filter(|id| known.contains(*id) && !unwanted.contains(id));
+                match (found, id.as_str()) {
+                    (Some(found), _) => {
+                        unwanted.insert(found);
                     }
                     (None, Some(text)) => self.problems.push(
                         Diagnostic::new(
@@ -276,6 +289,7 @@ impl Loader {
                     )),
                 }
             }
+            rows.retain(|row| row_id(row).is_none_or(|id| !unwanted.contains(id)));
         }
     }
 }
@@ -289,22 +303,35 @@ fn row_id(row: &Node) -> Option<&str> {
     row.get("id")?.as_str()
 }
 
+/// Two rows of one table with the same id; `row` is the second.
+pub(super) fn duplicate_id(table: Table, id: &str, row: &Node) -> Diagnostic {
+    let span = row.get("id").map_or(row.span, |id| id.span);
+    Diagnostic::new(Code::DuplicateId, span, format!("two rows of `{table}` have the id `{id}`"))
+        .help("give each row an id of its own")
+}
+
 fn merge(base: &mut Vec<Entry>, own: Vec<Entry>) {
-    for entry in own {
-        match base.iter_mut().find(|known| known.key == entry.key) {
-            Some(known) => *known = entry,
-            None => base.push(entry),
-        }
-    }
+    put(base, own, |known, entry| *known = entry);
 }
 
 fn merge_tables(base: &mut Vec<Entry>, own: Vec<Entry>) {
+    put(base, own, |known, entry| {
+        // What is said of the whole table is said where the file itself speaks of it.
+        known.key_span = entry.key_span;
+        match (&mut known.value.content, entry.value.content) {
+            (Content::Table(below), Content::Table(above)) => merge(below, above),
+            (below, above) => *below = above,
+        }
+    });
+}
+
+/// Puts entries on top of others: those with a known key by `replace`, the others at the end.
+fn put(base: &mut Vec<Entry>, own: Vec<Entry>, mut replace: impl FnMut(&mut Entry, Entry)) {
+    let places: HashMap<String, usize> =
+        base.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
     for entry in own {
-        match base.iter_mut().find(|known| known.key == entry.key) {
-            Some(known) => match (&mut known.value.content, entry.value.content) {
-                (Content::Table(below), Content::Table(above)) => merge(below, above),
-                (below, above) => *below = above,
-            },
+        match places.get(&entry.key) {
+            Some(at) => replace(&mut base[*at], entry),
             None => base.push(entry),
         }
     }

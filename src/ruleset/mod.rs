@@ -20,6 +20,9 @@ mod value;
 mod words;
 mod written;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -55,7 +58,7 @@ pub struct Ruleset {
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file itself could not be read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}")]
     Unreadable {
         /// The path as given.
         path: String,

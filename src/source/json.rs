@@ -96,6 +96,17 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_stands_twice_is_found_however_deep() {
+        let repeated = |text: &str| {
+            let node = read(text).unwrap();
+            node.repeated().iter().map(|entry| entry.key_span.start).collect::<Vec<_>>()
+        };
+        assert!(repeated(r#"{"a": {"b": 1}, "c": [{"b": 1}, {"b": 2}]}"#).is_empty());
+        assert_eq!(repeated(r#"{"a": 1, "a": 1}"#), [9]);
+        assert_eq!(repeated(r#"{"a": [{"b": 1, "b": 2}], "a": {"c": 1, "c": 1}}"#), [16, 26, 40]);
+    }
+
+    #[test]
     fn deep_nesting_is_refused_not_overflowed() {
         assert!(read(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))).is_err());
     }

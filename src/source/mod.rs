@@ -20,6 +20,23 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    /// How many letters begin before each [`STEP`] of bytes, so that a column in a line of any length is found at once.
+    letters_before: Vec<usize>,
+}
+
+/// Bytes between two entries of [`Source::letters_before`].
+const STEP: usize = 4_096;
+
+/// The most letters that an excerpt shows before and after what it points at.
+const AROUND: usize = 200;
+
+/// The line a span begins on, as far as it is shown, and where in it the span lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt<'a> {
+    /// The line, or the part of a long one around the span.
+    pub text: &'a str,
+    /// The bytes of `text` that the span takes in; of a span over several lines those on the first.
+    pub span: Range<usize>,
 }
 
 impl Source {
@@ -28,7 +45,11 @@ impl Source {
         let text = text.into();
         let mut line_starts = vec![0];
         line_starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
-        Source { name: name.into(), text, line_starts }
+        let mut letters_before = vec![0];
+        for step in text.as_bytes().chunks(STEP) {
+            letters_before.push(letters_before[letters_before.len() - 1] + letters_beginning(step));
+        }
+        Source { name: name.into(), text, line_starts, letters_before }
     }
 
     /// The name shown in messages.
@@ -41,14 +62,38 @@ impl Source {
         &self.text
     }
 
-    /// The line and column of a byte offset; an offset past the end is the end.
+    /// The line and column of a byte offset; one inside a letter is that letter's, one past the end is the end.
     pub fn place(&self, offset: usize) -> Place {
-        let offset = offset.min(self.text.len());
+        let offset = self.text.floor_char_boundary(offset);
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        let column = self.text.get(start..offset).map_or(offset - start, |before| before.chars().count()) + 1;
-        Place { line, column }
+        Place { line, column: self.letters_before(offset) - self.letters_before(start) + 1 }
     }
+
+    /// The line of a span, to be shown with the span in it. Whatever bytes a parser points at, the excerpt begins and
+    /// ends between letters.
+    pub fn excerpt(&self, span: Range<usize>) -> Excerpt<'_> {
+        let start = self.text.floor_char_boundary(span.start);
+        let line = self.line_starts.partition_point(|begin| *begin <= start);
+        let line_start = self.line_starts[line - 1];
+        let line_end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let end = self.text.ceil_char_boundary(span.end.clamp(start, line_end)).min(line_end);
+        let from = self.text.floor_char_boundary(start.saturating_sub(AROUND)).max(line_start);
+        let to = self.text.ceil_char_boundary(end.min(start + AROUND) + AROUND).min(line_end);
+        Excerpt { text: &self.text[from..to], span: start - from..end.min(to) - from }
+    }
+
+    /// How many letters begin before an offset.
+    fn letters_before(&self, offset: usize) -> usize {
+        let step = offset / STEP;
+        let rest = &self.text.as_bytes()[step * STEP..offset];
+        self.letters_before[step] + letters_beginning(rest)
+    }
+}
+
+/// How many letters begin in these bytes: those that do not go on with a letter begun before.
+fn letters_beginning(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// A line and a column, both counted from 1; columns count characters.
@@ -146,5 +191,28 @@ mod tests {
         assert_eq!(source.place("größe ".len()), Place { line: 1, column: 7 });
         assert_eq!(source.place("größe = 1\n".len()), Place { line: 2, column: 1 });
         assert_eq!(source.place(9_999), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn whatever_bytes_a_span_has_its_place_and_its_excerpt_are_found() {
+        let texts =
+            ["", "\n", "é", "a = é\r\nöß😀\n", "😀😀\n\n😀", &"é😀\n".repeat(3_000), &"ößx".repeat(5_000)];
+        for text in texts {
+            let source = Source::new("t", text);
+            let ends =
+                [0, 1, 2, 3, 7, 11, 4_095, 4_096, 4_097, 12_289, text.len(), text.len() + 9, usize::MAX];
+            for start in ends {
+                let place = source.place(start);
+                let letters = &text[..text.floor_char_boundary(start)];
+                let line = letters.matches('\n').count() + 1;
+                let column = letters.chars().rev().take_while(|letter| *letter != '\n').count() + 1;
+                assert_eq!(place, Place { line, column });
+                for end in ends {
+                    let excerpt = source.excerpt(start..end);
+                    assert!(excerpt.text.get(excerpt.span.clone()).is_some(), "{start}..{end}");
+                    assert!(!excerpt.text.contains('\n') && excerpt.text.len() <= 3 * AROUND + 12);
+                }
+            }
+        }
     }
 }

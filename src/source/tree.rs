@@ -1,5 +1,7 @@
 //! One tree for TOML and JSON: what was written, with the place of every key and value.
 
+use std::collections::HashSet;
+
 use super::{SourceId, Span};
 
 /// A value as written.
@@ -71,6 +73,30 @@ impl Node {
         match &self.content {
             Content::Table(entries) => Some(entries),
             _ => None,
+        }
+    }
+
+    /// The entries, in it and in all it holds, whose key stands in the same table before: JSON leaves open what that
+    /// means, and nobody can have meant both.
+    pub fn repeated(&self) -> Vec<&Entry> {
+        let mut repeated = Vec::new();
+        self.find_repeated(&mut repeated);
+        repeated
+    }
+
+    fn find_repeated<'a>(&'a self, repeated: &mut Vec<&'a Entry>) {
+        match &self.content {
+            Content::Array(items) => items.iter().for_each(|item| item.find_repeated(repeated)),
+            Content::Table(entries) => {
+                let mut seen = HashSet::with_capacity(entries.len());
+                for entry in entries {
+                    if !seen.insert(entry.key.as_str()) {
+                        repeated.push(entry);
+                    }
+                    entry.value.find_repeated(repeated);
+                }
+            }
+            _ => {}
         }
     }
 

@@ -6,9 +6,12 @@ use super::extent::Extent;
 
 /// A set of states, one [`Extent`] an axis, in the order of the axes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Region(SmallVec<[Extent; 12]>);
+pub struct Region(SmallVec<[Extent; Region::HELD]>);
 
 impl Region {
+    /// How many extents a region has room for, however few it has: what it takes of memory at least.
+    pub const HELD: usize = 12;
+
     /// The region with these extents.
     pub fn new(extents: impl IntoIterator<Item = Extent>) -> Region {
         Region(extents.into_iter().collect())

@@ -186,6 +186,8 @@ pub fn read_integer(value: i128, wording: &Wording<'_>) -> Result<Reading, Refus
 pub fn read_decimal(value: f64, wording: &Wording<'_>) -> Result<Reading, Refusal> {
     /// Two to the power of 64: the first number too large.
     const END: f64 = 18_446_744_073_709_551_616.0;
+    // Zero has two signs in a float, and people have one.
+    let value = if value == 0.0 { 0.0 } else { value };
     let text = value.to_string();
     if value.is_nan() || wording.knows_not(&text) {
         return Ok(Reading::plain(Count::Unknown));

@@ -22,10 +22,10 @@ pub enum PageError {
     #[error("the rules fall into {0} cells, too many for a page that answers at once")]
     TooLarge(usize),
     /// The template could not be written.
-    #[error("cannot write the page: {0}")]
+    #[error("cannot write the page")]
     Template(#[from] askama::Error),
     /// The data could not be written.
-    #[error("cannot write the page's data: {0}")]
+    #[error("cannot write the page's data")]
     Data(#[from] serde_json::Error),
 }
 

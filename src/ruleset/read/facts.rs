@@ -1,5 +1,7 @@
 //! `[facts.*]`.
 
+use std::collections::HashSet;
+
 use super::claims;
 use super::keys::{Keys, Reader, percent, plain};
 use super::test::{read_number_test, read_test};
@@ -159,9 +161,10 @@ fn read_values(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
                     "a choice needs at least one value",
                 ));
             }
-            for (at, value) in fact.values.iter().enumerate() {
+            let mut seen = HashSet::with_capacity(fact.values.len());
+            for value in &fact.values {
                 let folded = value.trim().to_lowercase();
-                if fact.values[..at].contains(value) {
+                if !seen.insert(value) {
                     reader.report(Diagnostic::new(
                         Code::DuplicateId,
                         node.span,
@@ -246,6 +249,13 @@ fn read_numbers(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
 fn read_range(reader: &mut Reader, fact: &Fact, node: &Node) -> Option<Stretch> {
     let stretches = reader.keep(read_number_test(fact, node))?;
     match stretches.as_slice() {
+        [range] if fact.kind == Kind::Set && range.last == 0 => {
+            reader.report(
+                Diagnostic::new(Code::Contradiction, node.span, "a set has at least one member")
+                    .help("an empty set is one that is not known; write `range = \">= 1\"`"),
+            );
+            None
+        }
         [range] => {
             Some(Stretch { first: range.first.max(u64::from(fact.kind == Kind::Set)), last: range.last })
         }

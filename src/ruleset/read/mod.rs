@@ -48,7 +48,7 @@ impl Reader {
         header.finish(self);
         let facts = facts::read(self, &document.facts);
         let roles = roles::read(self, &document.roles, &facts);
-        let names = rows::Names { facts: &facts, roles: &roles };
+        let names = rows::Names::new(&facts, &roles);
         let of = |table| document.rows.get(&table).map_or(&[][..], Vec::as_slice);
         Checked {
             name,

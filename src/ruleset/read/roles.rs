@@ -1,5 +1,7 @@
 //! `[roles.*]`.
 
+use std::collections::HashSet;
+
 use super::keys::{Keys, Reader};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ruleset::facts::Fact;
@@ -112,18 +114,17 @@ fn borrowed_titles(
     borrowed: &[Option<&Node>],
 ) -> Vec<String> {
     let mut titles = Vec::new();
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     let mut next = Some(node);
     while let Some(node) = next {
         let Some(RoleId(at)) = reader.keep(role(node, known)) else { return titles };
-        if seen.contains(&at) {
+        if !seen.insert(at) {
             reader.report(
                 Diagnostic::new(Code::WrongOrder, node.span, "`titles_of` leads back to a role it came from")
                     .help("one of the roles must have `titles` of its own"),
             );
             return titles;
         }
-        seen.push(at);
         // Roles further up may already have what they borrow; what they wrote themselves comes first either way.
         titles.extend(roles[at].titles.iter().cloned());
         next = if roles[at].titles.is_empty() { borrowed[at] } else { None };

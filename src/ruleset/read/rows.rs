@@ -6,6 +6,7 @@ use super::keys::{Keys, Reader, percent, plain};
 use super::test::{read_named, read_test};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ruleset::condition::{Condition, FactTest, Subject, Test};
+use crate::ruleset::document::duplicate_id;
 use crate::ruleset::facts::Fact;
 use crate::ruleset::moment::{MOMENTS, Moment};
 use crate::ruleset::roles::{Role, RoleId};
@@ -19,12 +20,24 @@ use crate::source::{Content, Entry, Node, Span};
 /// What rows may name.
 pub(super) struct Names<'a> {
     pub facts: &'a [Fact],
-    pub roles: &'a [Role],
+    fact_places: HashMap<&'a str, usize>,
+    role_ids: Vec<&'a str>,
+    role_places: HashMap<&'a str, usize>,
 }
 
-impl Names<'_> {
+impl<'a> Names<'a> {
+    pub(super) fn new(facts: &'a [Fact], roles: &'a [Role]) -> Names<'a> {
+        let role_ids: Vec<&str> = roles.iter().map(|role| role.id.as_str()).collect();
+        Names {
+            facts,
+            fact_places: facts.iter().enumerate().map(|(at, fact)| (fact.name.as_str(), at)).collect(),
+            role_places: role_ids.iter().enumerate().map(|(at, id)| (*id, at)).collect(),
+            role_ids,
+        }
+    }
+
     fn fact(&self, name: &str, span: Span) -> Result<FactId, Diagnostic> {
-        self.facts.iter().position(|fact| fact.name == name).map(FactId).ok_or_else(|| {
+        self.fact_places.get(name).copied().map(FactId).ok_or_else(|| {
             Diagnostic::new(Code::UnknownFact, span, format!("there is no fact `{name}`"))
                 .suggest(name, self.facts.iter().map(|fact| fact.name.as_str()))
         })
@@ -46,13 +59,12 @@ impl Names<'_> {
 
     fn role(&self, node: &Node) -> Result<RoleId, Diagnostic> {
         let id = node.as_str().unwrap_or_default();
-        self.roles.iter().position(|role| role.id == id).map(RoleId).ok_or_else(|| {
+        self.role_places.get(id).copied().map(RoleId).ok_or_else(|| {
             let message = match node.as_str() {
                 Some(_) => format!("there is no role `{id}`"),
                 None => format!("expected the name of a role, found {}", node.kind()),
             };
-            Diagnostic::new(Code::UnknownRole, node.span, message)
-                .suggest(id, self.roles.iter().map(|role| role.id.as_str()))
+            Diagnostic::new(Code::UnknownRole, node.span, message).suggest(id, self.role_ids.iter().copied())
         })
     }
 
@@ -88,10 +100,7 @@ fn rows<Then>(
         let mut keys = Keys::new(entries, what, Some(span));
         let id = keys.required_text(reader, "id").unwrap_or_default();
         if !id.is_empty() && seen.insert(id.clone(), span).is_some() {
-            reader.report(
-                Diagnostic::new(Code::DuplicateId, span, format!("two rows of `{table}` have the id `{id}`"))
-                    .help("give each row an id of its own"),
-            );
+            reader.report(duplicate_id(table, &id, node));
         }
         let when =
             keys.take("when").map_or_else(Condition::default, |node| condition(reader, names, table, node));
@@ -136,7 +145,6 @@ fn condition(reader: &mut Reader, names: &Names<'_>, table: Table, node: &Node) 
 }
 
 fn fact_test(names: &Names<'_>, table: Table, entry: &Entry) -> Result<FactTest, Diagnostic> {
-    let role_ids = || names.roles.iter().map(|role| role.id.as_str()).collect::<Vec<_>>();
     let not_yet = |what: &str| {
         Diagnostic::new(Code::WrongOrder, entry.key_span, format!("a row of `{table}` cannot test `{what}`"))
             .help(format!("`{what}` is decided after the table `{table}`"))
@@ -144,12 +152,13 @@ fn fact_test(names: &Names<'_>, table: Table, entry: &Entry) -> Result<FactTest,
     let (subject, test) = match entry.key.as_str() {
         "owner" if !table.may_test_owner() => return Err(not_yet("owner")),
         "contact" if !table.may_test_contact() => return Err(not_yet("contact")),
-        "owner" => {
-            (Subject::Owner, Test::Named(read_named(&role_ids(), &entry.value, "a role", Code::UnknownRole)?))
-        }
+        "owner" => (
+            Subject::Owner,
+            Test::Named(read_named(&names.role_ids, &entry.value, "a role", Code::UnknownRole)?),
+        ),
         "contact" => (
             Subject::Contact,
-            Test::Named(read_named(&role_ids(), &entry.value, "a role", Code::UnknownRole)?),
+            Test::Named(read_named(&names.role_ids, &entry.value, "a role", Code::UnknownRole)?),
         ),
         name => {
             let fact = names.fact(name, entry.key_span)?;
@@ -180,10 +189,11 @@ pub(super) fn derive(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]) -> 
         }
         reader.keep(derived_value(declared, value)).map(|value| Derivation { fact: id, value })
     });
+    let last: HashMap<FactId, usize> = rows.iter().enumerate().map(|(at, row)| (row.then.fact, at)).collect();
     for (at, row) in rows.iter().enumerate() {
         for test in &row.when.tests {
             let Subject::Fact(fact) = test.subject else { continue };
-            if rows[at..].iter().any(|later| later.then.fact == fact) {
+            if last.get(&fact).is_some_and(|last| *last >= at) {
                 reader.report(
                     Diagnostic::new(
                         Code::WrongOrder,
