@@ -252,7 +252,7 @@ impl Batch {
         if shared.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let text = Kind::of(&self.clients) != Some(Kind::Xlsx);
+        let text = !Kind::is_packed(&self.clients);
         let size = std::fs::metadata(&self.clients)
             .ok()
             .filter(|file| text && file.is_file())

@@ -1,5 +1,7 @@
 //! The kinds of file that a client list can be.
 
+use super::compression::Compression;
+use super::workbook::Format;
 use std::path::Path;
 
 /// A kind of file.
@@ -15,31 +17,49 @@ pub enum Kind {
     Pipe,
     /// One JSON object a line.
     JsonLines,
-    /// A spreadsheet.
+    /// An array of JSON objects.
+    Json,
+    /// A workbook.
     Xlsx,
+    /// A workbook with binary parts; only read.
+    Xlsb,
+    /// A workbook of the older binary format; only read.
+    Xls,
+    /// An OpenDocument workbook; only read.
+    Ods,
 }
 
 impl Kind {
     /// Every kind with its name, as in options.
-    pub const ALL: [(Kind, &'static str); 6] = [
+    pub const ALL: [(Kind, &'static str); 10] = [
         (Kind::Csv, "csv"),
         (Kind::Tsv, "tsv"),
         (Kind::Semicolon, "semicolon"),
         (Kind::Pipe, "pipe"),
         (Kind::JsonLines, "jsonl"),
+        (Kind::Json, "json"),
         (Kind::Xlsx, "xlsx"),
+        (Kind::Xlsb, "xlsb"),
+        (Kind::Xls, "xls"),
+        (Kind::Ods, "ods"),
     ];
 
-    /// The kind of file that a path names by its ending, if it names one.
+    /// The kind of file that a path names by its ending, if it names one; how it is packed does not count.
     #[must_use]
     pub fn of(path: &Path) -> Option<Kind> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        let name = path.file_name()?.to_str()?;
+        let name = Compression::of_name(name).map_or(name, |(_, name)| name);
+        let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
         match ending.as_str() {
             "csv" | "txt" => Some(Kind::Csv),
             "tsv" | "tab" => Some(Kind::Tsv),
             "psv" => Some(Kind::Pipe),
             "jsonl" | "ndjson" => Some(Kind::JsonLines),
+            "json" => Some(Kind::Json),
             "xlsx" | "xlsm" => Some(Kind::Xlsx),
+            "xlsb" => Some(Kind::Xlsb),
+            "xls" => Some(Kind::Xls),
+            "ods" => Some(Kind::Ods),
             _ => None,
         }
     }
@@ -56,7 +76,35 @@ impl Kind {
             Kind::Tsv => Some(b'\t'),
             Kind::Semicolon => Some(b';'),
             Kind::Pipe => Some(b'|'),
-            Kind::Csv | Kind::JsonLines | Kind::Xlsx => None,
+            Kind::Csv | Kind::JsonLines | Kind::Json | Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods => {
+                None
+            }
         }
+    }
+
+    /// Whether a file is packed, by its name: how far it has been read says little of how many rows are left.
+    #[must_use]
+    pub fn is_packed(path: &Path) -> bool {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let zipped = name.to_ascii_lowercase().ends_with(".zip");
+        zipped
+            || Compression::of_name(name).is_some()
+            || Kind::of(path).is_some_and(|kind| kind.workbook().is_some())
+    }
+
+    /// The format of the workbook that it is, if it is one.
+    pub(crate) fn workbook(self) -> Option<Format> {
+        match self {
+            Kind::Xlsx => Some(Format::Xlsx),
+            Kind::Xlsb => Some(Format::Xlsb),
+            Kind::Xls => Some(Format::Xls),
+            Kind::Ods => Some(Format::Ods),
+            Kind::Csv | Kind::Tsv | Kind::Semicolon | Kind::Pipe | Kind::JsonLines | Kind::Json => None,
+        }
+    }
+
+    /// Whether it is read, but never written.
+    pub(crate) fn is_only_read(self) -> bool {
+        matches!(self, Kind::Xlsb | Kind::Xls | Kind::Ods)
     }
 }

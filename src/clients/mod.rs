@@ -7,14 +7,19 @@
 
 mod again;
 mod answer;
+mod archive;
+mod compression;
+mod content;
 mod encoding;
 mod error;
 mod kind;
+mod moment;
 mod open;
 mod options;
 mod read;
 mod run;
 mod value;
+mod workbook;
 mod write;
 
 pub use encoding::Encoding;

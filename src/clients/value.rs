@@ -1,5 +1,6 @@
 //! A cell on its way from one kind of file to another.
 
+use super::moment::Moment;
 use std::borrow::Cow;
 
 /// What a cell holds.
@@ -9,25 +10,33 @@ pub(crate) enum Value<'v> {
     Empty,
     /// A text.
     Text(Cow<'v, str>),
+    /// A cell of delimited text, which does not say whether it is a number.
+    Untyped(Cow<'v, str>),
     /// A number, as it is written.
     Number(Cow<'v, str>),
     /// Yes or no.
     Flag(bool),
-    /// A date or a time: as people write it, and as spreadsheets count it in days.
-    Date(String, f64),
+    /// A date or a time.
+    Date(Moment),
+    /// What stands where a formula has failed, such as `#REF!`.
+    Error(Cow<'v, str>),
     /// A list or an object, as JSON.
     Json(Cow<'v, str>),
 }
 
 impl<'v> Value<'v> {
     /// The value as text, as a cell of delimited text holds it.
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
-            Value::Empty => "",
-            Value::Text(text) | Value::Number(text) | Value::Json(text) => text,
-            Value::Flag(true) => "true",
-            Value::Flag(false) => "false",
-            Value::Date(text, _) => text,
+            Value::Empty => "".into(),
+            Value::Text(text)
+            | Value::Untyped(text)
+            | Value::Number(text)
+            | Value::Json(text)
+            | Value::Error(text) => Cow::Borrowed(text),
+            Value::Flag(true) => "true".into(),
+            Value::Flag(false) => "false".into(),
+            Value::Date(moment) => moment.to_string().into(),
         }
     }
 
@@ -37,8 +46,8 @@ impl<'v> Value<'v> {
             Value::Empty => out.extend_from_slice(b"null"),
             Value::Number(text) | Value::Json(text) => out.extend_from_slice(text.as_bytes()),
             Value::Flag(flag) => out.extend_from_slice(if *flag { b"true" } else { b"false" }),
-            Value::Text(text) => push_json_text(text, out),
-            Value::Date(text, _) => push_json_text(text, out),
+            Value::Text(text) | Value::Untyped(text) | Value::Error(text) => push_json_text(text, out),
+            Value::Date(moment) => push_json_text(&moment.to_string(), out),
         }
     }
 
@@ -48,9 +57,11 @@ impl<'v> Value<'v> {
         match self {
             Value::Empty => Value::Empty,
             Value::Text(text) => Value::Text(own(text)),
+            Value::Untyped(text) => Value::Untyped(own(text)),
+            Value::Error(text) => Value::Error(own(text)),
             Value::Number(text) => Value::Number(own(text)),
             Value::Flag(flag) => Value::Flag(flag),
-            Value::Date(text, days) => Value::Date(text, days),
+            Value::Date(moment) => Value::Date(moment),
             Value::Json(text) => Value::Json(own(text)),
         }
     }

@@ -287,7 +287,7 @@ fn json_lines_keep_their_objects() {
     assert_eq!(
         ran.text(),
         "{\"name\": \"A\", \"Employees\": 300.0, \"HR team\": true, \"Regions\": [\"IN\", \"US\"],\"lms_status\":\"presumed\"}\r\n\
-         {\"lms_status\":\"open\"}\n{\"Employees\": \"201-500\", \"L&D team\" : null,\"lms_status\":\"presumed\"}"
+         {\"lms_status\":\"open\"}\n{\"Employees\": \"201-500\", \"L&D team\" : null,\"lms_status\":\"presumed\" }"
     );
     assert_eq!((ran.summary.answers, ran.summary.rejects), (3, 2));
     assert!(ran.rejected().contains("\n4,not a JSON object: ") && ran.rejected().contains(",nonsense\n"));

@@ -10,5 +10,7 @@
 mod alone;
 mod answered;
 mod lists;
+mod packed;
 mod process;
 mod sheets;
+mod workbooks;

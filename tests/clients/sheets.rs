@@ -67,7 +67,10 @@ fn sheets_are_chosen_by_name() {
     };
     assert_eq!(with(Some("Clients")).unwrap().text(), "Employees,lms_status\n300,presumed\n");
     let said = |name| with(name).map(|_| ()).unwrap_err().to_string();
-    assert_eq!(said(None), "the list has no header: the sheet is empty");
+    assert_eq!(said(Some("Empty")), "the list has no header: the sheet is empty");
+    for found in [None, Some("#2")] {
+        assert_eq!(with(found).unwrap().text(), "Employees,lms_status\n300,presumed\n");
+    }
     assert_eq!(said(Some("clients")), "there is no sheet `clients`; there are `Empty`, `Clients`");
 }
 
@@ -123,7 +126,7 @@ fn what_is_no_sheet_is_said() {
         (Vec::new(), "no xlsx file"),
         (good[..good.len() / 2].to_vec(), "no xlsx file"),
         (b"PK\x03\x04nonsense".to_vec(), "no xlsx file"),
-        (bomb, "`xl/sharedStrings.xml` in this xlsx would take 100 MB"),
+        (bomb, "`xl/sharedStrings.xml` in this archive would take 100 MB"),
     ] {
         let error = try_list(bytes, &options).map(|_| ()).unwrap_err().to_string();
         assert!(error.contains(reason), "{error}");

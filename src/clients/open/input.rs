@@ -26,6 +26,19 @@ impl Input {
         }
     }
 
+    /// The first bytes of what can be read anew from its beginning; nothing of what cannot.
+    #[cfg(feature = "cli")]
+    pub(crate) fn beginning(&self, most: usize) -> Result<Option<Vec<u8>>, ListError> {
+        let Input::File(path) = self else { return Ok(None) };
+        let file = open(path.clone())?;
+        if !file.metadata().is_ok_and(|about| about.is_file()) {
+            return Ok(None);
+        }
+        let mut beginning = Vec::new();
+        file.take(most as u64).read_to_end(&mut beginning).map_err(ListError::Read)?;
+        Ok(Some(beginning))
+    }
+
     /// Its bytes.
     pub(crate) fn open(self) -> Result<Box<dyn Read + Send>, ListError> {
         match self {

@@ -4,15 +4,19 @@ use super::detected::Detected;
 use super::header::{Header, HeaderOptions, find_header, samples};
 use super::input::Input;
 use super::samples::Samples;
+use super::sheet_header::sheet_header;
 use super::text::OpenedText;
+use super::unpacked::{Unpacked, unpacked};
 use crate::clients::encoding::{Encoding, peeked};
 use crate::clients::error::ListError;
 use crate::clients::kind::Kind;
 use crate::clients::options::Options;
 use crate::clients::read::blocks::{Blocks, LONGEST, Records};
 use crate::clients::read::delimited::Cutter;
-use crate::clients::read::json_lines;
-use crate::clients::read::sheet::Book;
+use crate::clients::read::json::{self, JsonReader, JsonShape};
+use crate::clients::read::sheet::{SheetList, SheetReader};
+use crate::clients::read::{ListRow, RecordReader, Reject, RowVisitor, Supply};
+use crate::clients::workbook::{Book, Format, Source};
 use std::collections::HashMap;
 use std::io::{Cursor, Read, Seek};
 
@@ -35,10 +39,10 @@ pub(crate) type GivesFact<'f> = dyn Fn(&[String]) -> bool + 'f;
 pub(crate) enum ListSource {
     /// Delimited text.
     Delimited(Header, Blocks),
-    /// JSON lines, with the column of each key.
-    JsonLines(HashMap<String, usize>, Blocks),
-    /// A spreadsheet.
-    Sheet(Box<Book>),
+    /// JSON objects, with the column of each path.
+    Json(JsonShape, HashMap<String, usize>, Blocks),
+    /// A sheet of a workbook.
+    Sheet(Box<SheetList>),
 }
 
 impl List {
@@ -46,7 +50,15 @@ impl List {
     pub(crate) fn header(&self) -> Option<&Header> {
         match &self.source {
             ListSource::Delimited(header, _) => Some(header),
-            ListSource::JsonLines(..) | ListSource::Sheet(_) => None,
+            ListSource::Json(..) | ListSource::Sheet(_) => None,
+        }
+    }
+
+    /// The list, if it is on a sheet.
+    pub(crate) fn sheet(&self) -> Option<&SheetList> {
+        match &self.source {
+            ListSource::Sheet(list) => Some(list),
+            ListSource::Delimited(..) | ListSource::Json(..) => None,
         }
     }
 
@@ -54,8 +66,8 @@ impl List {
     pub(crate) fn header_lines(&self) -> u64 {
         match &self.source {
             ListSource::Delimited(header, _) => header.lines,
-            ListSource::JsonLines(..) => 0,
-            ListSource::Sheet(book) => book.header_lines(),
+            ListSource::Json(..) => 0,
+            ListSource::Sheet(list) => list.header,
         }
     }
 
@@ -64,21 +76,11 @@ impl List {
     /// # Errors
     /// Whatever keeps its header from being read.
     pub(crate) fn open(input: Input, options: &Options, gives_fact: &GivesFact) -> Result<List, ListError> {
-        let named = options.input_kind.or(input.named_kind());
-        let (kind, input) = match named {
-            Some(kind) => (kind, input),
-            None => {
-                let (beginning, rest) = peeked(input.open()?, 4).map_err(ListError::Read)?;
-                let kind = kind_of(&beginning);
-                (kind, Input::Stream(Box::new(Cursor::new(beginning).chain(rest))))
-            }
-        };
-        match kind {
-            Kind::Xlsx => List::sheet(input, options),
-            Kind::JsonLines => List::lines(input, options),
-            Kind::Csv | Kind::Tsv | Kind::Semicolon | Kind::Pipe => {
-                List::delimited(kind, input, options, gives_fact)
-            }
+        match unpacked(input, options.input_kind)? {
+            Unpacked::Workbook(format, source) => List::in_workbook(format, source, options, gives_fact),
+            Unpacked::Text(Kind::JsonLines, input) => List::json(JsonShape::Lines, input, options),
+            Unpacked::Text(Kind::Json, input) => List::json(JsonShape::Array, input, options),
+            Unpacked::Text(kind, input) => List::delimited(kind, input, options, gives_fact),
         }
     }
 
@@ -122,31 +124,82 @@ impl List {
         Ok(List { kind, encoding, titles, source, samples, detected })
     }
 
-    /// The columns of JSON lines are known only when all of them have been read, so they are read twice.
-    fn lines(input: Input, options: &Options) -> Result<List, ListError> {
-        let mut file = input.again()?;
+    /// The columns of JSON objects are known only when all of them have been read, so they are read twice.
+    fn json(shape: JsonShape, input: Input, options: &Options) -> Result<List, ListError> {
+        let file = input.again()?;
         let (encoding, text) = decoded(Box::new(file.again().map_err(ListError::Read)?), options)?;
-        let titles = json_lines::keys(text, encoding)?;
-        file.rewind().map_err(ListError::Read)?;
-        let (_, text) = decoded(Box::new(file), options)?;
+        let titles = json::keys(shape.blocks(text)?, shape, encoding)?;
+        let from_beginning = || {
+            let mut text = file.again().map_err(ListError::Read)?;
+            text.rewind().map_err(ListError::Read)?;
+            shape.blocks(decoded(Box::new(text), options)?.1)
+        };
         let columns = titles.iter().enumerate().map(|(at, title)| (title.clone(), at)).collect();
-        let source = ListSource::JsonLines(columns, Blocks::new(text, Records::Lines));
-        let detected = Detected { kind: Kind::JsonLines.name(), ..Detected::default() };
-        let samples = Samples::new(0);
-        Ok(List { kind: Kind::JsonLines, encoding, titles, source, samples, detected })
+        let reader = JsonReader { shape, columns: &columns, titles: &titles, encoding };
+        let samples = sampled(from_beginning()?, reader, titles.len())?;
+        let source = ListSource::Json(shape, columns, from_beginning()?);
+        let kind = if shape == JsonShape::Lines { Kind::JsonLines } else { Kind::Json };
+        let detected = Detected {
+            kind: kind.name(),
+            encoding: Some(encoding.name().to_owned()),
+            mark: encoding.has_mark(),
+            ..Detected::default()
+        };
+        Ok(List { kind, encoding, titles, source, samples, detected })
     }
 
-    fn sheet(input: Input, options: &Options) -> Result<List, ListError> {
-        let (book, titles) = Book::open(input.again()?, options.sheet.as_deref())?;
-        Ok(List {
-            kind: Kind::Xlsx,
-            encoding: Encoding::UTF_8,
-            titles,
-            source: ListSource::Sheet(Box::new(book)),
-            samples: Samples::new(0),
-            detected: Detected { kind: Kind::Xlsx.name(), ..Detected::default() },
-        })
+    fn in_workbook(
+        format: Format,
+        source: Source,
+        options: &Options,
+        gives_fact: &GivesFact,
+    ) -> Result<List, ListError> {
+        let mut book = Book::open(source, format)?;
+        let found = sheet_header(&mut book, options, gives_fact)?;
+        let kind = match format {
+            Format::Xlsx => Kind::Xlsx,
+            Format::Xlsb => Kind::Xlsb,
+            Format::Xls => Kind::Xls,
+            Format::Ods => Kind::Ods,
+        };
+        let mut list = SheetList::new(book, found.sheet, found.row);
+        let titles = found.titles;
+        let reader = SheetReader { width: titles.len(), header_lines: list.header, kept: true };
+        let samples = sampled(list.rows()?, reader, titles.len())?;
+        let detected = Detected {
+            kind: kind.name(),
+            sheet: Some(list.sheet.clone()),
+            header_line: (found.row > 0).then_some(found.row),
+            preamble: Some(found.preamble).filter(|preamble| !preamble.is_empty()),
+            choices: found.said,
+            ..Detected::default()
+        };
+        let source = ListSource::Sheet(Box::new(list));
+        Ok(List { kind, encoding: Encoding::UTF_8, titles, source, samples, detected })
     }
+}
+
+/// The first cells of every column.
+fn sampled<R: RecordReader>(
+    mut supply: impl Supply<R::Block>,
+    mut reader: R,
+    width: usize,
+) -> Result<Samples, ListError> {
+    struct Sampler(Samples);
+    impl RowVisitor for Sampler {
+        fn row(&mut self, row: &impl ListRow) {
+            if !self.0.is_full() {
+                self.0.add(|cell| String::from_utf8_lossy(&row.cell(cell)).into_owned());
+            }
+        }
+        fn reject(&mut self, _: Reject) {}
+    }
+    let mut sampler = Sampler(Samples::new(width));
+    let mut block = R::Block::default();
+    while !sampler.0.is_full() && supply.next(&mut block)?.is_some() {
+        reader.read(&block, &mut sampler);
+    }
+    Ok(sampler.0)
 }
 
 /// The text of an input behind its mark, and its encoding.
@@ -158,15 +211,6 @@ fn decoded(
     let (encoding, mark) = Encoding::detect(&beginning, options.encoding);
     let text = Cursor::new(beginning[mark..].to_vec()).chain(rest);
     Ok((encoding, encoding.decoding(text)))
-}
-
-/// The kind of a list without a telling name, by its first bytes.
-fn kind_of(beginning: &[u8]) -> Kind {
-    match beginning {
-        [b'P', b'K', 3, 4, ..] => Kind::Xlsx,
-        [b'{', ..] => Kind::JsonLines,
-        _ => Kind::Csv,
-    }
 }
 
 /// What stands between two cells, as people write it.

@@ -10,8 +10,10 @@ mod input;
 mod likely;
 mod list;
 mod samples;
+mod sheet_header;
 mod text;
 mod titles;
+mod unpacked;
 
 pub use columns::Mapping;
 pub(crate) use columns::{ColumnFinder, column_called};

@@ -1,6 +1,7 @@
 //! A long text as blocks of whole records, so that it never has to be in memory as a whole.
 
 use super::delimited::{Cutter, Odd};
+use super::json_array;
 use super::row::Supply;
 use crate::clients::error::ListError;
 use std::io::Read;
@@ -37,6 +38,8 @@ pub(crate) enum Records {
     Delimited(Cutter),
     /// At every line break.
     Lines,
+    /// At the commas between the elements of a JSON array.
+    Elements,
 }
 
 impl Records {
@@ -47,6 +50,7 @@ impl Records {
                 let cut = cutter.cut(text, last);
                 (cut.length, cut.odd)
             }
+            Records::Elements => (json_array::cut(text, last), Vec::new()),
             Records::Lines if last => (text.len(), Vec::new()),
             Records::Lines => (memchr::memrchr(b'\n', text).map_or(0, |end| end + 1), Vec::new()),
         }

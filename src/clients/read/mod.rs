@@ -2,7 +2,8 @@
 
 pub(crate) mod blocks;
 pub(crate) mod delimited;
-pub(crate) mod json_lines;
+pub(crate) mod json;
+pub(crate) mod json_array;
 mod row;
 pub(crate) mod sheet;
 

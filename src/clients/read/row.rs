@@ -22,6 +22,11 @@ pub(crate) trait ListRow: Row {
 
     /// What a cell holds.
     fn value(&self, column: usize) -> Value<'_>;
+
+    /// The number of its row on a sheet, from 1; elsewhere nothing is known by such a number.
+    fn number(&self) -> u64 {
+        0
+    }
 }
 
 /// A record as it stands in its file, cut where answers belong.

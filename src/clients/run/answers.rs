@@ -70,7 +70,7 @@ pub fn run(
     let kept = only.map_or(&list.titles[..], |column| &list.titles[column..=column]);
     let columns =
         AnswerColumns::new(ruleset, options.columns.as_deref(), options.prefix.as_deref(), &mapping, kept)?;
-    let (writing, format, encoding) = formats(&list, options);
+    let (writing, format, encoding) = formats(&list, options)?;
     let tail = format.as_ref().map(|format| {
         |texts: &[String], out: &mut Vec<u8>| format.push_answers(columns.titles.iter().zip(texts), out)
     });
@@ -82,7 +82,7 @@ pub fn run(
     let page_rows = outputs.page.is_some().then_some(page_rows);
     let task = || AnswerTask { answerer: Answerer::new(&plan), writer: writer.clone(), page: page_rows };
     let tasks: Vec<AnswerTask> = (0..threads(options)).map(|_| task()).collect();
-    let mut answers = ListSink::new(outputs.answers, encoding, &writer, &columns)?;
+    let mut answers = ListSink::new(outputs.answers, encoding, &writer, &columns, list.sheet())?;
     answers.begin(&header_text(list.header(), &writer, format.as_ref()))?;
     let (separator, header) =
         list.header().map_or((b',', &b"record"[..]), |header| (header.dialect.separator, &header.written));
@@ -95,7 +95,8 @@ pub fn run(
         listener,
     };
     let guarded = options.guard_formulas;
-    let through = Through { titles: &list.titles, encoding: list.encoding, guarded, pad: options.pad };
+    let kept = matches!(writing, Writing::Beside);
+    let through = Through { titles: &list.titles, encoding: list.encoding, guarded, pad: options.pad, kept };
     let tasks = through.run(list.source, tasks, &mut collected)?;
     let mut counts = counted(tasks.into_iter().map(|task| task.answerer));
     let (mended, reasons) = (collected.mended, collected.rejects.reasons());
@@ -118,8 +119,15 @@ fn finish(collected: Collected<Sinks>, counts: &mut Counts) -> Result<(), ListEr
 }
 
 /// How rows are written, how answers are appended to those that are kept as they are, and the encoding of the output.
-fn formats(list: &List, options: &Options) -> (Writing, Option<TextFormat>, Encoding) {
-    let kind = options.output_kind.unwrap_or(list.kind);
+///
+/// # Errors
+/// A kind that is only read.
+fn formats(list: &List, options: &Options) -> Result<(Writing, Option<TextFormat>, Encoding), ListError> {
+    if let Some(kind) = options.output_kind.filter(|kind| kind.is_only_read()) {
+        let name = kind.name();
+        return Err(ListError::Usage(format!("{name} is read, but not written; write xlsx or csv instead")));
+    }
+    let kind = options.output_kind.unwrap_or(if list.kind.is_only_read() { Kind::Csv } else { list.kind });
     let own = list.header().map(|header| header.dialect.separator).filter(|_| !options.plain);
     let delimited = |separator, encoding| TextFormat::Delimited {
         separator,
@@ -128,7 +136,10 @@ fn formats(list: &List, options: &Options) -> (Writing, Option<TextFormat>, Enco
         encoding,
     };
     let (writing, format) = match kind {
+        Kind::Xlsx if list.kind == kind && options.only_answers.is_none() => (Writing::Beside, None),
         Kind::Xlsx => (Writing::Workbook, None),
+        Kind::Json if list.kind == kind => (Writing::KeptElements, Some(TextFormat::JsonArray)),
+        Kind::Json => (Writing::As(TextFormat::JsonArray), None),
         Kind::JsonLines if list.kind == kind => (Writing::Kept, Some(TextFormat::JsonLines)),
         Kind::JsonLines => (Writing::As(TextFormat::JsonLines), None),
         _ => match own.filter(|own| kind == list.kind || kind.separator() == Some(*own)) {
@@ -139,8 +150,9 @@ fn formats(list: &List, options: &Options) -> (Writing, Option<TextFormat>, Enco
             }
         },
     };
-    let encoding = if matches!(writing, Writing::Kept) { list.encoding } else { Encoding::UTF_8 };
-    (writing, format, encoding)
+    let is_kept = matches!(writing, Writing::Kept | Writing::KeptElements);
+    let encoding = if is_kept { list.encoding } else { Encoding::UTF_8 };
+    Ok((writing, format, encoding))
 }
 
 /// The header with the titles of the answers, as it is written: the list's own where rows are kept.

@@ -67,7 +67,13 @@ pub fn compare(
     let rejects = Rejects::new(RejectsTo::Stream(Box::new(std::io::sink())), list.encoding, b',', b"");
     let sink = Changes::default();
     let mut collected = Collected { sink, rejects, lines: 0, read: 0, mended: Mended::default(), listener };
-    let through = Through { titles: &list.titles, encoding: list.encoding, guarded: false, pad: options.pad };
+    let through = Through {
+        titles: &list.titles,
+        encoding: list.encoding,
+        guarded: false,
+        pad: options.pad,
+        kept: true,
+    };
     through.run(list.source, tasks, &mut collected)?;
     let Changes { rows, changes } = collected.sink;
     Ok(Compared { rows, rejects: collected.rejects.count, changes })

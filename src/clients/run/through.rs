@@ -7,7 +7,7 @@ use crate::clients::error::ListError;
 use crate::clients::open::ListSource;
 use crate::clients::read::Mended;
 use crate::clients::read::delimited::DelimitedReader;
-use crate::clients::read::json_lines::JsonLinesReader;
+use crate::clients::read::json::JsonReader;
 use crate::clients::read::sheet::SheetReader;
 use crate::clients::write::{Rejects, Sink};
 use crate::clients::{encoding::Encoding, options::Options};
@@ -22,6 +22,8 @@ pub(crate) struct Through<'l> {
     pub(crate) guarded: bool,
     /// Whether records that stop short are filled up.
     pub(crate) pad: bool,
+    /// Whether rows stay where they are, in a workbook that is kept.
+    pub(crate) kept: bool,
 }
 
 impl Through<'_> {
@@ -47,13 +49,13 @@ impl Through<'_> {
                 };
                 done(parallel::run(workers(reader, tasks), blocks, drain))
             }
-            ListSource::JsonLines(columns, blocks) => {
-                let reader = JsonLinesReader { columns: &columns, titles: self.titles, encoding };
+            ListSource::Json(shape, columns, blocks) => {
+                let reader = JsonReader { shape, columns: &columns, titles: self.titles, encoding };
                 done(parallel::run(workers(reader, tasks), blocks, drain))
             }
-            ListSource::Sheet(mut book) => {
-                let reader = SheetReader { width, header_lines: book.header_lines() };
-                done(parallel::run(workers(reader, tasks), book.rows()?, drain))
+            ListSource::Sheet(mut list) => {
+                let reader = SheetReader { width, header_lines: list.header, kept: self.kept };
+                done(parallel::run(workers(reader, tasks), list.rows()?, drain))
             }
         }
     }

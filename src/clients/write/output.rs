@@ -1,5 +1,6 @@
 //! Files that appear whole or not at all.
 
+use crate::clients::compression::{Compression, Packing};
 use crate::clients::error::ListError;
 use std::fs;
 #[cfg(feature = "cli")]
@@ -32,9 +33,15 @@ impl Unfinished {
 
 /// Where something is written.
 pub struct Output {
-    to: To,
+    to: Layer,
     #[cfg(feature = "cli")]
     unfinished: Unfinished,
+}
+
+/// Written as it comes, or packed before.
+enum Layer {
+    Plain(To),
+    Packed(Box<Packing<To>>),
 }
 
 enum To {
@@ -49,18 +56,36 @@ impl Output {
     /// What is written where it is: standard output, a device, a pipe.
     pub fn stream(stream: Box<dyn Write + Send>) -> Self {
         Output {
-            to: To::Stream(stream),
+            to: Layer::Plain(To::Stream(stream)),
             #[cfg(feature = "cli")]
             unfinished: Unfinished::default(),
         }
     }
 
-    /// A file at `path`.
+    /// A file at `path`, packed if its name says so.
     ///
     /// # Errors
     /// If nothing can be written there.
     #[cfg(feature = "cli")]
     pub fn at(path: &Path, unfinished: &Unfinished) -> Result<Self, ListError> {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.to_ascii_lowercase().ends_with(".zip") {
+            return Err(ListError::Usage(format!(
+                "`{}` would be a zip, which is read, but not written; write `.gz` or `.zst` instead",
+                path.display()
+            )));
+        }
+        let output = Output::unpacked_at(path, unfinished)?;
+        Ok(match (Compression::of_name(name), output) {
+            (Some((compression, _)), Output { to: Layer::Plain(to), unfinished }) => {
+                Output { to: Layer::Packed(Box::new(Packing::new(compression, to))), unfinished }
+            }
+            (_, output) => output,
+        })
+    }
+
+    #[cfg(feature = "cli")]
+    fn unpacked_at(path: &Path, unfinished: &Unfinished) -> Result<Self, ListError> {
         let failed = |source| ListError::File { doing: "write", path: path.to_owned(), source };
         let place = followed(path).map_err(failed)?;
         match fs::metadata(&place) {
@@ -76,7 +101,8 @@ impl Output {
                 }
                 let beside = beside(&place, there.ok().as_ref()).map_err(failed)?;
                 unfinished.paths().push(beside.path().to_owned());
-                Ok(Output { to: To::Place { beside, place }, unfinished: unfinished.clone() })
+                let to = Layer::Plain(To::Place { beside, place });
+                Ok(Output { to, unfinished: unfinished.clone() })
             }
         }
     }
@@ -85,10 +111,14 @@ impl Output {
     ///
     /// # Errors
     /// If the last of it cannot be written or put there.
-    pub fn finish(mut self) -> Result<(), ListError> {
-        self.flush().map_err(ListError::Write)?;
+    pub fn finish(self) -> Result<(), ListError> {
+        let mut to = match self.to {
+            Layer::Plain(to) => to,
+            Layer::Packed(packing) => packing.finish().map_err(ListError::Write)?,
+        };
+        to.flush().map_err(ListError::Write)?;
         #[cfg(feature = "cli")]
-        if let To::Place { beside, place } = self.to {
+        if let To::Place { beside, place } = to {
             // What the disk refuses late would be lost with the file that was there before.
             beside.as_file().sync_all().map_err(ListError::Write)?;
             let path = beside.path().to_owned();
@@ -106,6 +136,22 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.to {
+            Layer::Plain(to) => to.write(bytes),
+            Layer::Packed(packing) => packing.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.to {
+            Layer::Plain(to) => to.flush(),
+            Layer::Packed(packing) => packing.flush(),
+        }
+    }
+}
+
+impl Write for To {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
             To::Stream(stream) => stream.write(bytes),
             #[cfg(feature = "cli")]
             To::Place { beside, .. } => beside.as_file_mut().write(bytes),
@@ -113,7 +159,7 @@ impl Write for Output {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.to {
+        match self {
             To::Stream(stream) => stream.flush(),
             #[cfg(feature = "cli")]
             To::Place { beside, .. } => beside.as_file_mut().flush(),

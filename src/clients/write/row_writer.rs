@@ -10,6 +10,8 @@ use crate::clients::value::Value;
 pub(crate) struct WorkbookRow {
     pub(crate) cells: Vec<Value<'static>>,
     pub(crate) answers: Vec<String>,
+    /// Its number on the sheet that it comes from, from 1, where it comes from one.
+    pub(crate) number: u64,
 }
 
 /// What rows have become.
@@ -28,8 +30,12 @@ pub(crate) enum Writing {
     Kept,
     /// As text of another kind.
     As(TextFormat),
+    /// Each element of an array as it was, behind a comma, with its answers.
+    KeptElements,
     /// As rows of a workbook.
     Workbook,
+    /// Answers alone, for a workbook that has the rows.
+    Beside,
 }
 
 /// Puts rows out.
@@ -53,7 +59,10 @@ impl RowWriter<'_> {
     #[inline]
     pub(crate) fn put(&self, row: &impl ListRow, answers: &Rendered, rows: &mut WrittenRows) {
         match self.writing {
-            Writing::Kept => {
+            Writing::Kept | Writing::KeptElements => {
+                if matches!(self.writing, Writing::KeptElements) {
+                    rows.text.push(b',');
+                }
                 let Written { before, behind, is_empty } = row.written(self.only);
                 let separated = usize::from(is_empty && !answers.tail.is_empty());
                 rows.text.extend_from_slice(&before);
@@ -67,6 +76,12 @@ impl RowWriter<'_> {
             Writing::Workbook => rows.workbook.push(WorkbookRow {
                 cells: self.columns().map(|column| row.value(column).owned()).collect(),
                 answers: answers.texts.clone(),
+                number: row.number(),
+            }),
+            Writing::Beside => rows.workbook.push(WorkbookRow {
+                cells: Vec::new(),
+                answers: answers.texts.clone(),
+                number: row.number(),
             }),
         }
     }

@@ -20,6 +20,8 @@ pub(crate) enum TextFormat {
     },
     /// One JSON object a line.
     JsonLines,
+    /// JSON objects in an array, each behind a comma; the first one's is left out where the array is put together.
+    JsonArray,
 }
 
 impl TextFormat {
@@ -46,18 +48,19 @@ impl TextFormat {
     ) {
         match self {
             TextFormat::Delimited { line_end, .. } => {
-                cells.enumerate().for_each(|(at, (_, value))| self.push_text(value.text(), at == 0, out));
+                cells.enumerate().for_each(|(at, (_, value))| self.push_text(&value.text(), at == 0, out));
                 answers.for_each(|(_, text)| self.push_text(text, false, out));
                 out.extend_from_slice(line_end);
             }
-            TextFormat::JsonLines => {
-                out.push(b'{');
+            TextFormat::JsonLines | TextFormat::JsonArray => {
+                let array = matches!(self, TextFormat::JsonArray);
+                out.extend_from_slice(if array { b",\n{" } else { b"{" });
                 cells.for_each(|(title, value)| push_entry(title, &value, out));
                 answers.for_each(|(title, text)| push_entry(title, &answer_value(text), out));
                 if out.last() == Some(&b',') {
                     out.pop();
                 }
-                out.extend_from_slice(b"}\n");
+                out.extend_from_slice(if array { b"}" } else { b"}\n" });
             }
         }
     }
@@ -70,7 +73,7 @@ impl TextFormat {
     ) {
         match self {
             TextFormat::Delimited { .. } => answers.for_each(|(_, text)| self.push_text(text, false, out)),
-            TextFormat::JsonLines => {
+            TextFormat::JsonLines | TextFormat::JsonArray => {
                 for (title, text) in answers {
                     out.push(b',');
                     push_entry(title, &answer_value(text), out);

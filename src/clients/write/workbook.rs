@@ -13,6 +13,17 @@ const MOST_ROWS: u32 = 1_048_576;
 /// Columns get no narrower and no wider than this, in characters.
 const WIDTHS: (usize, usize) = (8, 60);
 
+/// The colour behind each status.
+pub(crate) fn status_colours() -> [(&'static str, u32); 5] {
+    [
+        (Status::Decided.as_str(), 0x00C6_EFCE),
+        (Status::Presumed.as_str(), 0x00FF_EB9C),
+        (Status::Open.as_str(), 0x00FC_E4D6),
+        (Status::Unmatched.as_str(), 0x00F8_CBAD),
+        (INVALID, 0x00FF_C7CE),
+    ]
+}
+
 /// Writes rows one after the other; none of them stays in memory.
 pub(crate) struct WorkbookWriter {
     book: Workbook,
@@ -44,13 +55,7 @@ impl WorkbookWriter {
             widths: Vec::new(),
             date: Format::new().set_num_format("yyyy-mm-dd"),
             time: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            statuses: vec![
-                colour(Status::Decided.as_str(), 0x00C6_EFCE),
-                colour(Status::Presumed.as_str(), 0x00FF_EB9C),
-                colour(Status::Open.as_str(), 0x00FC_E4D6),
-                colour(Status::Unmatched.as_str(), 0x00F8_CBAD),
-                colour(INVALID, 0x00FF_C7CE),
-            ],
+            statuses: status_colours().map(|(status, back)| colour(status, back)).to_vec(),
         };
         #[cfg(feature = "cli")]
         writer.book.add_worksheet_with_constant_memory().map_err(failed)?;
@@ -111,18 +116,25 @@ impl WorkbookWriter {
         match value {
             Value::Empty => return Ok(()),
             Value::Flag(flag) => sheet.write_boolean(row, column, *flag),
-            Value::Date(_, days) => {
-                let format = if days.fract() == 0.0 { date } else { time };
-                match ExcelDateTime::from_serial_datetime(*days) {
+            Value::Date(moment) => {
+                let format = if moment.is_day() { date } else { time };
+                let days = moment.serial();
+                match ExcelDateTime::from_serial_datetime(days) {
                     Ok(moment) => sheet.write_datetime_with_format(row, column, &moment, &format),
-                    Err(_) => sheet.write_number(row, column, *days),
+                    Err(_) => sheet.write_number(row, column, days),
                 }
             }
-            Value::Number(text) | Value::Text(text) => match number(text) {
+            Value::Number(text) => match exactly(text) {
                 Some(number) => sheet.write_number(row, column, number),
                 None => sheet.write_string(row, column, &**text),
             },
-            Value::Json(text) => sheet.write_string(row, column, &**text),
+            Value::Untyped(text) => match number(text) {
+                Some(number) => sheet.write_number(row, column, number),
+                None => sheet.write_string(row, column, &**text),
+            },
+            Value::Text(text) | Value::Json(text) | Value::Error(text) => {
+                sheet.write_string(row, column, &**text)
+            }
         }
         .map_err(failed)?;
         Ok(())
@@ -162,6 +174,15 @@ impl WorkbookWriter {
     }
 }
 
+/// A number that a spreadsheet, which holds fifteen digits in any case, has as it is written.
+fn exactly(text: &str) -> Option<f64> {
+    const MOST: usize = 15;
+    let number: f64 = text.parse().ok()?;
+    let digits =
+        text.bytes().take_while(|byte| !matches!(byte, b'e' | b'E')).filter(u8::is_ascii_digit).count();
+    (number.is_finite() && (digits <= MOST || number.to_string() == text)).then_some(number)
+}
+
 /// A text that a number in a spreadsheet shows just so.
 fn number(text: &str) -> Option<f64> {
     /// So many digits keep their value.
@@ -190,6 +211,20 @@ fn failed(error: XlsxError) -> ListError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        for text in ["3.3333333333333335", "1.50", "-0.1", "1e400", "12345678901234567890", "1e-7"] {
+            let kept = exactly(text).map(|number| number.to_string());
+            let expected = match text {
+                "1.50" => Some("1.5"),
+                "1e400" | "12345678901234567890" => None,
+                "1e-7" => Some("0.0000001"),
+                text => Some(text),
+            };
+            assert_eq!(kept.as_deref(), expected);
+        }
+    }
 
     #[test]
     fn numbers_are_those_that_show_just_so() {

@@ -68,7 +68,7 @@ impl ListRow for DelimitedRow<'_> {
             },
             Cow::Owned(cell) => Cow::Owned(String::from_utf8_lossy(&cell).into_owned()),
         };
-        Value::Text(text)
+        Value::Untyped(text)
     }
 }
 

@@ -1,0 +1,175 @@
+//! What a file is, by its first bytes: kinds of lists, and what is none.
+
+use super::compression::Compression;
+use super::error::ListError;
+
+/// How much of a file tells what it is.
+pub(crate) const TELLING: usize = 4096;
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Packed; what it is has to be looked at again.
+    Packed(Compression),
+    /// An archive: a workbook, or files in a zip.
+    Zip,
+    /// A container of older office programs, for workbooks among others.
+    Compound,
+    /// A JSON array.
+    Array,
+    /// JSON objects, one a line.
+    Objects,
+    /// Some other text.
+    Text,
+}
+
+/// What is no list, by what it begins with, and how a list is made of it.
+const REFUSED: [(&[u8], &str, &str); 23] = [
+    (
+        b"PAR1",
+        "a Parquet file",
+        "export it as csv, for instance with DuckDB: COPY (FROM 'list.parquet') TO 'list.csv'",
+    ),
+    (b"ARROW1", "an Arrow file", "export it as csv"),
+    (b"FEA1", "a Feather file", "export it as csv"),
+    (b"ORC\x08", "an ORC file", "export it as csv"),
+    (b"ORC\x0a", "an ORC file", "export it as csv"),
+    (b"Obj\x01", "an Avro file", "export it as csv or JSON lines"),
+    (
+        b"SQLite format 3\0",
+        "an SQLite database",
+        "export the table as csv: sqlite3 -header -csv FILE \"select * from TABLE\"",
+    ),
+    (b"\x89HDF", "an HDF5 file", "export it as csv"),
+    (b"%PDF", "a PDF", "copy its table into a spreadsheet and save it as xlsx or csv"),
+    (b"{\\rtf", "an RTF document", "copy its table into a spreadsheet and save it as xlsx or csv"),
+    (b"\x89PNG", "a picture", "a list is csv, JSON or a workbook"),
+    (b"\xff\xd8\xff", "a picture", "a list is csv, JSON or a workbook"),
+    (b"GIF8", "a picture", "a list is csv, JSON or a workbook"),
+    (b"BZh", "packed with bzip2", "unpack it first: bunzip2 FILE"),
+    (b"\xfd7zXZ\0", "packed with xz", "unpack it first: unxz FILE"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"),
+    (b"Rar!", "a RAR archive", "unpack it first"),
+    (b"\x04\x22\x4d\x18", "packed with lz4", "unpack it first: unlz4 FILE"),
+    (b"\x7fELF", "a program", "a list is csv, JSON or a workbook"),
+    (b"MZ\x90", "a program", "a list is csv, JSON or a workbook"),
+    (b"ID;P", "a SYLK file", "open it in a spreadsheet and save it as xlsx or csv"),
+    (b"PK\x05\x06", "an empty zip", "put the list into it"),
+    (b"\x80\x02}", "a pickle of Python", "export it as csv: DataFrame.to_csv"),
+];
+
+/// Beginnings of web pages.
+const PAGES: [&str; 10] = [
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<table",
+    "<div",
+    "<meta",
+    "<style",
+    "<script",
+    "mime-version:",
+];
+
+/// What a file that begins so is.
+///
+/// # Errors
+/// If it is no list: what it is, and what to do.
+pub(crate) fn content(beginning: &[u8]) -> Result<Content, ListError> {
+    if let Some(compression) = Compression::of_content(beginning) {
+        return Ok(Content::Packed(compression));
+    }
+    match beginning {
+        [b'P', b'K', 3, 4, ..] => return Ok(Content::Zip),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => return Ok(Content::Compound),
+        _ => {}
+    }
+    if let Some((_, what, advice)) = REFUSED.iter().find(|(begins, ..)| beginning.starts_with(begins)) {
+        return Err(refused(what, advice));
+    }
+    let beginning = &beginning[..beginning.len().min(TELLING)];
+    // Marks of encodings say nothing here, and neither do the empty halves of letters two bytes long.
+    let letters: Vec<u8> = beginning
+        .iter()
+        .copied()
+        .filter(|byte| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff))
+        .collect();
+    let text = letters.trim_ascii_start();
+    let lower = String::from_utf8_lossy(&text[..text.len().min(1024)]).to_lowercase();
+    if lower.starts_with("<?xml") && lower.contains("spreadsheet") {
+        return Err(refused("an XML spreadsheet", "open it in a spreadsheet and save it as xlsx or csv"));
+    }
+    let is_page = PAGES.iter().any(|page| lower.starts_with(page))
+        || lower.starts_with("<?xml") && lower.contains("<html");
+    if is_page {
+        return Err(refused(
+            "a web page, whatever its name says",
+            "open it in a spreadsheet and save it as xlsx or csv",
+        ));
+    }
+    if lower.starts_with("<?xml") || lower.starts_with("<!doctype") {
+        return Err(refused("an XML file", "export the list as csv, JSON or xlsx"));
+    }
+    // A text has hardly any of the signs that nobody sees.
+    let unseen =
+        letters.iter().filter(|byte| matches!(byte, 1..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)).count();
+    if unseen * 20 > letters.len() {
+        return Err(refused("no text", "a list is csv, JSON or a workbook"));
+    }
+    Ok(match text {
+        [b'[', rest @ ..] if matches!(rest.trim_ascii_start().first(), Some(b'{' | b']') | None) => {
+            Content::Array
+        }
+        [b'{', ..] => Content::Objects,
+        _ => Content::Text,
+    })
+}
+
+fn refused(what: &str, advice: &str) -> ListError {
+    ListError::Damaged(format!("this is {what}, not a client list; {advice}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_known_by_their_beginning() {
+        for (beginning, expected) in [
+            (&b"\x1f\x8b\x08"[..], Content::Packed(Compression::Gzip)),
+            (b"PK\x03\x04", Content::Zip),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Content::Compound),
+            (b" [\n {\"a\": 1}]", Content::Array),
+            (b"\xef\xbb\xbf[]", Content::Array),
+            (b"\xff\xfe[\0{\0", Content::Array),
+            (b"{\"a\": 1}", Content::Objects),
+            (b"[Company],[Employees]", Content::Text),
+            (b"ORCA Ltd,300", Content::Text),
+            (b"", Content::Text),
+            (b"Company,Employees\n<50,x", Content::Text),
+            (b"C\0o\0m\0p\0a\0n\0y\0", Content::Text),
+            ("Компания;Сотрудники\n".as_bytes(), Content::Text),
+        ] {
+            assert_eq!(content(beginning).unwrap(), expected, "{beginning:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused_with_what_to_do() {
+        for (beginning, what) in [
+            (&b"PAR1\x15\x04"[..], "a Parquet file"),
+            (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+            (b"\n\n<!DOCTYPE HTML PUBLIC", "a web page"),
+            (b"<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">", "a web page"),
+            (b"\xff\xfe<\0t\0a\0b\0l\0e\0>\0", "a web page"),
+            (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", "an XML spreadsheet"),
+            (b"<?xml version=\"1.0\"?><clients/>", "an XML file"),
+            (b"SQLite format 3\0", "an SQLite database"),
+            (b"\x01\x02\x03\x04\x05\x10\x80\x90", "no text"),
+        ] {
+            let error = content(beginning).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("this is {what}")) && error.contains("; "), "{error}");
+        }
+    }
+}

@@ -1,6 +1,0 @@
-//! Spreadsheets.
-
-mod book;
-mod parts;
-
-pub(crate) use book::{Book, SheetReader};

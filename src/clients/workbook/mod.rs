@@ -1,0 +1,27 @@
+//! Workbooks: read, and kept as they are with answers put into them.
+
+mod book;
+mod compound;
+mod keep;
+mod muted;
+mod ods;
+mod package;
+mod parts;
+mod place;
+mod rewrite;
+mod rows;
+mod sheet_copy;
+#[cfg(test)]
+mod sheet_copy_tests;
+mod source;
+mod styles;
+mod survey;
+mod table;
+mod text_cell;
+mod widths;
+
+pub(crate) use book::{Book, Format, Sheet};
+pub(in crate::clients) use keep::{Additions, Keeper};
+pub(in crate::clients) use package::Package;
+pub(crate) use rows::{Cells, Rows};
+pub(in crate::clients) use source::Source;
