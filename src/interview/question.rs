@@ -25,7 +25,8 @@ pub struct Choice {
 }
 
 impl Question {
-    pub(super) fn new(fact: FactId, declared: &Fact) -> Question {
+    /// The question for a fact.
+    pub fn new(fact: FactId, declared: &Fact) -> Question {
         let same = |text: &String| Choice { label: text.clone(), value: text.clone() };
         let named = |label: &str, value: &str| Choice { label: label.to_owned(), value: value.to_owned() };
         Question {

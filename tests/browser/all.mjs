@@ -21,7 +21,7 @@ function run(...args) {
   assert.ok(done.status === 0 || done.status === attention, `whoowns ${args.slice(0, 4).join(" ")} … failed: ${done.stderr.slice(0, 600)}`);
   return done.stdout;
 }
-const refuses = (...args) => spawnSync(program, args, { encoding: "utf8", cwd: root }).status === 2;
+const answer = (...args) => spawnSync(program, args, { encoding: "utf8", cwd: root, maxBuffer: 1 << 30 });
 const file = (name, text) => {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -46,9 +46,10 @@ async function open(path, options = {}) {
   });
   page.on("request", (request) => {
     const url = request.url();
-    if (url !== pathToFileURL(path).href && !url.startsWith("data:")) wrong.push(`a request: ${url}`);
+    const own = url.split("#")[0] === pathToFileURL(path).href || url === "about:srcdoc";
+    if (!own && !url.startsWith("data:") && !url.startsWith("blob:")) wrong.push(`a request: ${url}`);
   });
-  await page.goto(pathToFileURL(path).href);
+  await page.goto(pathToFileURL(path).href + (options.hash ?? ""));
   return {
     page,
     close: async () => {
@@ -79,7 +80,7 @@ async function looks(path, name, prepare = async () => {}) {
   }
 }
 
-const tools = { assert, run, refuses, file, open, fits, looks, folder, root };
+const tools = { assert, run, answer, program, file, open, fits, looks, folder, root };
 try {
   const only = process.argv.slice(2);
   for (const test of [equal, interview, brief, list].filter((one) => only.length === 0 || only.includes(one.name))) {
