@@ -8,6 +8,7 @@
 mod again;
 mod answer;
 mod archive;
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only files are packed"))]
 mod compression;
 mod content;
 mod encoding;

@@ -1,6 +1,8 @@
 //! Files that appear whole or not at all.
 
-use crate::clients::compression::{Compression, Packing};
+#[cfg(feature = "cli")]
+use crate::clients::compression::Compression;
+use crate::clients::compression::Packing;
 use crate::clients::error::ListError;
 use std::fs;
 #[cfg(feature = "cli")]
@@ -41,6 +43,7 @@ pub struct Output {
 /// Written as it comes, or packed before.
 enum Layer {
     Plain(To),
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only files are packed"))]
     Packed(Box<Packing<To>>),
 }
 
