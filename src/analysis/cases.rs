@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json};
 
 use crate::decision::{Confidence, Decision, Status, TooEntangled, Verdict, decide, fired};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems, no_toml};
 use crate::profile::Profile;
 use crate::ruleset::{RoleId, Ruleset, Table};
 use crate::source::{Content, Entry, Node, Source, Sources, Span, read_toml};
@@ -69,7 +69,7 @@ impl Suite {
         let cases = match read_toml(id, text) {
             Ok(root) => reader.cases(&root),
             Err(errors) => {
-                reader.problems.extend(errors.into_iter().map(Diagnostic::from));
+                reader.problems.extend(no_toml(id, text, errors, &["case"]));
                 Vec::new()
             }
         };

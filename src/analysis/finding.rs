@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Mend, Severity};
 use crate::ruleset::{Row, Table};
 use crate::source::{Sources, Span};
 
@@ -26,8 +26,10 @@ pub struct Finding {
     pub rule: Option<String>,
     /// A profile in which it shows.
     pub witness: Option<Map<String, Json>>,
-    /// A row in TOML that mends it.
+    /// A row in TOML that mends it, or what to write instead of what it points at.
     pub fix: Option<String>,
+    /// The one obvious mend, to be made in the place of a span.
+    pub mend: Option<Mend>,
 }
 
 impl Finding {
@@ -43,6 +45,7 @@ impl Finding {
             rule: None,
             witness: None,
             fix: None,
+            mend: None,
         }
     }
 
@@ -83,7 +86,7 @@ impl Finding {
                 witness.iter().map(|(name, value)| format!("{name} = {value}")).collect();
             shown = shown.help(format!("for example the profile\n{}", lines.join("\n")));
         }
-        if let Some(fix) = &self.fix {
+        if let (Some(fix), None) = (&self.fix, &self.mend) {
             shown =
                 shown.help(format!("this row would mend it; choose what is right in it\n{}", fix.trim_end()));
         }

@@ -4,7 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
 use super::{Report, pages};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Mend, Severity};
+use crate::source::Sources;
 
 /// What was found in one file.
 #[derive(Debug, Clone)]
@@ -49,10 +50,10 @@ pub fn sarif(files: &[CheckedFile]) -> Json {
             if let Some(witness) = &placed.witness {
                 text.push_str(&format!("\n\nFor example: {}", super::toml_table(witness)));
             }
-            if let Some(fix) = &placed.fix {
+            if let (Some(fix), None) = (&placed.fix, &finding.mend) {
                 text.push_str(&format!("\n\nThis row would mend it:\n\n{fix}"));
             }
-            results.push(json!({
+            let mut result = json!({
                 "ruleId": placed.code,
                 "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
                 "level": level(finding.severity),
@@ -66,7 +67,11 @@ pub fn sarif(files: &[CheckedFile]) -> Json {
                         "endColumn": end.column,
                     },
                 }}],
-            }));
+            });
+            if let Some(mend) = &finding.mend {
+                result["fixes"] = json!([replacement(&file.report.sources, mend)]);
+            }
+            results.push(result);
         }
     }
     json!({
@@ -80,6 +85,27 @@ pub fn sarif(files: &[CheckedFile]) -> Json {
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
+        }],
+    })
+}
+
+/// A mend as code scanning offers it.
+fn replacement(sources: &Sources, mend: &Mend) -> Json {
+    let source = sources.get(mend.span.source);
+    let (start, end) = (source.place(mend.span.start), source.place(mend.span.end));
+    json!({
+        "description": { "text": format!("write {}", mend.text) },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": address(source.name()) },
+            "replacements": [{
+                "deletedRegion": {
+                    "startLine": start.line,
+                    "startColumn": start.column,
+                    "endLine": end.line,
+                    "endColumn": end.column,
+                },
+                "insertedContent": { "text": mend.text },
+            }],
         }],
     })
 }

@@ -96,6 +96,8 @@ pub fn refused(problems: &Problems) -> Report {
     let finding = |problem: &crate::diagnostic::Diagnostic| {
         let mut finding = Finding::new(problem.code, problem.span, problem.message.clone());
         finding.help.clone_from(&problem.help);
+        finding.fix = problem.mend.as_ref().map(|mend| mend.text.clone());
+        finding.mend.clone_from(&problem.mend);
         let source = problem.span.source;
         let starts =
             rows.entry(source).or_insert_with(|| rows_of(source, problems.sources.get(source).text()));

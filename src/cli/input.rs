@@ -31,6 +31,11 @@ pub fn read(path: &Path) -> anyhow::Result<Text> {
     };
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Text { name, text }),
+        Err(error)
+            if error.as_bytes().starts_with(b"\xff\xfe") || error.as_bytes().starts_with(b"\xfe\xff") =>
+        {
+            bail!("{name}:1:1: the file is UTF-16; save it as UTF-8");
+        }
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();

@@ -4,12 +4,17 @@
 //! are errors of another kind.
 
 mod code;
+mod lookalike;
+mod mend;
 mod nearest;
 mod render;
+mod scan;
 
 use std::fmt;
 
 pub use code::{Code, Severity};
+pub use lookalike::no_toml;
+pub use mend::{Mend, mended};
 pub use nearest::nearest;
 pub use render::{Style, printable, render};
 
@@ -26,12 +31,14 @@ pub struct Diagnostic {
     pub message: String,
     /// What was expected or what to do; may be empty.
     pub help: Vec<String>,
+    /// What to write instead, where there is one obvious thing.
+    pub mend: Option<Mend>,
 }
 
 impl Diagnostic {
     /// A mistake of kind `code` at `span`.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic { code, span, message: message.into(), help: Vec::new() }
+        Diagnostic { code, span, message: message.into(), help: Vec::new(), mend: None }
     }
 
     /// Adds what to do about it.
@@ -39,6 +46,21 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
+    }
+
+    /// Says what to write in the place of `span`, ready to paste.
+    #[must_use]
+    pub fn mend(mut self, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.help.push(format!("write `{text}`"));
+        self.mend = Some(Mend { span, text });
+        self
+    }
+
+    /// As [`Diagnostic::suggest`], where no mend says already what to write.
+    #[must_use]
+    pub fn or_suggest<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        if self.mend.is_some() { self } else { self.suggest(written, known) }
     }
 
     /// Adds "did you mean …" where one of `known` is near `written`, else what there is to choose from.

@@ -2,7 +2,7 @@
 
 use super::given::read_node;
 use super::{Person, Profile};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems, no_toml};
 use crate::ruleset::{FactId, Ruleset};
 use crate::source::{Content, Entry, Node, Source, SourceId, Sources, Span, read_json, read_toml};
 
@@ -78,13 +78,15 @@ impl Reader<'_> {
         let id = self.sources.add(source);
         let text = self.sources.get(id).text().to_owned();
         let read = match format {
-            Format::Toml => read_toml(id, &text),
-            Format::Json => read_json(id, &text),
+            Format::Toml => read_toml(id, &text).map_err(|errors| no_toml(id, &text, errors, &["contacts"])),
+            Format::Json => {
+                read_json(id, &text).map_err(|errors| errors.into_iter().map(Diagnostic::from).collect())
+            }
         };
         let node = match read {
             Ok(node) => node,
             Err(errors) => {
-                self.problems.extend(errors.into_iter().map(Diagnostic::from));
+                self.problems.extend(errors);
                 return Vec::new();
             }
         };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::embedded::{BUILT_IN, built_in};
 use super::tables::Table;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, no_toml};
 use crate::source::{Content, Entry, Node, Source, SourceId, Sources, Span, read_toml};
 
 /// The parts of a ruleset file that are tables of keys.
@@ -83,7 +83,7 @@ impl Loader {
                 own
             }
             Err(errors) => {
-                self.problems.extend(errors.into_iter().map(Diagnostic::from));
+                self.problems.extend(no_toml(id, text, errors, &Table::ALL.map(Table::as_str)));
                 Document::default()
             }
         };
@@ -154,7 +154,12 @@ impl Loader {
                 rows
             }
             _ => {
-                self.problems.push(wrong(&node));
+                let problem = wrong(&node);
+                let header = self.sources.get(node.span.source).header(table.as_str());
+                self.problems.push(match header {
+                    Some(range) => problem.mend(Span::new(node.span.source, range), format!("[[{table}]]")),
+                    None => problem,
+                });
                 Vec::new()
             }
         }

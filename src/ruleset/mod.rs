@@ -11,6 +11,7 @@ pub mod document;
 mod embedded;
 mod facts;
 mod moment;
+mod nearly;
 mod numbers;
 mod read;
 mod roles;

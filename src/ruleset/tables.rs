@@ -209,6 +209,17 @@ impl Raci {
         }
     }
 
+    /// The letter that was meant by a word or by a small letter.
+    pub(super) fn meant(written: &str) -> Option<Raci> {
+        match written.trim().to_lowercase().as_str() {
+            "r" | "responsible" => Some(Raci::Responsible),
+            "a" | "accountable" => Some(Raci::Accountable),
+            "c" | "consulted" => Some(Raci::Consulted),
+            "i" | "informed" => Some(Raci::Informed),
+            _ => None,
+        }
+    }
+
     /// What one who is named with both letters is: the stronger, and `AR` for A and R.
     #[must_use]
     pub fn join(self, other: Raci) -> Raci {

@@ -78,3 +78,170 @@ fn thousands_of_mistakes_are_told_as_fast_as_they_are_read() {
     let rendered = crate::diagnostic::render(&problems, crate::diagnostic::Style::Plain);
     assert!(rendered.len() < 2_500 * 2_000, "an excerpt of a long line is short");
 }
+
+/// A ruleset that loads, with places in which things are written wrongly in turn.
+const WHOLE: &str = r#"# remarks and layout stay as they are
+[ruleset]
+name = "t"
+version = "1.0.0"
+title = "Who owns it?"
+
+[facts.headcount]
+kind = "integer"
+near = "10%"
+
+[facts.ld_team]
+kind = "boolean"
+
+[facts.regions]
+kind = "set"
+
+[facts.size]
+kind = "choice"
+values = ["small", "mid", "large"]
+labels = { small = "small", mid = "mid-sized", large = "large" }
+derived = true
+
+[roles.hr-head]
+title = "Head of HR"
+
+[roles.board]
+title = "The board"
+
+[[derive]]
+id = "small"
+fact = "size"
+value = "small"
+when = { headcount = "< 500" }
+
+[[owner]]
+id = "first"
+when = { size = "mid", ld_team = true,   regions = ">= 2" }   # with a remark
+role = "hr-head"
+
+[[contact]]
+id = "second"
+when = { owner = "board" }
+role = "board"
+basis = "inferred"
+
+[[stakeholder]]
+id = "third"
+role = "owner"
+raci = "A"
+"#;
+
+/// What is written, what is written wrongly instead, and the mend.
+const MISTAKES: [(&str, &str, &str); 34] = [
+    (r#"headcount = "< 500""#, r#"headcount = "500-1000""#, r#"headcount = "500..=1000""#),
+    (r#"headcount = "< 500""#, r#"headcount = ">500 and <1000""#, r#"headcount = "501..=999""#),
+    (r#"headcount = "< 500""#, r#"headcount = "≥ 500""#, r#"headcount = ">= 500""#),
+    (r#"headcount = "< 500""#, r#"headcount = "<500 employees""#, r#"headcount = "< 500""#),
+    (r#"headcount = "< 500""#, r#"headcount = "500+""#, r#"headcount = ">= 500""#),
+    (r#"headcount = "< 500""#, r#"headcount = < 500"#, r#"headcount = "< 500""#),
+    (r#"headcount = "< 500""#, r#"headcount = 500-1000"#, r#"headcount = "500..=1000""#),
+    (r#"headcount = "< 500""#, r#"headcount = 500.0"#, r#"headcount = 500"#),
+    (r#"headcount = "< 500""#, r#"headcount = ["< 5", "≥ 7"]"#, r#"headcount = ["< 5", ">= 7"]"#),
+    (r#"regions = ">= 2""#, r#"regions = "at least 2""#, r#"regions = ">= 2""#),
+    ("ld_team = true", "ld_team = True", "ld_team = true"),
+    ("ld_team = true", r#"ld_team = "yes""#, "ld_team = true"),
+    ("ld_team = true", "ld_team = no", "ld_team = false"),
+    ("ld_team = true", "ld_team = 1", "ld_team = true"),
+    ("ld_team = true", "ld_team: true", "ld_team = true"),
+    (r#"size = "mid""#, r#"size = “mid”"#, r#"size = "mid""#),
+    (r#"size = "mid""#, r#"size = "mid”"#, r#"size = "mid""#),
+    (r#"size = "mid""#, "size = ‘mid’", r#"size = "mid""#),
+    (r#"size = "mid""#, "size = mid", r#"size = "mid""#),
+    (r#"size = "mid""#, r#"size = "Mid-sized""#, r#"size = "mid""#),
+    (r#"size = "mid""#, r#"size = "small or large""#, r#"size = ["small", "large"]"#),
+    (r#"size = "mid""#, r#"size = "!Small""#, r#"size = "!small""#),
+    (r#"size = "mid""#, r#"size = ["mid", "Large"]"#, r#"size = ["mid", "large"]"#),
+    (r#"role = "hr-head""#, r#"role = "Head of HR""#, r#"role = "hr-head""#),
+    (r#"role = "hr-head""#, r#"role: "Head of HR""#, r#"role = "hr-head""#),
+    (r#"owner = "board""#, r#"owner = "the board""#, r#"owner = "board""#),
+    (r#"basis = "inferred""#, r#"basis = "Inferred""#, r#"basis = "inferred""#),
+    (r#"raci = "A""#, r#"raci = "accountable""#, r#"raci = "A""#),
+    (r#"near = "10%""#, "near = 10", r#"near = "10%""#),
+    (r#"version = "1.0.0""#, r#"version = "1.0""#, r#"version = "1.0.0""#),
+    ("derived = true", r#"derived = "yes""#, "derived = true"),
+    ("[[owner]]", "[owner]", "[[owner]]"),
+    ("# remarks and layout", "; remarks and layout", "# remarks and layout"),
+    (r#"title = "Who owns it?""#, "title = Who owns it?", r#"title = "Who owns it?""#),
+];
+
+/// A ruleset mended until nothing is left to mend, and how many mistakes were seen on the way.
+fn mended(mut text: String) -> (String, usize) {
+    let mut seen = 0;
+    for _ in 0..4 {
+        let Err(problems) = Ruleset::from_toml("t.toml", &text) else { break };
+        seen += problems.list.len();
+        let mends: Vec<_> = problems.list.iter().filter_map(|problem| problem.mend.clone()).collect();
+        text = crate::diagnostic::mended(crate::source::SourceId::FIRST, &text, &mends).0;
+    }
+    (text, seen)
+}
+
+#[test]
+fn each_obvious_mend_gives_a_ruleset_that_loads_and_leaves_all_else() {
+    assert!(Ruleset::from_toml("t.toml", WHOLE).is_ok());
+    for ends in ["\n", "\r\n"] {
+        for (right, wrong, meant) in MISTAKES {
+            let whole = WHOLE.replace('\n', ends);
+            let written = whole.replacen(right, wrong, 1);
+            assert_ne!(written, whole, "{wrong}");
+            let (text, _) = mended(written);
+            assert_eq!(text, whole.replacen(right, meant, 1), "{wrong}");
+            assert!(Ruleset::from_toml("t.toml", &text).is_ok(), "{wrong}");
+        }
+    }
+}
+
+#[test]
+fn many_mistakes_are_each_one_error_and_mended_together() {
+    // Each place once, and no two in one list of values.
+    let mut written = WHOLE.to_owned();
+    let mut places = Vec::new();
+    for (right, wrong, _) in MISTAKES {
+        if !places.contains(&right) {
+            written = written.replacen(right, wrong, 1);
+            places.push(right);
+        }
+    }
+    let (text, seen) = mended(written);
+    assert!(Ruleset::from_toml("t.toml", &text).is_ok(), "{text}");
+    assert_eq!(seen, places.len());
+}
+
+#[test]
+fn what_is_no_toml_is_told_once_as_what_it_is() {
+    let header = HEADER.replace('\n', "\r");
+    let utf16: String = HEADER.chars().flat_map(|letter| [letter, '\0']).collect();
+    for (text, what) in [
+        ("name: rules\nfacts:\n  headcount:\n    kind: integer\nowner:\n  - id: a\n    role: b\n", "YAML"),
+        ("---\nowner:\n- id: a\n", "YAML"),
+        ("{\n  \"ruleset\": {\n    \"name\": \"a\"\n  }\n}\n", "JSON"),
+        ("[\n  {\"id\": \"a\"}\n]\n", "JSON"),
+        (utf16.as_str(), "UTF-16"),
+        (header.as_str(), "CR alone"),
+        ("<!DOCTYPE html>\n<html></html>\n", "HTML"),
+        (
+            "[ruleset]\nname = \"a\"\n| id | when |\n|---|---|\n| a | b |\n| c | d |\n",
+            "a table from elsewhere",
+        ),
+        ("id\twhen\trole\na\tb\tc\nd\te\tf\n", "a table from elsewhere"),
+    ] {
+        let problems = Ruleset::from_toml("t.toml", text).expect_err(what);
+        assert_eq!(codes(&problems), [Code::Syntax], "{problems}");
+        assert!(problems.list[0].message.contains(what), "{problems}");
+    }
+}
+
+#[test]
+fn one_mistake_hides_no_other() {
+    let text = format!("{HEADER}; a remark\n[roles.r]\ntitle = “R”\n[[owner]]\nid = = 3\n");
+    let problems = Ruleset::from_toml("t.toml", &text).expect_err("three mistakes");
+    assert_eq!(codes(&problems), [Code::Syntax; 3], "{problems}");
+    let lines: Vec<usize> =
+        problems.list.iter().map(|problem| problems.sources.place(problem.span).line).collect();
+    assert_eq!(lines, [5, 7, 9], "{problems}");
+}

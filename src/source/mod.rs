@@ -83,6 +83,14 @@ impl Source {
         Excerpt { text: &self.text[from..to], span: start - from..end.min(to) - from }
     }
 
+    /// Where the header `[name]` begins a line, if it does.
+    pub fn header(&self, name: &str) -> Option<Range<usize>> {
+        let header = format!("[{name}]");
+        let begins_a_line = |at: &usize| *at == 0 || self.text[..*at].ends_with('\n');
+        let at = self.text.match_indices(&header).map(|(at, _)| at).find(begins_a_line)?;
+        Some(at..at + header.len())
+    }
+
     /// How many letters begin before an offset.
     fn letters_before(&self, offset: usize) -> usize {
         let step = offset / STEP;

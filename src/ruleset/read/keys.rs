@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::test::{in_quotes, meant_flag};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::percent::Percent;
 use crate::source::{Content, Entry, Node, Span};
@@ -92,12 +93,12 @@ impl<'a> Keys<'a> {
             None => false,
             Some((_, Content::Boolean(flag))) => *flag,
             Some((node, _)) => {
-                reader.report(Diagnostic::new(
-                    Code::WrongKind,
-                    node.span,
-                    format!("`{key}` is `true` or `false`, found {}", node.kind()),
-                ));
-                false
+                let message = format!("`{key}` is `true` or `false`, found {}", node.kind());
+                let problem = meant_flag(Diagnostic::new(Code::WrongKind, node.span, message), node);
+                // What was meant is read on with, so that one mistake is not the cause of others.
+                let meant = problem.mend.as_ref().is_some_and(|mend| mend.text == "true");
+                reader.report(problem);
+                meant
             }
         }
     }
@@ -159,23 +160,29 @@ pub(super) fn percent(reader: &mut Reader, key: &str, node: &Node) -> Option<Per
     match node.as_str().map(Percent::parse) {
         Some(Ok(percent)) => Some(percent),
         Some(Err(error)) => {
-            reader.report(
-                Diagnostic::new(Code::UnknownValue, node.span, error.to_string())
-                    .help(format!("write a percentage as a text, as in `{key} = \"10%\"`")),
-            );
+            let problem = Diagnostic::new(Code::UnknownValue, node.span, error.to_string());
+            reader.report(meant_percent(problem, key, node));
             None
         }
         None => {
-            reader.report(
-                Diagnostic::new(
-                    Code::WrongKind,
-                    node.span,
-                    format!("`{key}` is a percentage, found {}", node.kind()),
-                )
-                .help(format!("write it as a text, as in `{key} = \"10%\"`")),
-            );
+            let message = format!("`{key}` is a percentage, found {}", node.kind());
+            reader.report(meant_percent(Diagnostic::new(Code::WrongKind, node.span, message), key, node));
             None
         }
+    }
+}
+
+/// Adds the percentage that was meant by a number without its sign, if it is one.
+fn meant_percent(problem: Diagnostic, key: &str, node: &Node) -> Diagnostic {
+    let number = match &node.content {
+        Content::Integer(number) => number.to_string(),
+        Content::String(text) => text.trim().to_owned(),
+        _ => String::new(),
+    };
+    let meant = format!("{number}%");
+    match Percent::parse(&meant) {
+        Ok(_) => problem.mend(node.span, in_quotes(&meant)),
+        Err(_) => problem.help(format!("write a percentage as a text, as in `{key} = \"10%\"`")),
     }
 }
 

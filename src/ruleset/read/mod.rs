@@ -80,10 +80,19 @@ impl Reader {
         match node.as_str().map(semver::Version::parse) {
             Some(Ok(version)) => version,
             _ => {
-                self.report(
-                    Diagnostic::new(Code::WrongKind, node.span, "`version` is no semantic version")
-                        .help("write three numbers, as in `version = \"1.0.0\"`"),
-                );
+                let problem = Diagnostic::new(Code::WrongKind, node.span, "`version` is no semantic version");
+                let written = match &node.content {
+                    Content::Integer(number) => number.to_string(),
+                    Content::String(text) => text.trim().trim_start_matches(['v', 'V']).to_owned(),
+                    _ => String::new(),
+                };
+                // One number or two are the beginning of three.
+                let mut meant = ["", ".0", ".0.0"].iter().map(|rest| format!("{written}{rest}"));
+                let meant = meant.find(|meant| semver::Version::parse(meant).is_ok());
+                self.report(match meant {
+                    Some(meant) => problem.mend(node.span, test::in_quotes(&meant)),
+                    None => problem.help("write three numbers, as in `version = \"1.0.0\"`"),
+                });
                 none
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::keys::{Keys, Reader, percent, plain};
-use super::test::{read_named, read_test};
+use super::test::{in_quotes, meant_flag, meant_names, names_of, read_named, read_test};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ruleset::condition::{Condition, FactTest, Subject, Test};
 use crate::ruleset::document::duplicate_id;
@@ -21,18 +21,20 @@ use crate::source::{Content, Entry, Node, Span};
 pub(super) struct Names<'a> {
     pub facts: &'a [Fact],
     fact_places: HashMap<&'a str, usize>,
-    role_ids: Vec<&'a str>,
+    /// The id and the title of each role.
+    roles: Vec<(&'a str, &'a str)>,
     role_places: HashMap<&'a str, usize>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(facts: &'a [Fact], roles: &'a [Role]) -> Names<'a> {
-        let role_ids: Vec<&str> = roles.iter().map(|role| role.id.as_str()).collect();
+        let roles: Vec<(&str, &str)> =
+            roles.iter().map(|role| (role.id.as_str(), role.title.as_str())).collect();
         Names {
             facts,
             fact_places: facts.iter().enumerate().map(|(at, fact)| (fact.name.as_str(), at)).collect(),
-            role_places: role_ids.iter().enumerate().map(|(at, id)| (*id, at)).collect(),
-            role_ids,
+            role_places: roles.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect(),
+            roles,
         }
     }
 
@@ -64,7 +66,8 @@ impl<'a> Names<'a> {
                 Some(_) => format!("there is no role `{id}`"),
                 None => format!("expected the name of a role, found {}", node.kind()),
             };
-            Diagnostic::new(Code::UnknownRole, node.span, message).suggest(id, self.role_ids.iter().copied())
+            let problem = Diagnostic::new(Code::UnknownRole, node.span, message);
+            meant_names(problem, node, &self.roles, None).or_suggest(id, self.roles.iter().map(|(id, _)| *id))
         })
     }
 
@@ -118,21 +121,16 @@ fn rows<Then>(
 
 fn basis(reader: &mut Reader, node: &Node) -> Basis {
     let written = node.as_str().unwrap_or_default();
-    let known = Basis::ALL.iter().find(|(_, word)| *word == written);
-    known.map_or_else(
-        || {
-            reader.report(
-                Diagnostic::new(
-                    Code::UnknownValue,
-                    node.span,
-                    "a basis is `stated`, `inferred` or `learned`",
-                )
-                .suggest(written, Basis::ALL.map(|(_, word)| word)),
-            );
-            Basis::Inferred
-        },
-        |(basis, _)| *basis,
-    )
+    if let Some((basis, _)) = Basis::ALL.iter().find(|(_, word)| *word == written) {
+        return *basis;
+    }
+    let words = Basis::ALL.map(|(_, word)| (word, word));
+    let problem =
+        Diagnostic::new(Code::UnknownValue, node.span, "a basis is `stated`, `inferred` or `learned`");
+    reader.report(
+        meant_names(problem, node, &words, None).or_suggest(written, words.iter().map(|(word, _)| *word)),
+    );
+    Basis::Inferred
 }
 
 fn condition(reader: &mut Reader, names: &Names<'_>, table: Table, node: &Node) -> Condition {
@@ -154,11 +152,11 @@ fn fact_test(names: &Names<'_>, table: Table, entry: &Entry) -> Result<FactTest,
         "contact" if !table.may_test_contact() => return Err(not_yet("contact")),
         "owner" => (
             Subject::Owner,
-            Test::Named(read_named(&names.role_ids, &entry.value, "a role", Code::UnknownRole)?),
+            Test::Named(read_named(&names.roles, &entry.value, "a role", Code::UnknownRole)?),
         ),
         "contact" => (
             Subject::Contact,
-            Test::Named(read_named(&names.role_ids, &entry.value, "a role", Code::UnknownRole)?),
+            Test::Named(read_named(&names.roles, &entry.value, "a role", Code::UnknownRole)?),
         ),
         name => {
             let fact = names.fact(name, entry.key_span)?;
@@ -215,7 +213,7 @@ fn derived_value(fact: &Fact, node: &Node) -> Result<Value, Diagnostic> {
     };
     match (fact.kind, &node.content) {
         (Kind::Boolean, Content::Boolean(flag)) => Ok(Value::Named(u32::from(*flag))),
-        (Kind::Boolean, _) => Err(wrong("`true` or `false`".to_owned())),
+        (Kind::Boolean, _) => Err(meant_flag(wrong("`true` or `false`".to_owned()), node)),
         (Kind::Integer, Content::Integer(number)) => u64::try_from(*number)
             .ok()
             .filter(|number| (fact.lowest..=fact.highest).contains(number))
@@ -223,8 +221,10 @@ fn derived_value(fact: &Fact, node: &Node) -> Result<Value, Diagnostic> {
             .ok_or_else(|| wrong("a whole number within its range".to_owned())),
         (Kind::Integer, _) => Err(wrong("a whole number".to_owned())),
         (_, Content::String(text)) => fact.value_named(text).map(Value::Named).ok_or_else(|| {
-            Diagnostic::new(Code::UnknownValue, node.span, format!("`{text}` is no value of `{}`", fact.name))
-                .suggest(text, fact.values.iter().map(String::as_str))
+            let message = format!("`{text}` is no value of `{}`", fact.name);
+            let problem = Diagnostic::new(Code::UnknownValue, node.span, message);
+            meant_names(problem, node, &names_of(fact).collect::<Vec<_>>(), None)
+                .or_suggest(text, fact.values.iter().map(String::as_str))
         }),
         _ => Err(wrong(format!("one of `{}`", fact.values.join("`, `")))),
     }
@@ -291,9 +291,13 @@ pub(super) fn stakeholder(reader: &mut Reader, names: &Names<'_>, nodes: &[Node]
         let raci = keys.required(reader, "raci").and_then(|node| {
             let raci = node.as_str().and_then(Raci::from_letter);
             if raci.is_none() {
-                reader.report(Diagnostic::new(Code::UnknownValue, node.span, "`raci` is `R`, `A`, `C` or `I`").help(
-                    "responsible does the work, accountable answers for it, consulted is asked, informed is told",
-                ));
+                let problem = Diagnostic::new(Code::UnknownValue, node.span, "`raci` is `R`, `A`, `C` or `I`");
+                reader.report(match node.as_str().and_then(Raci::meant) {
+                    Some(letter) => problem.mend(node.span, in_quotes(letter.as_str())),
+                    None => problem.help(
+                        "responsible does the work, accountable answers for it, consulted is asked, informed is told",
+                    ),
+                });
             }
             raci
         });

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ruleset::condition::Test;
 use crate::ruleset::facts::Fact;
+use crate::ruleset::nearly;
 use crate::ruleset::numbers::{self, NumberTestError, Stretch};
 use crate::ruleset::value::Kind;
 use crate::source::{Content, Node};
@@ -16,10 +17,11 @@ pub fn read_test(fact: &Fact, node: &Node) -> Result<Test, Diagnostic> {
         Kind::Integer | Kind::Set => read_numbers(fact, node),
         Kind::Boolean => match node.content {
             Content::Boolean(flag) => Ok(Test::Named(vec![!flag, flag])),
-            _ => Err(wrong_kind(fact, node, "`true` or `false`")),
+            _ => Err(meant_flag(wrong_kind(fact, node, "`true` or `false`"), node)),
         },
         Kind::Choice => {
-            read_named(&fact.values, node, &format!("a value of `{}`", fact.name), Code::UnknownValue)
+            let names: Vec<(&str, &str)> = names_of(fact).collect();
+            read_named(&names, node, &format!("a value of `{}`", fact.name), Code::UnknownValue)
                 .map(Test::Named)
         }
         Kind::Text => Err(Diagnostic::new(
@@ -67,6 +69,10 @@ pub(super) fn read_number_test(fact: &Fact, node: &Node) -> Result<Vec<Stretch>,
     let read = match &node.content {
         Content::Integer(number) => numbers::parse(&number.to_string()),
         Content::String(text) => numbers::parse(text),
+        Content::Float(number) if number.fract() == 0.0 => {
+            let problem = wrong_kind(fact, node, "a whole number");
+            return Err(mended_number(problem, node, &number.to_string()));
+        }
         _ => return Err(wrong_kind(fact, node, "a whole number or a test such as `\"< 500\"`")),
     };
     read.map_err(|error| {
@@ -75,13 +81,68 @@ pub(super) fn read_number_test(fact: &Fact, node: &Node) -> Result<Vec<Stretch>,
             NumberTestError::Unknown(_) => Code::WrongKind,
             NumberTestError::TooLarge(_) | NumberTestError::Negative(_) => Code::UnknownValue,
         };
-        Diagnostic::new(code, node.span, error.to_string()).help(numbers::FORMS)
+        let problem = Diagnostic::new(code, node.span, error.to_string());
+        let problem = mended_number(problem, node, node.as_str().unwrap_or_default());
+        if problem.mend.is_some() { problem } else { problem.help(numbers::FORMS) }
     })
 }
 
+/// Adds the test of a whole number that was meant, if that is plain.
+fn mended_number(problem: Diagnostic, node: &Node, written: &str) -> Diagnostic {
+    match nearly::number_test(written) {
+        Some(meant) if meant.bytes().all(|byte| byte.is_ascii_digit()) => problem.mend(node.span, meant),
+        Some(meant) => problem.mend(node.span, in_quotes(&meant)),
+        None => problem,
+    }
+}
+
+/// Adds the yes or no that was meant, if that is plain.
+pub(super) fn meant_flag(problem: Diagnostic, node: &Node) -> Diagnostic {
+    let meant = match &node.content {
+        Content::String(text) => nearly::flag(text),
+        Content::Integer(number) => nearly::flag(&number.to_string()),
+        _ => None,
+    };
+    match meant {
+        Some(flag) => problem.mend(node.span, flag.to_string()),
+        None => problem,
+    }
+}
+
+/// The values of a choice, and what they are called.
+pub(super) fn names_of(fact: &Fact) -> impl Iterator<Item = (&str, &str)> {
+    fact.values.iter().enumerate().map(|(at, value)| (value.as_str(), fact.label(at as u32)))
+}
+
+/// Adds the name or names that were meant, if that is plain; several stand in a list, unless they stand in one already.
+pub(super) fn meant_names(
+    problem: Diagnostic,
+    node: &Node,
+    names: &[(&str, &str)],
+    list: Option<bool>,
+) -> Diagnostic {
+    let Some(written) = node.as_str() else { return problem };
+    let (not, written) = written.strip_prefix('!').map_or(("", written), |rest| ("!", rest));
+    let Some(meant) = nearly::named(written, names) else { return problem };
+    let quoted: Vec<String> = meant.iter().map(|name| in_quotes(&format!("{not}{name}"))).collect();
+    match (quoted.as_slice(), list) {
+        ([only], _) => problem.mend(node.span, only.clone()),
+        (_, Some(true)) => problem.mend(node.span, quoted.join(", ")),
+        (_, Some(false)) => problem.mend(node.span, format!("[{}]", quoted.join(", "))),
+        (_, None) => problem,
+    }
+}
+
+/// A text as TOML writes it.
+pub(super) fn in_quotes(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
 /// Reads a test of named values: one, a list of any of them, `"!x"`, or a list of none of them.
-pub(super) fn read_named<Name: AsRef<str>>(
-    names: &[Name],
+///
+/// `names` are what may stand there, and what each is called.
+pub(super) fn read_named(
+    names: &[(&str, &str)],
     node: &Node,
     what: &str,
     unknown: Code,
@@ -105,9 +166,11 @@ pub(super) fn read_named<Name: AsRef<str>>(
             Some(name) => (name.trim(), &mut excluded, &mut any_excluded),
             None => (text, &mut wanted, &mut any_wanted),
         };
-        let Some(at) = names.iter().position(|known| known.as_ref() == name) else {
-            return Err(Diagnostic::new(unknown, item.span, format!("`{name}` is not {what}"))
-                .suggest(name, names.iter().map(AsRef::as_ref)));
+        let Some(at) = names.iter().position(|(known, _)| *known == name) else {
+            let problem = Diagnostic::new(unknown, item.span, format!("`{name}` is not {what}"));
+            let is_list = matches!(node.content, Content::Array(_));
+            let problem = meant_names(problem, item, names, Some(is_list));
+            return Err(problem.or_suggest(name, names.iter().map(|(name, _)| *name)));
         };
         target[at] = true;
         *flag = true;
