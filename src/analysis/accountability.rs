@@ -44,6 +44,12 @@ impl Accountability {
         self.rows.is_empty()
     }
 
+    /// Whether one row alone makes the owner accountable, whatever the facts are.
+    pub fn is_always_the_owner(&self, space: &Space) -> bool {
+        let [only] = self.rows.as_slice() else { return false };
+        only.role == Party::Owner && only.regions == [space.all()]
+    }
+
     /// Looks at states that share an owner and a contact.
     ///
     /// # Errors

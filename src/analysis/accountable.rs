@@ -1,10 +1,9 @@
 //! `accountable`: states with an owner in which not exactly one role answers for the platform.
 
 use super::finding::{Finding, toml_row};
-use super::survey::Survey;
+use super::survey::{Share, Survey};
 use crate::diagnostic::Code;
 use crate::ruleset::Table;
-use crate::space::cells::Budget;
 use crate::space::{ABSENT, Boxed, Region};
 
 /// States with an owner in which nobody answers, or several roles do.
@@ -48,7 +47,7 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
     let never = survey.accountability.is_nobodys_task();
     let simple = match never {
         true => vec![vocabulary.space.all()],
-        false => vocabulary.simplify(&freed, &mut Budget::new(survey.effort.survey)).unwrap_or(freed),
+        false => vocabulary.simplify(&freed, &mut survey.budget(Share::Question)),
     };
     let stakeholder = ruleset.stakeholder().last().map(|row| row.span);
     let span = stakeholder.or(ruleset.owner().last().map(|row| row.span));
@@ -61,7 +60,7 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
             false => format!("no stakeholder is accountable where {}", super::finding::in_words(&when)),
         };
         let point = vocabulary.point(within);
-        let mut budget = Budget::new(survey.effort.survey);
+        let mut budget = survey.budget(Share::Row);
         let witness =
             vocabulary.smallest_profile(&point, |region| vocabulary.within(region, &unanswered, &mut budget));
         let witness = witness.unwrap_or_else(|_| {
@@ -71,7 +70,7 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
         Finding::new(Code::Accountable, span, message)
             .of(Table::Stakeholder, None)
             .witness(witness)
-            .fix(toml_row(Table::Stakeholder, &id, &when, &[("role", "owner"), ("raci", "A")]))
+            .fix(toml_row(Table::Stakeholder, &id, &when, &[("role", "owner".into()), ("raci", "A".into())]))
     };
     simple.iter().enumerate().map(finding).collect()
 }

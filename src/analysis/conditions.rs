@@ -24,6 +24,12 @@ pub fn conditions(ruleset: &Ruleset) -> impl Iterator<Item = (Table, &Condition)
         .chain(milestone)
 }
 
+/// The rows of all tables, table by table: each with its id and its condition.
+pub fn rows(ruleset: &Ruleset) -> impl Iterator<Item = (Table, &str, &Condition)> {
+    let ids = Table::ALL.into_iter().flat_map(|table| super::coverage::ids(ruleset, table));
+    conditions(ruleset).zip(ids).map(|((table, when), id)| (table, id, when))
+}
+
 /// The axes of the base facts that some row tests.
 pub fn counted(ruleset: &Ruleset) -> Vec<usize> {
     let tested = |axis: &usize| {

@@ -109,7 +109,12 @@ pub struct Tally<'a> {
     sum: Count,
     /// Regions that can be the same but for facts that do not count; `None` where that cannot be.
     overlapping: Option<Vec<Region>>,
+    /// Whether there were more of them than are kept.
+    too_many: bool,
 }
+
+/// Overlapping regions kept, so that counting takes no more memory than proving.
+const REGIONS_KEPT: usize = 200_000;
 
 impl<'a> Tally<'a> {
     /// A count over the axes of `counted`.
@@ -119,13 +124,14 @@ impl<'a> Tally<'a> {
             space.axes[*axis].requires.iter().any(|required| !counted.contains(&required.axis))
         };
         let overlapping = counted.iter().any(requires_other).then(Vec::new);
-        Tally { space, counted, sum: Count::zero(), overlapping }
+        Tally { space, counted, sum: Count::zero(), overlapping, too_many: false }
     }
 
     /// Adds the states of a settled region, which shares none with those added before.
     pub fn add(&mut self, region: &Region) {
         for part in self.space.determine(region, self.counted) {
             match &mut self.overlapping {
+                Some(parts) if parts.len() >= REGIONS_KEPT => self.too_many = true,
                 Some(parts) => {
                     let mut projected = Region::new(self.space.axes.iter().map(|axis| axis.values()));
                     for axis in self.counted {
@@ -146,6 +152,9 @@ impl<'a> Tally<'a> {
     /// # Errors
     /// When facts that do not count make regions overlap so much that the budget is spent on telling them apart.
     pub fn finish(mut self, budget: &mut Budget) -> Result<Count, OutOfBudget> {
+        if self.too_many {
+            return Err(OutOfBudget { steps: REGIONS_KEPT as u64 });
+        }
         let Some(parts) = self.overlapping.take() else { return Ok(self.sum) };
         let boxed: Vec<Boxed> = parts.into_iter().map(|region| Boxed { region, row: 0 }).collect();
         let mut free = self.space.clone();

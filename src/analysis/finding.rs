@@ -147,13 +147,13 @@ pub fn in_words(when: &Map<String, Json>) -> String {
 }
 
 /// A row in TOML.
-pub fn toml_row(table: Table, id: &str, when: &Map<String, Json>, keys: &[(&str, &str)]) -> String {
+pub fn toml_row(table: Table, id: &str, when: &Map<String, Json>, keys: &[(&str, Json)]) -> String {
     let mut row = format!("[[{table}]]\nid = {}\n", toml_text(id));
     if !when.is_empty() {
         row.push_str(&format!("when = {}\n", toml_table(when)));
     }
     for (key, value) in keys {
-        row.push_str(&format!("{key} = {}\n", toml_text(value)));
+        row.push_str(&format!("{key} = {}\n", toml_value(value)));
     }
     row
 }

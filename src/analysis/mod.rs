@@ -4,17 +4,30 @@
 mod accountability;
 mod accountable;
 mod alignment;
+mod always_passes;
 mod candidate;
 pub mod cases;
+mod changes;
 mod conditions;
 mod count;
 pub mod coverage;
 pub mod diff;
+mod dropped;
+mod falls;
 mod fewest;
 mod finding;
 mod formats;
+mod gaps;
+mod mends;
+mod never_matters;
 mod no_question;
+mod no_source;
+mod no_value;
+mod no_words;
 mod not_proved;
+mod outcome_at;
+mod outcomes;
+mod overlap;
 mod overlay;
 mod pages;
 mod redundant;
@@ -26,8 +39,10 @@ mod uncovered;
 mod unreachable;
 mod unused_fact;
 mod unused_role;
+mod variant;
 mod vocabulary;
 
+pub use changes::NotCompared;
 pub use count::{Count, Natural};
 pub use finding::{Finding, Placed, in_words as condition_in_words, toml_table, toml_text, toml_value};
 pub use formats::{CheckedFile, check_json, sarif};
@@ -67,17 +82,27 @@ pub struct TableCount {
 /// Checks a ruleset that loads.
 pub fn check(ruleset: &Ruleset, effort: Effort) -> Report {
     let survey = survey::Survey::new(ruleset, effort);
-    let mut findings = uncovered::check(&survey);
+    let mut findings = mends::check(&survey);
     let (unreachable, unreached) = unreachable::check(&survey);
     let (redundant, unmissed) = redundant::check(&survey);
     findings.extend(unreachable);
     findings.extend(redundant);
+    dropped::check(&survey, &mut findings);
     findings.extend(accountable::check(&survey));
     findings.extend(unused_role::check(&survey));
     findings.extend(unused_fact::check(&survey));
+    let never = never_matters::check(&survey, &findings);
+    findings.extend(never);
+    findings.extend(always_passes::check(&survey));
     findings.extend(no_question::check(&survey));
+    findings.extend(no_words::check(&survey));
+    findings.extend(no_source::check(&survey));
     findings.extend(typical_out_of_reach::check(&survey));
-    findings.extend(not_proved::check(&survey, &unreached, &unmissed));
+    let (overlapping, unpaired) = overlap::check(&survey);
+    findings.extend(overlapping);
+    let (falling, unclaimed) = falls::check(&survey);
+    findings.extend(falling);
+    findings.extend(not_proved::check(&survey, &unreached, &unmissed, &unpaired, &unclaimed));
     findings.sort_by_key(|finding| (finding.span, finding.code));
     let count = |decisive: &survey::Decisive, rows: usize| TableCount {
         table: decisive.table,

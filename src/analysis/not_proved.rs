@@ -9,16 +9,18 @@ use crate::source::{SourceId, Span};
 /// Rows named in a message; more are counted.
 const NAMED: usize = 6;
 
-/// What was not settled: `open` are the rows that may decide nowhere, or be missed by nobody.
+/// What was not settled: rows that may decide nowhere, or be missed by nobody, and
+/// claims of the author.
 pub fn check(
     survey: &Survey<'_>,
     unreachable: &[(Table, String)],
     redundant: &[(Table, String)],
+    overlap: &[Table],
+    never_falls: &[String],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |table: Option<Table>, message: String| {
-        let finding = Finding::new(Code::NotProved, place(survey, table), message)
-            .help("the rows overlap too much to try every state; make their conditions narrower, or split the table");
+        let finding = Finding::new(Code::NotProved, place(survey, table), message);
         findings.push(match table {
             Some(table) => finding.of(table, None),
             None => finding,
@@ -35,18 +37,21 @@ pub fn check(
                     Some(decisive.table),
                     format!(
                         "not proved within {} steps: that every state is covered by `{}`{found}",
-                        survey.effort.survey, decisive.table
+                        survey.effort.steps / 2,
+                        decisive.table
                     ),
                 );
             }
         }
-        add(
-            Some(Table::Stakeholder),
-            format!(
-                "not proved within {} steps: that exactly one role is accountable in every state",
-                survey.effort.survey
-            ),
-        );
+        if !survey.accountability.is_always_the_owner(survey.space()) {
+            add(
+                Some(Table::Stakeholder),
+                format!(
+                    "not proved within {} steps: that exactly one role is accountable in every state",
+                    survey.effort.steps / 2
+                ),
+            );
+        }
     }
     for (rows, what) in [(unreachable, "decide in some state"), (redundant, "are needed")] {
         for table in Table::ALL {
@@ -57,7 +62,28 @@ pub fn check(
             }
         }
     }
+    findings.extend(claims(survey, overlap, never_falls));
+    if let Some(first) = findings.first_mut() {
+        // Said once: it is the same for all of them.
+        first.help.push(
+            "the rows overlap too much to try every state; make their conditions narrower, or split the table"
+                .to_owned(),
+        );
+    }
     findings
+}
+
+/// Claims of the author that were not settled.
+fn claims(survey: &Survey<'_>, overlap: &[Table], never_falls: &[String]) -> Vec<Finding> {
+    let overlap = overlap.iter().map(|table| {
+        let message = format!("not proved: that no two rows of `{table}` hold in one state");
+        Finding::new(Code::NotProved, place(survey, Some(*table)), message).of(*table, None)
+    });
+    let never_falls = never_falls.iter().map(|fact| {
+        let message = format!("not proved: that `{fact}` never falls");
+        Finding::new(Code::NotProved, place(survey, Some(Table::Derive)), message)
+    });
+    overlap.chain(never_falls).collect()
 }
 
 fn named(ids: &[&str]) -> String {

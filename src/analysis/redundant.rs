@@ -3,26 +3,34 @@
 //! The outcome is the owner and the contact. For a derive row it is asked in that sense too, and rows that collect
 //! (risks, actions and the like) count as well: a value that only they test still changes what is said.
 
+use std::ops::ControlFlow;
+
+use super::changes::differ;
 use super::conditions::conditions;
-use super::diff;
 use super::finding::Finding;
-use super::survey::Survey;
+use super::outcome_at::outcome_at;
+use super::survey::{Share, Survey};
+use super::variant;
 use crate::diagnostic::Code;
-use crate::ruleset::{Ruleset, Subject, Table};
-use crate::space::cells::Budget;
+use crate::ruleset::{FactId, Ruleset, Subject, Table};
+use crate::space::cells::{Rows, search};
 
 /// Rows that nothing would miss; and the ids of those for which it was not settled.
 pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     let ruleset = survey.ruleset;
     let mut findings = Vec::new();
     let mut open = Vec::new();
-    for at in 0..ruleset.derive().len() {
+    for (at, row) in ruleset.derive.iter().enumerate() {
         match is_derived_redundant(survey, at) {
             Some(true) => {
-                findings.push(finding(Table::Derive, &ruleset.derive()[at].id, ruleset.derive()[at].span))
+                let why = match value_stays(survey, at) {
+                    true => "wherever it decides, the rows below it give the same value",
+                    false => "no owner and no contact depends on the value it gives",
+                };
+                findings.push(finding(Table::Derive, &row.id, row.span, why));
             }
             Some(false) => {}
-            None => open.push((Table::Derive, ruleset.derive()[at].id.clone())),
+            None => open.push((Table::Derive, row.id.clone())),
         }
     }
     for (decisive, rows) in [(&survey.owner, ruleset.owner()), (&survey.contact, ruleset.contact())] {
@@ -30,8 +38,9 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
             if !decisive.decides[at] || decisive.needed[at] {
                 continue;
             }
+            let why = "wherever it decides, the rows below it come to the same";
             match survey.complete {
-                true => findings.push(finding(decisive.table, &row.id, row.span)),
+                true => findings.push(finding(decisive.table, &row.id, row.span, why)),
                 false => open.push((decisive.table, row.id.clone())),
             }
         }
@@ -39,10 +48,10 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     (findings, open)
 }
 
-fn finding(table: Table, id: &str, span: crate::source::Span) -> Finding {
+fn finding(table: Table, id: &str, span: crate::source::Span, why: &str) -> Finding {
     Finding::new(Code::Redundant, span, format!("removing the `{table}` row `{id}` would change no outcome"))
         .of(table, Some(id))
-        .help("wherever it decides, the rows below it come to the same; drop it, or check what it was meant to do")
+        .help(format!("{why}; drop it, or check what it was meant to do"))
 }
 
 /// Whether a derive row decides somewhere and nobody would miss it; `None` where that was not settled.
@@ -57,13 +66,12 @@ fn is_derived_redundant(survey: &Survey<'_>, at: usize) -> Option<bool> {
     if is_told(ruleset, row.then.fact) {
         return Some(value_stays(survey, at));
     }
-    let without = ruleset.changed(|checked| drop(checked.derive.remove(at))).ok()?;
-    let changed = diff::changes(ruleset, &without, &mut Budget::new(survey.effort.survey)).ok()?;
-    Some(changed.is_empty())
+    let without = variant::without(ruleset, &[(Table::Derive, at)])?;
+    differ(ruleset, &without, &mut survey.budget(Share::Question)).ok().map(|differ| !differ)
 }
 
 /// Whether a row that collects tests a fact, directly or through facts derived from it.
-fn is_told(ruleset: &Ruleset, fact: crate::ruleset::FactId) -> bool {
+pub fn is_told(ruleset: &Ruleset, fact: FactId) -> bool {
     let mut told = vec![fact];
     let mut at = 0;
     while at < told.len() {
@@ -90,16 +98,13 @@ fn value_stays(survey: &Survey<'_>, at: usize) -> bool {
 fn needs_proof(survey: &Survey<'_>, at: usize) -> bool {
     let ruleset = survey.ruleset;
     let differs = first_change(survey, at, &mut |state| {
-        diff::outcome_at(ruleset, state, None) != diff::outcome_at(ruleset, state, Some(at))
+        outcome_at(ruleset, state, None) != outcome_at(ruleset, state, Some(at))
     });
     !differs
 }
 
 /// Whether `says` is true of some state in which the fact has another value without the row.
 fn first_change(survey: &Survey<'_>, at: usize, says: &mut dyn FnMut(&[u32]) -> bool) -> bool {
-    use crate::space::cells::{Rows, search};
-    use std::ops::ControlFlow;
-
     let ruleset = survey.ruleset;
     let Some(table) = ruleset.compiled().derived_table(ruleset.derive()[at].then.fact) else { return false };
     let rows = Rows { space: survey.space(), boxed: &table.rows };
@@ -110,7 +115,7 @@ fn first_change(survey: &Survey<'_>, at: usize, says: &mut dyn FnMut(&[u32]) -> 
     let own = table.decided.iter().filter(|(row, _)| *row as usize == at).flat_map(|(_, regions)| regions);
     let settled = own.flat_map(|region| survey.space().settle(region.clone()));
     for region in settled {
-        let mut budget = Budget::new(survey.effort.survey);
+        let mut budget = survey.budget(Share::Question);
         let ended = search(rows, &below, &region, &mut budget, &mut |cell, next| {
             let same = next.is_some_and(|next| ruleset.derive()[next as usize].then.value == said);
             match !same && says(&vocabulary.point(cell)) {

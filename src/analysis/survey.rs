@@ -11,20 +11,38 @@ use crate::ruleset::{Fact, RoleId, Row, Ruleset, Table};
 use crate::space::cells::{Budget, Rows, holes, search};
 use crate::space::{Boxed, OutOfBudget, Region, Space};
 
-/// How many steps each part of the work may take.
+/// How much work a check may be.
 #[derive(Debug, Clone, Copy)]
 pub struct Effort {
-    /// Steps for the pass over all states.
-    pub survey: u64,
-    /// Steps for each question asked of one row, where the pass was not finished; all rows together may take as many
-    /// as the pass.
-    pub row: u64,
+    /// Steps for all of it together; see [`Budget`].
+    pub steps: u64,
 }
 
 impl Default for Effort {
     /// Some seconds at most.
     fn default() -> Self {
-        Effort { survey: 3_000_000, row: 20_000 }
+        Effort { steps: 6_000_000 }
+    }
+}
+
+/// What a part of the work may take of all the steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// The pass over all states.
+    Pass,
+    /// A question about the whole ruleset.
+    Question,
+    /// A question about one row or one finding.
+    Row,
+}
+
+impl Share {
+    fn divisor(self) -> u64 {
+        match self {
+            Share::Pass => 2,
+            Share::Question => 8,
+            Share::Row => 300,
+        }
     }
 }
 
@@ -77,11 +95,18 @@ pub struct Survey<'a> {
     pub complete: bool,
     /// How much work is allowed.
     pub effort: Effort,
+    /// What is left of it.
+    budget: Budget,
 }
 
 impl<'a> Survey<'a> {
     /// Looks at every state, or at as many as the effort allows.
     pub fn new(ruleset: &'a Ruleset, effort: Effort) -> Survey<'a> {
+        Self::within(ruleset, effort, Budget::new(effort.steps))
+    }
+
+    /// As [`Survey::new`], out of a budget that others draw on as well.
+    pub fn within(ruleset: &'a Ruleset, effort: Effort, budget: Budget) -> Survey<'a> {
         let (facts, roles) = vocabulary::names(ruleset);
         let mut survey = Survey {
             ruleset,
@@ -93,6 +118,7 @@ impl<'a> Survey<'a> {
             states: None,
             complete: false,
             effort,
+            budget,
         };
         let counted = counted(ruleset);
         survey.count_states(&counted);
@@ -102,8 +128,14 @@ impl<'a> Survey<'a> {
             survey.owner.holes.clear();
             survey.contact.holes.clear();
             survey.look_for_owner_holes(&counted).unwrap_or_default();
+            survey.look_for_contact_holes().unwrap_or_default();
         }
         survey
+    }
+
+    /// A part of the budget: at most this share of all the steps that were allowed at the start.
+    pub fn budget(&self, share: Share) -> Budget {
+        self.budget.part(self.effort.steps / share.divisor())
     }
 
     /// The axes, with the names of what they stand for.
@@ -130,13 +162,13 @@ impl<'a> Survey<'a> {
         let space = self.space();
         let mut tally = Tally::new(space, counted);
         space.states().iter().for_each(|region| tally.add(region));
-        self.states = tally.finish(&mut Budget::new(self.effort.survey)).ok();
+        self.states = tally.finish(&mut self.budget(Share::Question)).ok();
     }
 
     fn look(&mut self, counted: &[usize]) -> Result<(), OutOfBudget> {
         let space = self.space();
-        let mut budget = Budget::new(self.effort.survey);
-        let mut inner = Budget::new(self.effort.survey);
+        let mut budget = self.budget(Share::Pass);
+        let mut inner = budget.clone();
         let mut tallies = [Tally::new(space, counted), Tally::new(space, counted)];
         let live = all(self.owner_rows());
         let rows = self.owner_rows();
@@ -238,7 +270,7 @@ impl<'a> Survey<'a> {
 
     fn look_for_owner_holes(&mut self, counted: &[usize]) -> Result<(), OutOfBudget> {
         let space = self.space();
-        let mut budget = Budget::new(self.effort.survey);
+        let mut budget = self.budget(Share::Pass);
         let mut tally = Tally::new(space, counted);
         let rows = self.owner_rows();
         let live = all(rows);
@@ -254,6 +286,26 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
+    /// Whether contact rows hold whoever the owner is, which settles it without knowing who that is where.
+    fn look_for_contact_holes(&mut self) -> Result<(), OutOfBudget> {
+        let compiled = &self.ruleset.compiled;
+        let axis = compiled.owner_axis();
+        let nobody = compiled.space.axes[axis].only(compiled.role_atom(None));
+        let rows = self.contact_rows();
+        let live = all(rows);
+        let mut budget = self.budget(Share::Question);
+        for region in self.space().states() {
+            for owners in region.on(axis).minus(nobody) {
+                let owned = region.with(axis, owners);
+                if holes(rows, &live, &owned, &mut budget, &mut |_| ControlFlow::Break(()))?.is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        self.contact.uncovered = Some(Count::zero());
+        Ok(())
+    }
+
     /// Narrows a region to an owner.
     pub fn put_owner(&self, region: &mut Region, owner: Option<RoleId>) {
         let compiled = self.ruleset.compiled();
@@ -261,67 +313,11 @@ impl<'a> Survey<'a> {
         region.set(axis, compiled.space.axes[axis].only(compiled.role_atom(owner)));
     }
 
-    fn put_contact(&self, region: &mut Region, contact: Option<RoleId>) {
-        let compiled = self.ruleset.compiled();
+    /// Narrows a region to a contact.
+    pub fn put_contact(&self, region: &mut Region, contact: Option<RoleId>) {
+        let compiled = &self.ruleset.compiled;
         let axis = compiled.contact_axis();
         region.set(axis, compiled.space.axes[axis].only(compiled.role_atom(contact)));
-    }
-
-    /// Whether a condition on facts, owner and contact holds in some state.
-    ///
-    /// # Errors
-    /// When the budget is spent.
-    pub fn happens(&self, regions: &[Region], budget: &mut Budget) -> Result<bool, OutOfBudget> {
-        let compiled = self.ruleset.compiled();
-        let (owner_axis, contact_axis) = (compiled.owner_axis(), compiled.contact_axis());
-        for region in regions {
-            let on_owner = region.on(owner_axis) != compiled.space.axes[owner_axis].all();
-            let on_contact = region.on(contact_axis) != compiled.space.axes[contact_axis].all();
-            for settled in compiled.space.settle(region.clone()) {
-                if !on_owner && !on_contact {
-                    return Ok(true);
-                }
-                let mut found = false;
-                self.outcomes(&settled, budget, &mut |owner, contact| {
-                    found |= settled.on(owner_axis).holds(compiled.role_atom(owner))
-                        && settled.on(contact_axis).holds(compiled.role_atom(contact));
-                    if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-                })?;
-                if found {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(false)
-    }
-
-    /// Every outcome in the states of a settled region, whatever it says of owner and contact; some more than once.
-    ///
-    /// # Errors
-    /// When the budget is spent.
-    pub fn outcomes(
-        &self,
-        region: &Region,
-        budget: &mut Budget,
-        visit: &mut dyn FnMut(Option<RoleId>, Option<RoleId>) -> ControlFlow<()>,
-    ) -> Result<(), OutOfBudget> {
-        let (rows, contacts) = (self.owner_rows(), self.contact_rows());
-        let (live, contacts_live) = (all(rows), all(contacts));
-        let mut inner = *budget;
-        let mut ended = Ok(ControlFlow::Continue(()));
-        let _ = search(rows, &live, region, budget, &mut |cell, row| {
-            let owner = row.map(|row| self.ruleset.owner()[row as usize].then);
-            let mut owned = cell.clone();
-            self.put_owner(&mut owned, owner);
-            ended = search(contacts, &contacts_live, &owned, &mut inner, &mut |_, row| {
-                visit(owner, row.map(|row| self.ruleset.contact()[row as usize].then))
-            });
-            match ended {
-                Ok(flow) => flow,
-                Err(_) => ControlFlow::Break(()),
-            }
-        })?;
-        ended.map(|_| ())
     }
 }
 

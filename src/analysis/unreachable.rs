@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::conditions::conditions;
 use super::finding::Finding;
-use super::survey::{Decisive, Survey};
+use super::survey::{Decisive, Share, Survey};
 use crate::diagnostic::Code;
 use crate::ruleset::{RoleId, Row, Table};
 use crate::source::Span;
@@ -26,13 +26,12 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     let ruleset = survey.ruleset;
     let mut findings = derived(survey);
     let mut open = Vec::new();
-    let mut allowed = survey.effort.survey;
     for (decisive, rows, boxed) in [
         (&survey.owner, ruleset.owner(), survey.owner_rows()),
         (&survey.contact, ruleset.contact(), survey.contact_rows()),
     ] {
         for (at, row) in rows.iter().enumerate() {
-            match reached(survey, decisive, boxed, at, &mut allowed) {
+            match reached(survey, decisive, boxed, at) {
                 Reached::Yes => {}
                 Reached::No => findings.push(ordered(survey, decisive.table, rows, boxed, at)),
                 Reached::NotProved => open.push((decisive.table, row.id.clone())),
@@ -43,23 +42,14 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     (findings, open)
 }
 
-fn reached(
-    survey: &Survey<'_>,
-    decisive: &Decisive,
-    rows: Rows<'_>,
-    at: usize,
-    allowed: &mut u64,
-) -> Reached {
+fn reached(survey: &Survey<'_>, decisive: &Decisive, rows: Rows<'_>, at: usize) -> Reached {
     if decisive.decides[at] {
         return Reached::Yes;
     }
     if survey.complete {
         return Reached::No;
     }
-    let mut budget = Budget::new(survey.effort.row.min(*allowed));
-    let reached = ask(decisive.table, rows, at, &mut budget);
-    *allowed = allowed.saturating_sub(budget.spent());
-    reached
+    ask(decisive.table, rows, at, &mut survey.budget(Share::Row))
 }
 
 /// Asks of one row alone whether the rows above leave it anything.
@@ -89,7 +79,7 @@ fn ordered(survey: &Survey<'_>, table: Table, rows: &[Row<RoleId>], boxed: Rows<
 
 /// The rows above that catch what a row would, if that can be told in a few steps.
 fn hiding(survey: &Survey<'_>, rows: Rows<'_>, at: usize) -> Option<Vec<u32>> {
-    let mut budget = Budget::new(survey.effort.row / 10);
+    let mut budget = survey.budget(Share::Row);
     let first = rows.boxed.partition_point(|boxed| (boxed.row as usize) < at) as u32;
     let above: Vec<u32> = (0..first).collect();
     let mut found: Vec<u32> = Vec::new();
@@ -158,8 +148,8 @@ fn collected(survey: &Survey<'_>, findings: &mut Vec<Finding>, open: &mut Vec<(T
     let collecting = |table: &Table| table.collects();
     let tables = conditions(ruleset).filter(|(table, _)| collecting(table));
     for ((table, when), (id, span)) in tables.zip(named) {
-        let mut budget = Budget::new(survey.effort.survey);
-        let regions = ruleset.compiled().regions(ruleset.derive(), when);
+        let mut budget = survey.budget(Share::Question);
+        let regions = ruleset.compiled.regions(&ruleset.derive, when);
         match regions.map(|regions| survey.happens(&regions, &mut budget)) {
             Ok(Ok(true)) => {}
             Ok(Ok(false)) => findings.push(

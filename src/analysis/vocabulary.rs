@@ -4,11 +4,8 @@ use serde_json::{Map, Value as Json};
 
 use crate::ruleset::{Fact, Ruleset, Value, write_extent, write_names};
 use crate::space::cells::{Budget, Rows, holes};
-use crate::space::{Boxed, Extent, OutOfBudget, Region, Space, merge};
+use crate::space::{Boxed, Classes, Frame, OutOfBudget, Region, Space, merge};
 use std::ops::ControlFlow;
-
-/// Above this many regions conditions are exact but not made shorter.
-const WIDENED: usize = 400;
 
 /// The axes of a space and what they stand for.
 #[derive(Clone, Copy)]
@@ -28,79 +25,23 @@ pub fn names(ruleset: &Ruleset) -> (Vec<&Fact>, Vec<&str>) {
 }
 
 impl Vocabulary<'_> {
-    /// As few and as wide regions as it takes to say exactly these states; the regions given are settled.
-    ///
-    /// # Errors
-    /// When the budget is spent.
-    pub fn simplify(&self, regions: &[Region], budget: &mut Budget) -> Result<Vec<Region>, OutOfBudget> {
-        let conditional: Vec<usize> =
-            (0..self.space.axes.len()).filter(|axis| self.space.axes[*axis].is_conditional()).collect();
-        let parts: Vec<Region> =
-            regions.iter().flat_map(|region| self.space.determine(region, &conditional)).collect();
-        let parts = merge(parts);
-        let boxed: Vec<Boxed> = parts.iter().map(|region| Boxed { region: region.clone(), row: 0 }).collect();
-        let mut wide: Vec<Region> = parts.iter().map(|part| self.unbound(part)).collect();
-        if parts.len() > WIDENED {
-            wide.dedup();
-            return Ok(wide);
-        }
-        for region in &mut wide {
-            for axis in 0..self.space.axes.len() {
-                self.widen(region, axis, &boxed, budget)?;
+    /// As few and as short conditions as it takes to say exactly these states; the regions given are settled.
+    pub fn simplify(&self, regions: &[Region], budget: &mut Budget) -> Vec<Region> {
+        let frame = Frame::everything(self.space);
+        match frame.rest(&self.space.states(), regions, budget) {
+            Ok(rest) => {
+                let own = regions.iter().map(|region| (region.clone(), 0));
+                let classes =
+                    Classes::new(&frame, own.chain(rest.into_iter().map(|rest| (rest, 1))).collect());
+                classes.conditions(0, budget)
+            }
+            // A settled region in which each fact applies throughout or nowhere says by itself which states it is.
+            Err(_) => {
+                let conditional: Vec<usize> =
+                    (0..self.space.axes.len()).filter(|at| self.space.axes[*at].is_conditional()).collect();
+                merge(regions.iter().flat_map(|region| self.space.determine(region, &conditional)).collect())
             }
         }
-        Ok(irredundant(wide, &parts))
-    }
-
-    /// A region that says nothing of facts that do not apply in it, or apply with any value: what they require, which
-    /// a settled region says, says it already.
-    fn unbound(&self, region: &Region) -> Region {
-        let mut free = region.clone();
-        for (at, axis) in self.space.axes.iter().enumerate() {
-            let own = region.on(at).without_absent();
-            if axis.is_conditional() && (own.is_empty() || own == axis.values()) {
-                free.set(at, axis.all());
-            }
-        }
-        free
-    }
-
-    /// Widens a region along an axis as far as it stays within the states of `boxed`.
-    fn widen(
-        &self,
-        region: &mut Region,
-        axis: usize,
-        boxed: &[Boxed],
-        budget: &mut Budget,
-    ) -> Result<(), OutOfBudget> {
-        let line = &self.space.axes[axis];
-        let own = region.on(axis);
-        if own == line.all() {
-            return Ok(());
-        }
-        let whole = region.with(axis, line.all());
-        if self.within(&whole, boxed, budget)? {
-            *region = whole;
-            return Ok(());
-        }
-        let others = boxed
-            .iter()
-            .map(|other| other.region.on(axis).without_absent())
-            .filter(|other| !other.is_empty());
-        let mut candidates: Vec<Extent> = others.filter_map(|other| own.join(other)).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        for candidate in candidates {
-            let Some(wider) = region.on(axis).join(candidate).filter(|wider| *wider != region.on(axis))
-            else {
-                continue;
-            };
-            let wider = region.with(axis, wider);
-            if self.within(&wider, boxed, budget)? {
-                *region = wider;
-            }
-        }
-        Ok(())
     }
 
     /// Whether every state of a region is one of `boxed`.
@@ -201,31 +142,4 @@ impl Vocabulary<'_> {
             false => Value::Named(atom),
         }
     }
-}
-
-/// As few of the wide regions as take in all parts: the one that takes in most first, and none that adds nothing.
-fn irredundant(mut wide: Vec<Region>, parts: &[Region]) -> Vec<Region> {
-    let mut left: Vec<&Region> = parts.iter().collect();
-    let mut kept: Vec<Region> = Vec::new();
-    while !left.is_empty() {
-        let covers = |region: &Region| left.iter().filter(|part| part.within(region)).count();
-        let Some(best) = (0..wide.len()).max_by_key(|at| (covers(&wide[*at]), usize::MAX - at)) else {
-            break;
-        };
-        let best = wide.remove(best);
-        left.retain(|part| !part.within(&best));
-        kept.push(best);
-    }
-    let mut at = 0;
-    while at < kept.len() {
-        let needless = parts
-            .iter()
-            .all(|part| kept.iter().enumerate().any(|(other, region)| other != at && part.within(region)));
-        if needless {
-            kept.remove(at);
-        } else {
-            at += 1;
-        }
-    }
-    kept
 }

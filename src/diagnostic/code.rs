@@ -82,6 +82,8 @@ codes! {
     Unreadable = "unreadable", Error;
     /// A ruleset too entangled to be compiled within the limits.
     TooComplex = "too-complex", Error;
+    /// A derived fact applies in a state and no row gives it a value.
+    NoValue = "no-value", Error;
     /// A state that no row of a table covers.
     Uncovered = "uncovered", Error;
     /// A row that decides in no state.
@@ -94,6 +96,18 @@ codes! {
     UnusedRole = "unused-role", Warning;
     /// A fact that no row tests.
     UnusedFact = "unused-fact", Warning;
+    /// A fact is tested, and no answer depends on it.
+    NeverMatters = "never-matters", Warning;
+    /// A test that every value passes.
+    AlwaysPasses = "always-passes", Warning;
+    /// A fact that matters without the words to say it.
+    NoWords = "no-words", Warning;
+    /// A typical row with `support` and without `source`.
+    NoSource = "no-source", Warning;
+    /// Two rows hold in one state, though `overlap` is forbidden.
+    Overlap = "overlap", Error;
+    /// A derived fact goes back as a number grows, though `never_falls` says that it does not.
+    Falls = "falls", Error;
     /// A fact without the question to ask for it.
     NoQuestion = "no-question", Warning;
     /// A typical row that can never presume anything.

@@ -17,10 +17,12 @@ use crate::source::Span;
 use crate::space::cells::{Budget, Rows, all_cells};
 use crate::space::{Axis, Boxed, Extent, Locator, Region, Requirement, Space, merge};
 
-/// Steps allowed for cutting the tables of derived facts.
+/// Steps allowed for cutting the tables of all derived facts together.
 const STEPS: u64 = 4_000_000;
-/// Extents allowed in the regions of one table, an extent being what a region says of one axis: about 100 MB.
-const EXTENTS: usize = 6_000_000;
+/// Regions allowed in one table; each takes about a kilobyte while the table is compiled.
+const REGIONS: usize = 250_000;
+/// Pairs of regions held against each other to substitute one test of a derived fact.
+const PAIRS: usize = 2_000_000;
 
 /// The compiled form of a checked.
 #[derive(Debug, Clone)]
@@ -131,27 +133,29 @@ impl Compiled {
                 Subject::Contact => Some(self.contact_axis()),
                 Subject::Fact(fact) => self.axis(fact),
             };
-            let narrowed: Vec<Region> = match (axis, test.subject) {
+            let mut narrowed: Vec<Region> = Vec::new();
+            match (axis, test.subject) {
                 (Some(axis), _) => {
                     let extents = self.extents(axis, &test.test);
-                    self.check(regions.len().saturating_mul(extents.len()))?;
-                    let narrow = |region: &Region| {
-                        let narrowed = extents.iter().map(|extent| region.on(axis).meet(*extent));
-                        let kept = narrowed.filter(|extent| !extent.is_empty());
-                        kept.map(|extent| region.with(axis, extent)).collect::<Vec<_>>()
-                    };
-                    regions.iter().flat_map(narrow).collect()
+                    for region in &regions {
+                        let parts = extents.iter().map(|extent| region.on(axis).meet(*extent));
+                        let kept = parts.filter(|extent| !extent.is_empty());
+                        narrowed.extend(kept.map(|extent| region.with(axis, extent)));
+                        check(narrowed.len())?;
+                    }
                 }
                 (None, Subject::Fact(fact)) => {
                     let passing = self.passing(derive, fact, &test.test);
-                    self.check(regions.len().saturating_mul(passing.len()))?;
-                    regions
-                        .iter()
-                        .flat_map(|region| passing.iter().filter_map(|other| region.meet(other)))
-                        .collect()
+                    if regions.len().saturating_mul(passing.len()) > PAIRS {
+                        return Err(TooMany);
+                    }
+                    for region in &regions {
+                        narrowed.extend(passing.iter().filter_map(|other| region.meet(other)));
+                        check(narrowed.len())?;
+                    }
                 }
-                (None, _) => Vec::new(),
-            };
+                (None, _) => {}
+            }
             regions = narrowed;
         }
         Ok(regions)
@@ -222,6 +226,7 @@ impl Compiled {
             order.retain(|fact| *fact != row.then.fact);
             order.push(row.then.fact);
         }
+        let mut budget = Budget::new(STEPS);
         for fact in order {
             let declared = &checked.facts[fact.0];
             let mut rows = Vec::new();
@@ -232,25 +237,37 @@ impl Compiled {
                     .regions(&checked.derive, &when)
                     .map_err(|_| too_complex(row.span, &declared.name))?;
                 rows.extend(regions.into_iter().map(|region| Boxed { region, row: at as u32 }));
+                check(rows.len()).map_err(|_| too_complex(row.span, &declared.name))?;
             }
-            let table = self.derived_cells(fact, rows);
+            let table = self.derived_cells(fact, rows, &mut budget);
             self.derived.push(table.map_err(|_| too_complex(declared.span, &declared.name))?);
         }
         Ok(())
     }
 
-    fn derived_cells(&self, fact: FactId, rows: Vec<Boxed>) -> Result<DerivedTable, TooMany> {
-        let mut budget = Budget::new(STEPS);
+    fn derived_cells(
+        &self,
+        fact: FactId,
+        rows: Vec<Boxed>,
+        budget: &mut Budget,
+    ) -> Result<DerivedTable, TooMany> {
         let mut decided: BTreeMap<u32, Vec<Region>> = BTreeMap::new();
         let mut without = Vec::new();
+        let mut cells = 0;
         for region in self.space.states() {
             let rows = Rows { space: &self.space, boxed: &rows };
-            all_cells(rows, &region, &mut budget, &mut |cell, row| match row {
-                Some(row) => decided.entry(row).or_default().push(cell),
-                None => without.push(cell),
+            all_cells(rows, &region, budget, &mut |cell, row| {
+                cells += 1;
+                match row {
+                    // Beyond the limit nothing is kept, so that no memory is taken for what is refused below.
+                    _ if cells > REGIONS => {}
+                    Some(row) => decided.entry(row).or_default().push(cell),
+                    None => without.push(cell),
+                }
             })
             .map_err(|_| TooMany)?;
         }
+        check(cells)?;
         let decided = decided.into_iter().map(|(row, regions)| (row, merge(regions))).collect();
         Ok(DerivedTable { fact, rows, decided, without: merge(without) })
     }

@@ -5,7 +5,9 @@
 //! that leaves the fewest rows on both sides. The method and the measure are those measured best on decision tables of
 //! the shape in Calvanese et al., "Semantics and Analysis of DMN Decision Tables", Information Systems 78 (2018).
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use super::region::Region;
 use super::settle::Space;
@@ -13,38 +15,48 @@ use super::split::Splitter;
 use super::{Boxed, OutOfBudget};
 
 /// How many steps a computation may still take; a step is one region looked at, or so many rows held against it.
-#[derive(Debug, Clone, Copy)]
+///
+/// Clones draw on the same steps, so that work within work is counted once and cannot begin anew.
+#[derive(Debug, Clone)]
 pub struct Budget {
     allowed: u64,
-    left: u64,
+    left: Rc<Cell<u64>>,
+    /// What is left of the budget that this one is a part of.
+    whole: Option<Rc<Cell<u64>>>,
 }
 
-/// Rows held against a region that count as a step more, so that long tables do not make a step last long.
-const ROWS_A_STEP: usize = 64;
+/// Extents held against each other that count as a step more, so that neither long tables nor many facts make a step
+/// last long.
+const EXTENTS_A_STEP: usize = 512;
 
 impl Budget {
     /// A budget of `steps`.
     pub fn new(steps: u64) -> Self {
-        Budget { allowed: steps, left: steps }
+        Budget { allowed: steps, left: Rc::new(Cell::new(steps)), whole: None }
     }
 
-    /// How many steps were taken.
-    pub fn spent(&self) -> u64 {
-        self.allowed - self.left
+    /// A budget of at most `steps` that are taken from this one.
+    #[must_use]
+    pub fn part(&self, steps: u64) -> Self {
+        let allowed = steps.min(self.left.get());
+        Budget { allowed, left: Rc::new(Cell::new(allowed)), whole: Some(Rc::clone(&self.left)) }
+    }
+
+    /// How many steps there are still.
+    pub fn left(&self) -> u64 {
+        self.whole.as_ref().map_or(self.left.get(), |whole| whole.get().min(self.left.get()))
     }
 
     /// Takes `steps` from what is left.
     ///
     /// # Errors
-    /// When there is not enough left.
+    /// When there is not enough left; nothing is left then.
     pub fn spend(&mut self, steps: u64) -> Result<(), OutOfBudget> {
-        match self.left.checked_sub(steps) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => Err(OutOfBudget { steps: self.allowed }),
+        let taken = steps.min(self.left());
+        for pot in std::iter::once(&self.left).chain(&self.whole) {
+            pot.set(pot.get() - taken);
         }
+        if taken == steps { Ok(()) } else { Err(OutOfBudget { steps: self.allowed }) }
     }
 }
 
@@ -145,7 +157,7 @@ impl<'a, 'v> Cutter<'a, 'v> {
 
     /// Looks at a region in which the rows at `from..to` of `live` count; leaves the region as it was.
     fn cut(&mut self, region: &mut Region, from: usize, to: usize) -> Result<ControlFlow<()>, OutOfBudget> {
-        self.budget.spend(1 + ((to - from) / ROWS_A_STEP) as u64)?;
+        self.budget.spend(1 + ((to - from) * self.rows.space.axes.len() / EXTENTS_A_STEP) as u64)?;
         let covered = self.narrow(region, from, to);
         let remaining = self.live.len() - to;
         let ended = match (covered, remaining) {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use whoowns::Ruleset;
-use whoowns::analysis::{Effort, Report, check, page, refused};
+use whoowns::analysis::{Effort, Finding, Report, check, page, refused};
 use whoowns::diagnostic::Code;
 use whoowns::profile::Profile;
 
@@ -19,14 +19,31 @@ fn checked(path: &Path, effort: Effort) -> Report {
     }
 }
 
+/// Holds what a file is told to what stands beside it: place and message of each finding.
+fn assert_told(path: &Path, report: &Report) {
+    let line = |finding: &Finding| {
+        let placed = finding.placed(&report.sources);
+        format!("{}:{}: {}: {}\n", placed.line, placed.column, placed.severity, placed.message)
+    };
+    let told: String = report.findings.iter().map(line).collect();
+    let told = told.replace(env!("CARGO_MANIFEST_DIR"), ".");
+    if std::env::var_os("OVERWRITE_FIXTURES").is_some() {
+        std::fs::write(path, &told).unwrap();
+    }
+    let expected =
+        std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert_eq!(told, expected, "{}; `OVERWRITE_FIXTURES=1` writes it anew", path.display());
+}
+
 #[test]
 fn every_code_has_a_bad_and_a_good_file() {
     for code in Code::ALL.iter().copied().filter(|code| *code != Code::Unreadable) {
         // So that the steps run out before the proof does.
-        let effort = if code == Code::NotProved { Effort { survey: 60, row: 3 } } else { Effort::default() };
+        let effort = if code == Code::NotProved { Effort { steps: 60 } } else { Effort::default() };
         let bad = checked(&fixture(code, "bad.toml"), effort);
         assert!(bad.findings.iter().any(|finding| finding.code == code), "{code}: {:?}", bad.findings);
         assert!(bad.findings.iter().all(|finding| finding.code == code), "{code}: {:?}", bad.findings);
+        assert_told(&fixture(code, "bad.txt"), &bad);
         let good = checked(&fixture(code, "good.toml"), Effort::default());
         assert!(good.findings.is_empty(), "{code}: {:?}", good.findings);
     }

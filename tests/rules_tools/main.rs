@@ -12,6 +12,7 @@ mod fixtures;
 #[allow(dead_code, reason = "shared with the example that writes rulesets to measure with")]
 mod generate;
 mod large;
+mod mends;
 mod mutations;
 mod random;
 mod schemas;

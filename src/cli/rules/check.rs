@@ -1,5 +1,6 @@
 //! `whoowns rules check`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -7,7 +8,7 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use whoowns::Ruleset;
 use whoowns::analysis::{self, CheckedFile, Effort, Report, check_json, sarif};
-use whoowns::diagnostic::{Code, Mend, Problems, Severity, Style, mended, render};
+use whoowns::diagnostic::{Code, Diagnostic, Problems, Severity, Style, render};
 use whoowns::ruleset::BUILT_IN;
 use whoowns::source::SourceId;
 
@@ -41,12 +42,17 @@ pub struct Check {
     /// Leave these findings out
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     allow: Vec<String>,
-    /// Make the mends that are obvious, in the files themselves; all else in them stays as it is
+    /// Show every finding, where there are many of one kind
     #[arg(long)]
-    fix: bool,
+    all: bool,
     #[command(flatten)]
     output: Output,
 }
+
+/// Findings of one kind that are all shown; of more the first few.
+const ALL_SHOWN: usize = 10;
+/// How many are shown of more.
+const FIRST: usize = 5;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -86,7 +92,7 @@ impl Check {
         let text = match self.format {
             Format::Text => {
                 let style = self.output.style(shared);
-                files.iter().map(|file| in_words(file, style)).collect::<Vec<_>>().join("\n")
+                files.iter().map(|file| in_words(file, style, self.all)).collect::<Vec<_>>().join("\n")
             }
             Format::Json => pretty(&check_json(&files))?,
             Format::Sarif => pretty(&sarif(&files))?,
@@ -132,47 +138,38 @@ impl Check {
     }
 }
 
-/// Makes the obvious mends in a file, until none is left: what can be seen only after another is mended as well. A
-/// ruleset that loads is never touched, so that none comes to mean something else.
-fn mend(text: &mut Text, shared: &Shared) -> anyhow::Result<()> {
-    /// More rounds than a file has layers of mistakes, so that no mend can go on for ever.
-    const ROUNDS: usize = 8;
-    let before = text.text.clone();
-    let mut made = Vec::new();
-    for _ in 0..ROUNDS {
-        let Err(problems) = Ruleset::from_toml(&text.name, &text.text) else { break };
-        let mends: Vec<Mend> = problems.list.iter().filter_map(|problem| problem.mend.clone()).collect();
-        let (mended, count) = mended(SourceId::FIRST, &text.text, &mends);
-        if count == 0 || mended == text.text {
-            break;
+/// The findings to show, and how many of a kind are left out.
+fn shown(report: &Report, all: bool) -> (Vec<Diagnostic>, Vec<(Code, usize)>) {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    report.findings.iter().for_each(|finding| *counts.entry(finding.code).or_default() += 1);
+    let most = |code: Code| match counts.get(&code) {
+        Some(count) if !all && *count > ALL_SHOWN => FIRST,
+        _ => usize::MAX,
+    };
+    let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut list = Vec::new();
+    for finding in &report.findings {
+        let seen = seen.entry(finding.code).or_default();
+        if *seen < most(finding.code) {
+            list.push(finding.diagnostic());
         }
-        for mend in mends.iter().filter(|mend| mend.span.source == SourceId::FIRST) {
-            let place = problems.sources.place(mend.span);
-            let was = problems.sources.snippet(mend.span);
-            made.push(format!("{}:{place}: `{was}` is now `{}`", text.name, mend.text));
-        }
-        text.text = mended;
+        *seen += 1;
     }
-    if text.text == before {
-        return Ok(());
-    }
-    let path = Path::new(&text.name);
-    if !path.is_file() {
-        bail!("`{}` is no file, so `--fix` cannot write it; save it first", text.name);
-    }
-    Output { output: Some(path.to_owned()) }.write(&text.text)?;
-    made.iter().for_each(|line| shared.say(line));
-    Ok(())
+    let hidden = counts.iter().map(|(code, count)| (*code, count.saturating_sub(most(*code))));
+    (list, hidden.filter(|(_, count)| *count > 0).collect())
 }
 
-fn in_words(file: &CheckedFile, style: Style) -> String {
+fn in_words(file: &CheckedFile, style: Style, all: bool) -> String {
     let report = &file.report;
     let mut text = String::new();
     if !report.findings.is_empty() {
-        let list = report.findings.iter().map(analysis::Finding::diagnostic).collect();
+        let (list, hidden) = shown(report, all);
         let problems = Problems { sources: report.sources.clone(), list };
         text.push_str(&render(&problems, style));
         text.push_str("\n\n");
+        for (code, count) in hidden {
+            text.push_str(&format!("and {count} more of `{code}`; `--all` shows them\n\n"));
+        }
     }
     let count = |severity: Severity| report.findings.iter().filter(|one| one.severity == severity).count();
     let plural = |number: usize, word: &str| match number {
@@ -187,20 +184,14 @@ fn in_words(file: &CheckedFile, style: Style) -> String {
     };
     text.push_str(&format!("{}: {found}\n", file.name));
     for table in &report.tables {
-        let states = |count: &Option<analysis::Count>| {
-            count.as_ref().map_or("unproved".to_owned(), ToString::to_string)
-        };
+        let states = table.states.as_ref().map_or("unproved".to_owned(), ToString::to_string);
+        let states = if states == "1" { "1 state".to_owned() } else { format!("{states} states") };
         let uncovered = match &table.uncovered {
             Some(count) if count.is_zero() => "every state covered".to_owned(),
             Some(count) => format!("{count} uncovered"),
             None => "coverage not proved".to_owned(),
         };
-        text.push_str(&format!(
-            "  {}: {}, {} states, {uncovered}\n",
-            table.table,
-            plural(table.rows, "row"),
-            states(&table.states)
-        ));
+        text.push_str(&format!("  {}: {}, {states}, {uncovered}\n", table.table, plural(table.rows, "row"),));
     }
     text
 }

@@ -1,0 +1,152 @@
+//! What is called unreachable or redundant, dropped all at once.
+//!
+//! Each such row can be dropped alone, but of two that stand in for each other only one: it is said which depends on
+//! which. Found by dropping all of them, and where that changes something, one after the other in halves, so that a
+//! long list costs few comparisons.
+
+use std::collections::HashMap;
+
+use super::changes::differ;
+use super::finding::Finding;
+use super::no_value::Missing;
+use super::overlay::Overlay;
+use super::redundant::is_told;
+use super::survey::{Share, Survey};
+use super::variant;
+use crate::diagnostic::Code;
+use crate::ruleset::{FactId, Ruleset, Table, Value};
+use crate::space::cells::Budget;
+use crate::space::{Boxed, OutOfBudget};
+
+/// Rows asked one by one whether another depends on them.
+const ASKED: usize = 40;
+
+type Place = (Table, usize);
+
+/// Says in the findings which rows cannot be dropped together.
+pub fn check(survey: &Survey<'_>, findings: &mut [Finding]) {
+    let ruleset = survey.ruleset;
+    let mut rows: Vec<(Place, usize)> = findings
+        .iter()
+        .enumerate()
+        .filter_map(|(at, finding)| Some((place(ruleset, finding)?, at)))
+        .collect();
+    if rows.len() < 2 && rows.iter().all(|((table, _), _)| *table != Table::Derive) {
+        return;
+    }
+    // Rows that never decide are dropped first: nothing depends on them but rows that stand above them.
+    rows.sort_by_key(|((table, row), at)| (findings[*at].code != Code::Unreachable, *table, *row));
+    let mut dropping = Dropping { ruleset, dropped: Vec::new(), budget: survey.budget(Share::Pass) };
+    let mut kept = Vec::new();
+    dropping.drop_all(&rows, &mut kept);
+    for (place, at) in kept {
+        let depends = dropping.depends_on(place);
+        findings[at].help.clear();
+        findings[at].help.push(match depends {
+            Some((table, row)) if (table, row) == place => {
+                "it can be dropped, but then its fact has no value there (`no-value`)".to_owned()
+            }
+            Some((table, row)) => format!(
+                "drop it or the `{table}` row `{}`, not both: without the one the other is needed",
+                super::coverage::ids(ruleset, table).get(row).copied().unwrap_or_default()
+            ),
+            None => "drop it last, and check again: it is needed once other rows are dropped that are \
+                     called unreachable or redundant"
+                .to_owned(),
+        });
+    }
+}
+
+fn place(ruleset: &Ruleset, finding: &Finding) -> Option<Place> {
+    if !matches!(finding.code, Code::Unreachable | Code::Redundant) {
+        return None;
+    }
+    let (table, rule) = (finding.table?, finding.rule.as_ref()?);
+    let decides = matches!(table, Table::Derive | Table::Owner | Table::Contact);
+    let at = super::coverage::ids(ruleset, table).iter().position(|id| id == rule)?;
+    decides.then_some((table, at))
+}
+
+struct Dropping<'a> {
+    ruleset: &'a Ruleset,
+    /// Rows that can be dropped together.
+    dropped: Vec<Place>,
+    budget: Budget,
+}
+
+impl Dropping<'_> {
+    /// Drops as many of the rows as changes nothing; the others are kept.
+    fn drop_all(&mut self, rows: &[(Place, usize)], kept: &mut Vec<(Place, usize)>) {
+        let more: Vec<Place> = rows.iter().map(|(place, _)| *place).collect();
+        let together = [self.dropped.as_slice(), &more].concat();
+        if rows.is_empty() {
+        } else if self.changes_nothing(&together) {
+            self.dropped = together;
+        } else if let [only] = rows {
+            kept.push(*only);
+        } else {
+            let (first, second) = rows.split_at(rows.len() / 2);
+            self.drop_all(first, kept);
+            self.drop_all(second, kept);
+        }
+    }
+
+    /// The dropped row without which this one is not needed, itself where it cannot be dropped even alone.
+    fn depends_on(&mut self, place: Place) -> Option<Place> {
+        if !self.changes_nothing(&[place]) {
+            return Some(place);
+        }
+        let dropped = self.dropped.clone();
+        dropped.iter().take(ASKED).copied().find(|other| {
+            let rest = dropped.iter().copied().filter(|one| one != other);
+            self.changes_nothing(&rest.chain([place]).collect::<Vec<_>>())
+        })
+    }
+
+    /// Whether every state comes out the same without these rows; not so where that was not settled.
+    fn changes_nothing(&mut self, rows: &[Place]) -> bool {
+        let Some(without) = variant::without(self.ruleset, rows) else { return false };
+        if !differ(self.ruleset, &without, &mut self.budget).is_ok_and(|differ| !differ) {
+            return false;
+        }
+        let of_fact =
+            |(table, at): &Place| (*table == Table::Derive).then(|| self.ruleset.derive[*at].then.fact);
+        let mut facts: Vec<FactId> = rows.iter().filter_map(of_fact).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        facts.into_iter().all(|fact| match is_told(self.ruleset, fact) {
+            true => same_values(self.ruleset, &without, fact, &mut self.budget),
+            false => Missing::new(&without, fact, &mut self.budget)
+                .states
+                .iter()
+                .all(|state| !self.has_value(fact, state)),
+        })
+    }
+
+    fn has_value(&self, fact: FactId, state: &crate::space::Region) -> bool {
+        let table = self.ruleset.compiled.derived_table(fact);
+        let decided = table.into_iter().flat_map(|table| &table.decided).flat_map(|(_, own)| own);
+        decided.into_iter().any(|region| self.ruleset.compiled.space.meets(state, region))
+    }
+}
+
+/// Whether a derived fact has the same value in every state by both rulesets.
+fn same_values(old: &Ruleset, new: &Ruleset, fact: FactId, budget: &mut Budget) -> bool {
+    let mut numbers: HashMap<Value, u32> = HashMap::new();
+    let mut rows = |ruleset: &Ruleset| -> Vec<Boxed> {
+        let table = ruleset.compiled.derived_table(fact);
+        let boxed = table.into_iter().flat_map(|table| &table.rows);
+        boxed
+            .map(|boxed| {
+                let next = numbers.len() as u32;
+                let row = *numbers.entry(ruleset.derive[boxed.row as usize].then.value).or_insert(next);
+                Boxed { region: boxed.region.clone(), row }
+            })
+            .collect()
+    };
+    let (before, after) = (rows(old), rows(new));
+    let space = &old.compiled.space;
+    let mut overlay = Overlay::differing(space, &before, &after);
+    let stop = OutOfBudget { steps: 0 };
+    space.states().iter().all(|region| overlay.run(region, budget, &mut |_, _| Err(stop)).is_ok())
+}

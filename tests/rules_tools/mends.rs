@@ -1,0 +1,114 @@
+//! All rows that are offered, pasted at once, leave nothing to mend.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use whoowns::Ruleset;
+use whoowns::analysis::{Effort, Report, check};
+use whoowns::diagnostic::Code;
+
+use super::random;
+
+const DEFAULT: &str = include_str!("../../rules/training-platform.toml");
+
+fn checked(text: &str) -> Report {
+    let ruleset =
+        Ruleset::from_toml("rules.toml", text).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+    check(&ruleset, Effort::default())
+}
+
+/// A file in its parts: what stands above the first row, then a part for each row.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for line in text.lines() {
+        if line.starts_with("[[") {
+            parts.push(String::new());
+        }
+        let last = parts.last_mut().unwrap();
+        last.push_str(line);
+        last.push('\n');
+    }
+    parts
+}
+
+/// The text with the rows pasted: a row that gives a fact above the first row that tests it, as the help says.
+fn pasted(text: &str, report: &Report) -> String {
+    let mut all = parts(text);
+    for finding in &report.findings {
+        for fix in finding.fix.iter().flat_map(|fix| parts(fix).split_off(1)) {
+            let fact = fix.lines().find_map(|line| line.strip_prefix("fact = \"")?.strip_suffix('"'));
+            let tests = |part: &String| {
+                let when = part.lines().find(|line| line.starts_with("when"));
+                part.starts_with("[[derive]]")
+                    && fact.is_some_and(|fact| when.is_some_and(|when| when.contains(&format!(" {fact} ="))))
+            };
+            let place = all.iter().position(tests).unwrap_or(all.len());
+            all.insert(place, fix);
+        }
+    }
+    all.concat()
+}
+
+/// The rows that a check calls without use.
+fn useless(report: &Report) -> BTreeSet<(String, String)> {
+    let useless = |code: Code| matches!(code, Code::Unreachable | Code::Redundant);
+    let findings = report.findings.iter().filter(|finding| useless(finding.code));
+    findings.map(|one| (one.table.unwrap().to_string(), one.rule.clone().unwrap())).collect()
+}
+
+fn assert_mended(text: &str) {
+    let before = checked(text);
+    let mended = pasted(text, &before);
+    let after = checked(&mended);
+    for finding in &after.findings {
+        let hole = matches!(finding.code, Code::NoValue | Code::Uncovered)
+            || finding.code == Code::Accountable && finding.fix.is_some();
+        assert!(!hole, "{}\n{text}\n---- pasted:\n{mended}", finding.message);
+        assert!(finding.code != Code::NotProved);
+    }
+    let new: Vec<_> = useless(&after).difference(&useless(&before)).cloned().collect();
+    assert!(new.is_empty(), "without use once pasted: {new:?}\n{text}\n---- pasted:\n{mended}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn what_is_offered_leaves_no_hole(seed in any::<u64>()) {
+        assert_mended(&random::ruleset(seed));
+    }
+}
+
+#[test]
+fn every_row_of_the_default_dropped_or_moved_is_mended() {
+    let all = parts(DEFAULT);
+    for table in ["derive", "owner", "contact"] {
+        let own: Vec<usize> =
+            (0..all.len()).filter(|at| all[*at].starts_with(&format!("[[{table}]]"))).collect();
+        for &at in &own {
+            let mut dropped = all.clone();
+            let row = dropped.remove(at);
+            assert_mended(&dropped.concat());
+            for &to in own.iter().filter(|to| **to != at) {
+                let mut moved = dropped.clone();
+                moved.insert(to, row.clone());
+                assert_mended(&moved.concat());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_value_that_a_derived_fact_misses_is_the_root_of_a_hole() {
+    let text = DEFAULT.replace("when = { headcount = \"< 500\" }", "when = { headcount = \"< 250\" }");
+    let report = checked(&text);
+    let found: Vec<_> =
+        report.findings.iter().map(|finding| (finding.code, finding.message.as_str())).collect();
+    assert_eq!(found, [(Code::NoValue, "`size` has no value where `headcount = \"250..=499\"`")]);
+    let fix = report.findings[0].fix.as_ref().unwrap();
+    assert_eq!(
+        fix,
+        "[[derive]]\nid = \"fill-1\"\nwhen = { headcount = \"250..=499\" }\nfact = \"size\"\nvalue = \"small\"\n"
+    );
+    assert!(report.findings[0].witness.as_ref().unwrap().contains_key("headcount"));
+}
