@@ -236,7 +236,7 @@ impl Alignment {
     }
 
     /// A region of a ruleset on the common axes.
-    fn regions(&self, ruleset: &Ruleset, region: &Region) -> Vec<Region> {
+    pub fn regions(&self, ruleset: &Ruleset, region: &Region) -> Vec<Region> {
         let own = &ruleset.compiled().space;
         // Where the condition of a fact could not be kept, the rows that test it say it themselves.
         let lost: Vec<usize> = (0..ruleset.compiled().facts.len())

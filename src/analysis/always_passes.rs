@@ -38,7 +38,7 @@ fn is_full(ruleset: &Ruleset, fact: FactId, test: &Test) -> bool {
     match test {
         Test::Named(accepted) => accepted.iter().all(|yes| *yes),
         Test::Numbers(stretches) if declared.derived => {
-            let given = ruleset.derive.iter().filter(|row| row.then.fact == fact);
+            let given = ruleset.derive().iter().filter(|row| row.then.fact == fact);
             given.map(|row| row.then.value).all(|value| match value {
                 Value::Number(number) => stretches.iter().any(|stretch| stretch.holds(number)),
                 Value::Named(_) => false,
@@ -64,10 +64,10 @@ fn is_full(ruleset: &Ruleset, fact: FactId, test: &Test) -> bool {
 
 /// Whether the fact has a value wherever the other tests of the row pass: else the test asks whether it has one.
 fn always_has_value(ruleset: &Ruleset, fact: FactId, when: &Condition, test: &FactTest) -> bool {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let others: Vec<FactTest> =
         when.tests.iter().filter(|other| other.subject != test.subject).cloned().collect();
-    let Ok(regions) = compiled.regions(&ruleset.derive, &Condition { tests: others }) else { return false };
+    let Ok(regions) = compiled.regions(&ruleset.derive(), &Condition { tests: others }) else { return false };
     let settled: Vec<Region> = regions.into_iter().flat_map(|region| compiled.space.settle(region)).collect();
     match compiled.axis(fact) {
         Some(axis) => !settled.is_empty() && settled.iter().all(|region| !region.on(axis).has_absent()),

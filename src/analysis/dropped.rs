@@ -110,7 +110,7 @@ impl Dropping<'_> {
             return false;
         }
         let of_fact =
-            |(table, at): &Place| (*table == Table::Derive).then(|| self.ruleset.derive[*at].then.fact);
+            |(table, at): &Place| (*table == Table::Derive).then(|| self.ruleset.derive()[*at].then.fact);
         let mut facts: Vec<FactId> = rows.iter().filter_map(of_fact).collect();
         facts.sort_unstable();
         facts.dedup();
@@ -124,9 +124,9 @@ impl Dropping<'_> {
     }
 
     fn has_value(&self, fact: FactId, state: &crate::space::Region) -> bool {
-        let table = self.ruleset.compiled.derived_table(fact);
+        let table = self.ruleset.compiled().derived_table(fact);
         let decided = table.into_iter().flat_map(|table| &table.decided).flat_map(|(_, own)| own);
-        decided.into_iter().any(|region| self.ruleset.compiled.space.meets(state, region))
+        decided.into_iter().any(|region| self.ruleset.compiled().space.meets(state, region))
     }
 }
 
@@ -134,18 +134,18 @@ impl Dropping<'_> {
 fn same_values(old: &Ruleset, new: &Ruleset, fact: FactId, budget: &mut Budget) -> bool {
     let mut numbers: HashMap<Value, u32> = HashMap::new();
     let mut rows = |ruleset: &Ruleset| -> Vec<Boxed> {
-        let table = ruleset.compiled.derived_table(fact);
+        let table = ruleset.compiled().derived_table(fact);
         let boxed = table.into_iter().flat_map(|table| &table.rows);
         boxed
             .map(|boxed| {
                 let next = numbers.len() as u32;
-                let row = *numbers.entry(ruleset.derive[boxed.row as usize].then.value).or_insert(next);
+                let row = *numbers.entry(ruleset.derive()[boxed.row as usize].then.value).or_insert(next);
                 Boxed { region: boxed.region.clone(), row }
             })
             .collect()
     };
     let (before, after) = (rows(old), rows(new));
-    let space = &old.compiled.space;
+    let space = &old.compiled().space;
     let mut overlay = Overlay::differing(space, &before, &after);
     let stop = OutOfBudget { steps: 0 };
     space.states().iter().all(|region| overlay.run(region, budget, &mut |_, _| Err(stop)).is_ok())

@@ -12,7 +12,7 @@ use crate::space::{OutOfBudget, Region};
 pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<String>) {
     let ruleset = survey.ruleset;
     let (mut findings, mut open) = (Vec::new(), Vec::new());
-    for (at, fact) in ruleset.facts.iter().enumerate() {
+    for (at, fact) in ruleset.facts().iter().enumerate() {
         let Some(claim) = &fact.never_falls else { continue };
         match fall(survey, FactId(at), claim, &mut survey.budget(Share::Question)) {
             Ok(Some(fall)) => findings.push(finding(survey, fact, claim, &fall)),
@@ -33,9 +33,9 @@ struct Fall {
 fn finding(survey: &Survey<'_>, fact: &Fact, claim: &NeverFalls, fall: &Fall) -> Finding {
     let ruleset = survey.ruleset;
     let vocabulary = survey.vocabulary();
-    let (above, below) = (&ruleset.derive[fall.rows.0], &ruleset.derive[fall.rows.1]);
+    let (above, below) = (&ruleset.derive()[fall.rows.0], &ruleset.derive()[fall.rows.1]);
     let number = &ruleset.fact(claim.fact).name;
-    let axis = ruleset.compiled.axis(claim.fact).unwrap_or_default();
+    let axis = ruleset.compiled().axis(claim.fact).unwrap_or_default();
     let at = |region: &Region| {
         let atom = region.on(axis).ends().map_or(0, |(first, _)| first);
         vocabulary.value(axis, atom).to_json(ruleset.fact(claim.fact))
@@ -66,11 +66,11 @@ fn fall(
     budget: &mut Budget,
 ) -> Result<Option<Fall>, OutOfBudget> {
     let ruleset = survey.ruleset;
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let (Some(table), Some(axis)) = (compiled.derived_table(fact), compiled.axis(claim.fact)) else {
         return Ok(None);
     };
-    let rank = |row: u32| match ruleset.derive[row as usize].then.value {
+    let rank = |row: u32| match ruleset.derive()[row as usize].then.value {
         Value::Number(number) => Some(number),
         Value::Named(value) => claim.by.iter().position(|other| *other == value).map(|at| at as u64),
     };

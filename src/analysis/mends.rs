@@ -78,7 +78,11 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     // is told misses the value as well.
     let spared = Mends::choosing(survey, Choice::First, Values::Told);
     let others = Choice::others(spared.rows).map(|choice| Mends::choosing(survey, choice, Values::Told));
-    match std::iter::once(spared).chain(others).find(leaves_use) {
+    let leaves_nothing = |mends: &Mends<'_, '_>| {
+        let now = Survey::within(&mends.mended, survey.effort, survey.budget(Share::Pass));
+        leaves_use(mends) && (!mends.is_mended() || check(&now).is_empty())
+    };
+    match std::iter::once(spared).chain(others).find(leaves_nothing) {
         Some(other) => other.findings,
         None => first.findings,
     }
@@ -93,7 +97,7 @@ fn useless(survey: &Survey<'_>) -> BTreeSet<(Option<Table>, Option<String>)> {
 
 /// Derived facts, each after those it tests.
 fn in_order(ruleset: &Ruleset, mut facts: Vec<FactId>) -> Vec<FactId> {
-    facts.sort_by_key(|fact| ruleset.derive.iter().rposition(|row| row.then.fact == *fact));
+    facts.sort_by_key(|fact| ruleset.derive().iter().rposition(|row| row.then.fact == *fact));
     facts
 }
 
@@ -119,7 +123,7 @@ impl<'s, 'a> Mends<'s, 'a> {
             findings: Vec::new(),
             owned: Vec::new(),
         };
-        let derived = (0..survey.ruleset.facts.len()).map(FactId);
+        let derived = (0..survey.ruleset.facts().len()).map(FactId);
         let derived = derived.filter(|fact| survey.ruleset.fact(*fact).derived);
         let spared = |fact: &FactId| values == Values::Told && !redundant::is_told(survey.ruleset, *fact);
         let derived = derived.filter(|fact| !spared(fact)).collect();
@@ -151,11 +155,11 @@ impl<'s, 'a> Mends<'s, 'a> {
         let (found, more) = gaps.cover(&mut budget);
         let mut offered: Vec<Row<Derivation>> = Vec::new();
         for gap in &found {
-            let nearest = gaps.nearest(&gap.wide).map(|row| &mended.derive[row as usize]);
+            let nearest = gaps.nearest(&gap.wide).map(|row| &mended.derive()[row as usize]);
             let values = missing.values(space, gap, nearest.map(|row| row.then.value));
             let Some(value) = self.choice.of(&values, self.rows) else { continue };
             self.rows += 1;
-            let id = fresh_id("fill", offered.len(), &mended.derive);
+            let id = fresh_id("fill", offered.len(), &mended.derive());
             let finding = self.no_value(fact, gap, &gaps, value, &id);
             self.findings.push(finding);
             let when = variant::condition(&mended, &gap.wide);
@@ -173,14 +177,14 @@ impl<'s, 'a> Mends<'s, 'a> {
         let vocabulary = survey.vocabulary();
         let when = vocabulary.condition(&gap.wide);
         let nearest = gaps.nearest(&gap.wide);
-        let row = nearest.and_then(|row| self.mended.derive.get(row as usize));
+        let row = nearest.and_then(|row| self.mended.derive().get(row as usize));
         let message = match when.is_empty() {
             true => format!("`{}` has no value, whatever the facts are", declared.name),
             false => format!("`{}` has no value where {}", declared.name, in_words(&when)),
         };
         let hole = gap.own.first().unwrap_or(&gap.wide);
         let point = vocabulary.point(hole);
-        let without = ruleset.compiled.derived_table(fact);
+        let without = ruleset.compiled().derived_table(fact);
         let without: Vec<Boxed> = without
             .into_iter()
             .flat_map(|table| &table.without)
@@ -201,7 +205,7 @@ impl<'s, 'a> Mends<'s, 'a> {
             let names = subjects(survey, &failing).join("`, `");
             finding = finding.help(format!("the nearest row is `{}`, which fails on `{names}`", row.id));
         }
-        let later = variant::first_to_test(ruleset, fact).and_then(|at| ruleset.derive.get(at));
+        let later = variant::first_to_test(ruleset, fact).and_then(|at| ruleset.derive().get(at));
         match later {
             Some(later) => finding.help(format!(
                 "put it above the row `{}`, which tests `{}`: a fact is given before it is tested",
@@ -230,7 +234,7 @@ impl<'s, 'a> Mends<'s, 'a> {
         }
         let uncovered = Uncovered { survey, table, gaps: &gaps };
         let settled = Gaps::new(original.1, survey.facts.len(), original.0);
-        let known = if table == Table::Owner { &mended.owner } else { &mended.contact };
+        let known = if table == Table::Owner { &mended.owner() } else { &mended.contact() };
         let mut offered: Vec<Row<RoleId>> = Vec::new();
         for gap in &found {
             let id = fresh_id("fill", offered.len(), known);
@@ -319,7 +323,7 @@ impl<'s, 'a> Mends<'s, 'a> {
         let vocabulary = survey.vocabulary();
         let simple = vocabulary.simplify(&opened, &mut budget);
         for (at, wide) in simple.into_iter().enumerate() {
-            let id = fresh_id("accountable-fill", at, &survey.ruleset.stakeholder);
+            let id = fresh_id("accountable-fill", at, &survey.ruleset.stakeholder());
             let keys = [("role", "owner".into()), ("raci", "A".into())];
             let fix = toml_row(Table::Stakeholder, &id, &vocabulary.condition(&wide), &keys);
             self.attach(&Gap { own: vec![wide.clone()], wide }, &fix);

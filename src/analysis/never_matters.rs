@@ -24,12 +24,12 @@ pub fn check(survey: &Survey<'_>, told: &[Finding]) -> Vec<Finding> {
     let is_told_of = |table: Table, id: &str| {
         told.iter().any(|finding| finding.table == Some(table) && finding.rule.as_deref() == Some(id))
     };
-    for (axis, fact) in ruleset.compiled.facts.iter().enumerate() {
+    for (axis, fact) in ruleset.compiled().facts.iter().enumerate() {
         let subject = Subject::Fact(*fact);
         let tested =
             rows(ruleset).any(|(table, id, when)| when.on(subject).is_some() && !is_told_of(table, id));
         // A fact that says where another applies, or that is told, matters by that alone.
-        let required = ruleset.facts.iter().any(|other| other.only_when.on(subject).is_some());
+        let required = ruleset.facts().iter().any(|other| other.only_when.on(subject).is_some());
         if !tested || required || is_told(ruleset, *fact) {
             continue;
         }

@@ -7,7 +7,7 @@ use crate::ruleset::Table;
 
 /// Typical rows that say how often they are right, and not who found that.
 pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
-    let rows = survey.ruleset.typical.iter();
+    let rows = survey.ruleset.typical().iter();
     let unnamed = |source: &Option<String>| source.as_ref().is_none_or(|source| source.trim().is_empty());
     rows.filter(|row| row.then.support.is_some() && unnamed(&row.then.source))
         .map(|row| {

@@ -30,7 +30,7 @@ pub struct Missing {
 impl Missing {
     /// The states in which a fact misses a value, none where nothing misses it.
     pub fn new(ruleset: &Ruleset, fact: FactId, budget: &mut Budget) -> Missing {
-        let space = &ruleset.compiled.space;
+        let space = &ruleset.compiled().space;
         let nothing = Missing { states: Vec::new(), effects: Vec::new(), never_given: Vec::new() };
         if !conditions(ruleset).any(|(_, when)| when.on(Subject::Fact(fact)).is_some()) {
             return nothing;
@@ -43,8 +43,9 @@ impl Missing {
             .into_iter()
             .map(|value| (value, effect(ruleset, fact, value, &hole, budget)))
             .collect();
-        let is_given =
-            |value: Value| ruleset.derive.iter().any(|row| row.then.fact == fact && row.then.value == value);
+        let is_given = |value: Value| {
+            ruleset.derive().iter().any(|row| row.then.fact == fact && row.then.value == value)
+        };
         let mut states = hole;
         let mut excused = false;
         for (_, changed) in effects.iter().filter(|(value, _)| !is_given(*value)) {
@@ -86,13 +87,13 @@ impl Missing {
 
 /// The states in which a fact applies and has no value.
 fn without_value(ruleset: &Ruleset, fact: FactId) -> Vec<Region> {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let space = &compiled.space;
     let without = match compiled.derived_table(fact) {
         Some(table) => table.without.clone(),
         None => space.states(),
     };
-    let Ok(applies) = compiled.regions(&ruleset.derive, &ruleset.fact(fact).only_when) else {
+    let Ok(applies) = compiled.regions(&ruleset.derive(), &ruleset.fact(fact).only_when) else {
         return Vec::new();
     };
     let conditional: Vec<usize> =
@@ -137,7 +138,7 @@ fn is_told(ruleset: &Ruleset, fact: FactId, value: Value) -> bool {
     let mut reached = vec![fact];
     let mut at = 0;
     while at < reached.len() {
-        for row in &ruleset.derive {
+        for row in ruleset.derive() {
             if row.when.on(Subject::Fact(reached[at])).is_some() && !reached.contains(&row.then.fact) {
                 reached.push(row.then.fact);
             }
@@ -156,7 +157,7 @@ fn telling_values(ruleset: &Ruleset, fact: FactId) -> Vec<Value> {
     let declared = ruleset.fact(fact);
     let tests: Vec<&Test> =
         conditions(ruleset).filter_map(|(_, when)| when.on(Subject::Fact(fact))).collect();
-    let rows = ruleset.derive.iter().filter(|row| row.then.fact == fact);
+    let rows = ruleset.derive().iter().filter(|row| row.then.fact == fact);
     let given: HashSet<Value> = rows.clone().map(|row| row.then.value).collect();
     let mut values: Vec<Value> = rows.map(|row| row.then.value).collect();
     if declared.kind.is_number() {
@@ -187,5 +188,5 @@ fn common(space: &Space, regions: Vec<Region>, others: &[Region]) -> Vec<Region>
 
 /// The rows of a derived fact, none where it has none.
 pub fn rows(ruleset: &Ruleset, fact: FactId) -> &[Boxed] {
-    ruleset.compiled.derived_table(fact).map_or(&[], |table| &table.rows)
+    ruleset.compiled().derived_table(fact).map_or(&[], |table| &table.rows)
 }

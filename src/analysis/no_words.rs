@@ -10,7 +10,7 @@ use crate::ruleset::{FactId, Kind, Subject};
 pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     let ruleset = survey.ruleset;
     let facts =
-        ruleset.facts.iter().enumerate().filter(|(_, fact)| fact.is_base() && !fact.words.are_given());
+        ruleset.facts().iter().enumerate().filter(|(_, fact)| fact.is_base() && !fact.words.are_given());
     let tested = facts.filter(|(at, _)| {
         let subject = Subject::Fact(FactId(*at));
         conditions(ruleset).any(|(_, when)| when.on(subject).is_some())

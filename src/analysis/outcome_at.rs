@@ -5,8 +5,8 @@ use crate::space::ABSENT;
 
 /// Owner and contact in one state, straight from the rows as written; `without` leaves out one derive row.
 pub fn outcome_at(ruleset: &Ruleset, state: &[u32], without: Option<usize>) -> [Option<usize>; 2] {
-    let compiled = &ruleset.compiled;
-    let mut values: Vec<Option<Value>> = vec![None; ruleset.facts.len()];
+    let compiled = ruleset.compiled();
+    let mut values: Vec<Option<Value>> = vec![None; ruleset.facts().len()];
     for (axis, fact) in compiled.facts.iter().enumerate() {
         let line = &compiled.space.axes[axis];
         values[fact.0] = match state[axis] {
@@ -15,18 +15,18 @@ pub fn outcome_at(ruleset: &Ruleset, state: &[u32], without: Option<usize>) -> [
             atom => Some(Value::Named(atom)),
         };
     }
-    for (at, row) in ruleset.derive.iter().enumerate() {
+    for (at, row) in ruleset.derive().iter().enumerate() {
         let FactId(fact) = row.then.fact;
-        let applies = holds(&values, [None, None], &ruleset.facts[fact].only_when);
+        let applies = holds(&values, [None, None], &ruleset.facts()[fact].only_when);
         if values[fact].is_none() && without != Some(at) && applies && holds(&values, [None, None], &row.when)
         {
             values[fact] = Some(row.then.value);
         }
     }
     let owner =
-        ruleset.owner.iter().find(|row| holds(&values, [None, None], &row.when)).map(|row| row.then.0);
+        ruleset.owner().iter().find(|row| holds(&values, [None, None], &row.when)).map(|row| row.then.0);
     let contact =
-        ruleset.contact.iter().find(|row| holds(&values, [owner, None], &row.when)).map(|row| row.then.0);
+        ruleset.contact().iter().find(|row| holds(&values, [owner, None], &row.when)).map(|row| row.then.0);
     [owner, contact]
 }
 

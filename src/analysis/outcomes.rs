@@ -13,7 +13,7 @@ impl Survey<'_> {
     /// # Errors
     /// When the budget is spent.
     pub fn happens(&self, regions: &[Region], budget: &mut Budget) -> Result<bool, OutOfBudget> {
-        let compiled = &self.ruleset.compiled;
+        let compiled = &self.ruleset.compiled();
         let (owner_axis, contact_axis) = (compiled.owner_axis(), compiled.contact_axis());
         for region in regions {
             let on_owner = region.on(owner_axis) != compiled.space.axes[owner_axis].all();
@@ -51,11 +51,11 @@ impl Survey<'_> {
         let mut inner = budget.clone();
         let mut ended = Ok(ControlFlow::Continue(()));
         let _ = search(rows, &live, region, budget, &mut |cell, row| {
-            let owner = row.map(|row| self.ruleset.owner[row as usize].then);
+            let owner = row.map(|row| self.ruleset.owner()[row as usize].then);
             let mut owned = cell.clone();
             self.put_owner(&mut owned, owner);
             ended = search(contacts, &contacts_live, &owned, &mut inner, &mut |_, row| {
-                visit(owner, row.map(|row| self.ruleset.contact[row as usize].then))
+                visit(owner, row.map(|row| self.ruleset.contact()[row as usize].then))
             });
             match ended {
                 Ok(flow) => flow,

@@ -18,14 +18,15 @@ const SHOWN: usize = 1_000;
 pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<Table>) {
     let ruleset = survey.ruleset;
     let (mut findings, mut open) = (Vec::new(), Vec::new());
-    if ruleset.overlap == Overlap::Allowed {
+    if ruleset.overlap() == Overlap::Allowed {
         return (findings, open);
     }
-    let derive: Vec<(&str, Span)> = ruleset.derive.iter().map(|row| (row.id.as_str(), row.span)).collect();
-    let owner: Vec<(&str, Span)> = ruleset.owner.iter().map(|row| (row.id.as_str(), row.span)).collect();
-    let contact: Vec<(&str, Span)> = ruleset.contact.iter().map(|row| (row.id.as_str(), row.span)).collect();
+    let derive: Vec<(&str, Span)> = ruleset.derive().iter().map(|row| (row.id.as_str(), row.span)).collect();
+    let owner: Vec<(&str, Span)> = ruleset.owner().iter().map(|row| (row.id.as_str(), row.span)).collect();
+    let contact: Vec<(&str, Span)> =
+        ruleset.contact().iter().map(|row| (row.id.as_str(), row.span)).collect();
     let mut tables: Vec<(Table, &[(&str, Span)], Rows<'_>)> = Vec::new();
-    for table in &ruleset.compiled.derived {
+    for table in &ruleset.compiled().derived {
         tables.push((Table::Derive, &derive, Rows { space: survey.space(), boxed: &table.rows }));
     }
     tables.push((Table::Owner, &owner, survey.owner_rows()));
@@ -85,7 +86,7 @@ fn common(
     budget: &mut Budget,
 ) -> Result<Option<Region>, OutOfBudget> {
     let Some(both) = first.region.meet(&second.region) else { return Ok(None) };
-    let compiled = &survey.ruleset.compiled;
+    let compiled = &survey.ruleset.compiled();
     let axis = compiled.owner_axis();
     let (owners, live) = (survey.owner_rows(), all(survey.owner_rows()));
     for region in survey.space().settle(both) {
@@ -96,7 +97,7 @@ fn common(
         let mut found = None;
         let free = region.with(axis, survey.space().axes[axis].all());
         let _ = search(owners, &live, &free, budget, &mut |cell, row| {
-            let owner = row.map(|row| survey.ruleset.owner[row as usize].then);
+            let owner = row.map(|row| survey.ruleset.owner()[row as usize].then);
             match wanted.holds(compiled.role_atom(owner)) {
                 true => {
                     found = Some(cell.clone());

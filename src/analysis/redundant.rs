@@ -20,7 +20,7 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<(Table, String)>) {
     let ruleset = survey.ruleset;
     let mut findings = Vec::new();
     let mut open = Vec::new();
-    for (at, row) in ruleset.derive.iter().enumerate() {
+    for (at, row) in ruleset.derive().iter().enumerate() {
         match is_derived_redundant(survey, at) {
             Some(true) => {
                 let why = match value_stays(survey, at) {

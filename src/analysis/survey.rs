@@ -288,7 +288,7 @@ impl<'a> Survey<'a> {
 
     /// Whether contact rows hold whoever the owner is, which settles it without knowing who that is where.
     fn look_for_contact_holes(&mut self) -> Result<(), OutOfBudget> {
-        let compiled = &self.ruleset.compiled;
+        let compiled = &self.ruleset.compiled();
         let axis = compiled.owner_axis();
         let nobody = compiled.space.axes[axis].only(compiled.role_atom(None));
         let rows = self.contact_rows();
@@ -315,7 +315,7 @@ impl<'a> Survey<'a> {
 
     /// Narrows a region to a contact.
     pub fn put_contact(&self, region: &mut Region, contact: Option<RoleId>) {
-        let compiled = &self.ruleset.compiled;
+        let compiled = &self.ruleset.compiled();
         let axis = compiled.contact_axis();
         region.set(axis, compiled.space.axes[axis].only(compiled.role_atom(contact)));
     }

@@ -11,8 +11,8 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     let ruleset = survey.ruleset;
     let space = survey.space();
     let mut findings = Vec::new();
-    for (at, row) in ruleset.typical.iter().enumerate() {
-        let Ok(regions) = ruleset.compiled.regions(&ruleset.derive, &row.when) else { continue };
+    for (at, row) in ruleset.typical().iter().enumerate() {
+        let Ok(regions) = ruleset.compiled().regions(&ruleset.derive(), &row.when) else { continue };
         let states: Vec<Region> = regions.into_iter().flat_map(|region| space.settle(region)).collect();
         if states.is_empty() {
             findings.push(found(row, format!("the `typical` row `{}` holds in no state", row.id)));
@@ -25,7 +25,7 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
         if findings.len() == before
             && let Some(above) = hidden_by(survey.ruleset, at, &states)
         {
-            let names: Vec<&str> = above.iter().map(|at| ruleset.typical[*at].id.as_str()).collect();
+            let names: Vec<&str> = above.iter().map(|at| ruleset.typical()[*at].id.as_str()).collect();
             let message = format!("the `typical` row `{}` never presumes anything", row.id);
             findings.push(found(row, message).help(format!(
                 "wherever it holds, `{}` above it has presumed its facts already; move it up, or drop it",
@@ -39,22 +39,22 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
 /// The rows above that have presumed every fact of a row before its turn, wherever it holds, so that nothing is left for
 /// it to narrow; `None` where that cannot be said.
 fn hidden_by(ruleset: &Ruleset, at: usize, states: &[Region]) -> Option<Vec<usize>> {
-    let row = &ruleset.typical[at];
+    let row = &ruleset.typical()[at];
     let mut hiding = Vec::new();
     for presumption in &row.then.set {
         let setting = |other: &&Row<Typical>| other.then.set.iter().any(|set| set.fact == presumption.fact);
-        let above: Vec<&Row<Typical>> = ruleset.typical[..at].iter().filter(setting).collect();
+        let above: Vec<&Row<Typical>> = ruleset.typical()[..at].iter().filter(setting).collect();
         // Whatever the rows above leave of the fact must be all the same to this row.
-        let axis = ruleset.compiled.axis(presumption.fact)?;
-        let own = ruleset.compiled.extents(axis, &presumption.test);
+        let axis = ruleset.compiled().axis(presumption.fact)?;
+        let own = ruleset.compiled().extents(axis, &presumption.test);
         let alike = above.iter().flat_map(|other| &other.then.set).filter(|set| set.fact == presumption.fact);
-        let alike = alike.flat_map(|set| ruleset.compiled.extents(axis, &set.test)).all(|extent| {
+        let alike = alike.flat_map(|set| ruleset.compiled().extents(axis, &set.test)).all(|extent| {
             own.iter().any(|own| extent.within(*own)) || !own.iter().any(|own| extent.touches(*own))
         });
         if !alike {
             return None;
         }
-        let first = ruleset.typical[..at].iter().position(|other| {
+        let first = ruleset.typical()[..at].iter().position(|other| {
             setting(&other) && holds_before(ruleset, other, at) && covers(ruleset, other, states)
         });
         hiding.push(first?);
@@ -66,8 +66,8 @@ fn hidden_by(ruleset: &Ruleset, at: usize, states: &[Region]) -> Option<Vec<usiz
 
 /// Whether a row holds in all these states.
 fn covers(ruleset: &Ruleset, row: &Row<Typical>, states: &[Region]) -> bool {
-    let compiled = &ruleset.compiled;
-    let Ok(regions) = compiled.regions(&ruleset.derive, &row.when) else { return false };
+    let compiled = ruleset.compiled();
+    let Ok(regions) = compiled.regions(&ruleset.derive(), &row.when) else { return false };
     states.iter().all(|state| regions.iter().any(|region| state.within(region)))
 }
 
@@ -75,14 +75,14 @@ fn covers(ruleset: &Ruleset, row: &Row<Typical>, states: &[Region]) -> bool {
 /// it holds later.
 fn holds_before(ruleset: &Ruleset, row: &Row<Typical>, at: usize) -> bool {
     let presumed = |fact: FactId| {
-        ruleset.typical[..at].iter().any(|other| other.then.set.iter().any(|set| set.fact == fact))
+        ruleset.typical()[..at].iter().any(|other| other.then.set.iter().any(|set| set.fact == fact))
     };
     let mut tested: Vec<FactId> = row.when.facts().map(|(fact, _)| fact).collect();
     let mut next = 0;
     while let Some(fact) = tested.get(next).copied() {
         next += 1;
         let declared = ruleset.fact(fact);
-        let rows = ruleset.derive.iter().filter(|row| row.then.fact == fact).map(|row| &row.when);
+        let rows = ruleset.derive().iter().filter(|row| row.then.fact == fact).map(|row| &row.when);
         for (other, _) in rows.chain([&declared.only_when]).flat_map(|when| when.facts()) {
             if !tested.contains(&other) {
                 tested.push(other);

@@ -25,7 +25,7 @@ pub struct Uncovered<'s, 'a> {
 
 impl<'a> Uncovered<'_, 'a> {
     fn rows(&self) -> &'a [Row<RoleId>] {
-        if self.table == Table::Owner { &self.survey.ruleset.owner } else { &self.survey.ruleset.contact }
+        if self.table == Table::Owner { &self.survey.ruleset.owner() } else { &self.survey.ruleset.contact() }
     }
 
     /// The row nearest to a gap.
@@ -39,7 +39,7 @@ impl<'a> Uncovered<'_, 'a> {
         let others = self.rows().iter().map(|row| row.then);
         let mut roles: Vec<RoleId> =
             self.nearest(gap).map(|row| row.then).into_iter().chain(others).collect();
-        let all = (0..self.survey.ruleset.roles.len()).map(RoleId);
+        let all = (0..self.survey.ruleset.roles().len()).map(RoleId);
         roles.extend(all);
         let mut seen = std::collections::HashSet::new();
         roles.retain(|role| seen.insert(*role));
@@ -49,7 +49,7 @@ impl<'a> Uncovered<'_, 'a> {
     /// The row to paste, with an id that is free.
     pub fn fix(&self, gap: &Gap, id: &str, role: RoleId) -> String {
         let when = self.survey.vocabulary().condition(&gap.wide);
-        let role = self.survey.ruleset.roles.get(role.0).map_or("", |role| role.id.as_str());
+        let role = self.survey.ruleset.roles().get(role.0).map_or("", |role| role.id.as_str());
         toml_row(self.table, id, &when, &[("role", role.into())])
     }
 

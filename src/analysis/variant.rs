@@ -1,22 +1,24 @@
 //! A ruleset with rows added or left out, compiled anew, to find out what they matter.
 
-use std::sync::Arc;
+use std::collections::HashSet;
 
 use crate::ruleset::{
-    Basis, Compiled, Condition, Derivation, FactId, FactTest, RoleId, Row, Ruleset, Stretch, Subject, Table,
-    Test, write_extent, write_names,
+    Basis, Condition, Derivation, FactId, FactTest, RoleId, Row, Ruleset, Stretch, Subject, Table, Test,
+    write_extent, write_names,
 };
 use crate::source::{SourceId, Span};
 use crate::space::Region;
 
 /// The ruleset without these rows of the tables that decide; `None` where what is left cannot be compiled.
 pub fn without(ruleset: &Ruleset, rows: &[(Table, usize)]) -> Option<Ruleset> {
-    let mut left = ruleset.clone();
+    let rows: HashSet<(Table, usize)> = rows.iter().copied().collect();
     let gone = |table: Table, at: usize| rows.contains(&(table, at));
-    keep(&mut left.derive, |at| !gone(Table::Derive, at));
-    keep(&mut left.owner, |at| !gone(Table::Owner, at));
-    keep(&mut left.contact, |at| !gone(Table::Contact, at));
-    compiled(left)
+    let changed = ruleset.changed(|checked| {
+        keep(&mut checked.derive, |at| !gone(Table::Derive, at));
+        keep(&mut checked.owner, |at| !gone(Table::Owner, at));
+        keep(&mut checked.contact, |at| !gone(Table::Contact, at));
+    });
+    changed.ok()
 }
 
 fn keep<Then>(rows: &mut Vec<Row<Then>>, mut kept: impl FnMut(usize) -> bool) {
@@ -29,33 +31,25 @@ fn keep<Then>(rows: &mut Vec<Row<Then>>, mut kept: impl FnMut(usize) -> bool) {
 
 /// The ruleset with derive rows of one fact more, below its others.
 pub fn with_derivations(ruleset: &Ruleset, fact: FactId, rows: Vec<Row<Derivation>>) -> Option<Ruleset> {
-    let mut more = ruleset.clone();
-    let last = more.derive.iter().rposition(|other| other.then.fact == fact);
+    let last = ruleset.derive().iter().rposition(|other| other.then.fact == fact);
     // A fact without a row is given before it is tested.
-    let place = last.map(|last| last + 1).or_else(|| first_to_test(&more, fact)).unwrap_or(more.derive.len());
-    more.derive.splice(place..place, rows);
-    compiled(more)
+    let first = || first_to_test(ruleset, fact);
+    let place = last.map(|last| last + 1).or_else(first).unwrap_or(ruleset.derive().len());
+    ruleset.changed(|checked| drop(checked.derive.splice(place..place, rows))).ok()
 }
 
 /// The first derive row that tests a fact.
 pub fn first_to_test(ruleset: &Ruleset, fact: FactId) -> Option<usize> {
-    ruleset.derive.iter().position(|row| row.when.on(Subject::Fact(fact)).is_some())
+    ruleset.derive().iter().position(|row| row.when.on(Subject::Fact(fact)).is_some())
 }
 
-/// The ruleset with rows more at the end of a table that decides.
+/// The ruleset with rows more at the end of the owner table, or else of the contact table.
 pub fn with_rows(ruleset: &Ruleset, table: Table, rows: Vec<Row<RoleId>>) -> Option<Ruleset> {
-    let mut more = ruleset.clone();
-    match table {
-        Table::Owner => more.owner.extend(rows),
-        Table::Contact => more.contact.extend(rows),
-        _ => return None,
-    }
-    compiled(more)
-}
-
-fn compiled(mut ruleset: Ruleset) -> Option<Ruleset> {
-    ruleset.compiled = Arc::new(Compiled::new(&ruleset).ok()?);
-    Some(ruleset)
+    let changed = ruleset.changed(|checked| match table {
+        Table::Owner => checked.owner.extend(rows),
+        _ => checked.contact.extend(rows),
+    });
+    changed.ok()
 }
 
 /// A row that nobody wrote.
@@ -66,7 +60,7 @@ pub fn row<Then>(id: String, when: Condition, then: Then) -> Row<Then> {
 
 /// The condition that a region is; what a fact that may not apply requires is taken to be said by the others.
 pub fn condition(ruleset: &Ruleset, region: &Region) -> Condition {
-    let compiled = &ruleset.compiled;
+    let compiled = ruleset.compiled();
     let mut tests = Vec::new();
     for (axis, line) in compiled.space.axes.iter().enumerate() {
         let own = region.on(axis);
@@ -76,7 +70,7 @@ pub fn condition(ruleset: &Ruleset, region: &Region) -> Condition {
         let (subject, written) = match compiled.facts.get(axis) {
             Some(fact) => (Subject::Fact(*fact), write_extent(ruleset.fact(*fact), line, own, line.all())),
             None => {
-                let names: Vec<&str> = ruleset.roles.iter().map(|role| role.id.as_str()).collect();
+                let names: Vec<&str> = ruleset.roles().iter().map(|role| role.id.as_str()).collect();
                 let subject = if axis == compiled.owner_axis() { Subject::Owner } else { Subject::Contact };
                 (subject, write_names(&names, own, line.none()))
             }

@@ -1,7 +1,16 @@
-//! Where two rulesets come to different outcomes, exactly.
+//! Where two rulesets come to different outcomes, exactly, and what else their users would notice.
+
+mod facts;
+mod presumptions;
+mod rows;
+mod same;
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
+
+pub use facts::FactChange;
+pub use presumptions::{Answered, PresumptionChange};
+pub use rows::RowChange;
 
 use super::alignment::Alignment;
 use super::changes::{NotCompared, regions};
@@ -42,19 +51,51 @@ pub struct Change {
 }
 
 /// All that changes, and what was not compared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Difference {
     /// One entry for each pair of outcomes.
     pub changes: Vec<Change>,
+    /// Facts and values that only one of them has.
+    pub facts: Vec<FactChange>,
+    /// What is presumed otherwise.
+    pub presumptions: Vec<PresumptionChange>,
+    /// Rows that collect and say or hold something else.
+    pub rows: Vec<RowChange>,
     /// What was not compared, as sentences.
+    #[serde(skip)]
     pub notes: Vec<String>,
 }
 
-/// Compares two rulesets.
+impl Difference {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+            && self.facts.is_empty()
+            && self.presumptions.is_empty()
+            && self.rows.is_empty()
+    }
+}
+
+/// Compares two rulesets: their outcomes, what they presume, what profiles may give them, and what they collect.
 ///
 /// # Errors
 /// When they speak of different things by the same name, or are too entangled.
 pub fn diff(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared> {
+    let outcomes = outcomes(old, new)?;
+    let alignment = Alignment::new(old, new)?;
+    Ok(Difference {
+        facts: facts::facts(old, new),
+        presumptions: presumptions::presumptions(old, new),
+        rows: rows::rows(old, new, &alignment, &mut Budget::new(STEPS))?,
+        ..outcomes
+    })
+}
+
+/// Compares the outcomes of two rulesets alone.
+///
+/// # Errors
+/// When they speak of different things by the same name, or are too entangled.
+pub fn outcomes(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared> {
     let alignment = Alignment::new(old, new)?;
     let found = regions(&alignment, &alignment.space.all(), &mut Budget::new(STEPS))?;
     let (facts, roles) = alignment.names();
@@ -90,7 +131,13 @@ pub fn diff(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared> {
             witness,
         });
     }
-    Ok(Difference { changes, notes: alignment.notes })
+    Ok(Difference {
+        changes,
+        facts: Vec::new(),
+        presumptions: Vec::new(),
+        rows: Vec::new(),
+        notes: alignment.notes,
+    })
 }
 
 fn both_counted(alignment: &Alignment, old: &Ruleset, new: &Ruleset) -> Vec<usize> {
