@@ -67,7 +67,7 @@ fn always_has_value(ruleset: &Ruleset, fact: FactId, when: &Condition, test: &Fa
     let compiled = ruleset.compiled();
     let others: Vec<FactTest> =
         when.tests.iter().filter(|other| other.subject != test.subject).cloned().collect();
-    let Ok(regions) = compiled.regions(&ruleset.derive(), &Condition { tests: others }) else { return false };
+    let Ok(regions) = compiled.regions(ruleset.derive(), &Condition { tests: others }) else { return false };
     let settled: Vec<Region> = regions.into_iter().flat_map(|region| compiled.space.settle(region)).collect();
     match compiled.axis(fact) {
         Some(axis) => !settled.is_empty() && settled.iter().all(|region| !region.on(axis).has_absent()),

@@ -8,7 +8,7 @@ use crate::decision::{Confidence, Decision, Status, TooEntangled, Verdict, decid
 use crate::diagnostic::{Code, Diagnostic, Problems, no_toml};
 use crate::profile::Profile;
 use crate::ruleset::{RoleId, Ruleset, Table};
-use crate::source::{Content, Entry, Node, Source, Sources, Span, read_toml};
+use crate::source::{Content, Entry, Node, Source, SourceId, Sources, Span, read_toml};
 
 /// The known cases of one file.
 #[derive(Debug)]
@@ -61,8 +61,23 @@ impl Suite {
     /// Reads the cases of a file; `name` stands in messages.
     ///
     /// # Errors
-    /// Every mistake in it.
+    /// Every mistake in it, and that it has no case.
     pub fn read(ruleset: &Ruleset, name: &str, text: &str) -> Result<Suite, Problems> {
+        let suite = Self::read_any(ruleset, name, text)?;
+        if suite.cases.is_empty() {
+            let span = Span::new(SourceId::FIRST, 0..0);
+            let nothing = Diagnostic::new(Code::MissingKey, span, "there is no case, so nothing is tested")
+                .help("write `[[case]]` with `name`, `profile` and `expect`, or let `rules test --suggest` write some");
+            return Err(Problems::new(suite.sources, vec![nothing]));
+        }
+        Ok(suite)
+    }
+
+    /// As [`Suite::read`], of a file that may have no case yet.
+    ///
+    /// # Errors
+    /// Every mistake in it.
+    pub fn read_any(ruleset: &Ruleset, name: &str, text: &str) -> Result<Suite, Problems> {
         let mut sources = Sources::new();
         let id = sources.add(Source::new(name, text));
         let mut reader = Reader { ruleset, problems: Vec::new() };
@@ -93,6 +108,21 @@ impl Case {
             (got != *expected).then(|| Mismatch { key: key.clone(), expected: expected.clone(), got })
         };
         Ok(Outcome { mismatches: self.expect.iter().filter_map(mismatch).collect(), fired, decision })
+    }
+}
+
+impl Case {
+    /// Whether the status, the owner or the contact is not as expected: quicker than [`Case::run`].
+    pub fn is_answered_otherwise(&self, ruleset: &Ruleset) -> bool {
+        let Ok(verdict) = Verdict::reach(ruleset, &self.profile) else { return true };
+        let outcome = verdict.outcome;
+        let id = |role: Option<RoleId>| Json::from(role.map(|role| ruleset.role(role).id.clone()));
+        self.expect.iter().any(|(key, expected)| match key.as_str() {
+            "status" => *expected != verdict.status.as_str(),
+            "owner" => *expected != id(outcome.owner),
+            "contact" => *expected != id(outcome.contact),
+            _ => false,
+        })
     }
 }
 

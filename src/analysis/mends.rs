@@ -101,6 +101,9 @@ fn in_order(ruleset: &Ruleset, mut facts: Vec<FactId>) -> Vec<FactId> {
     facts
 }
 
+/// Times a fact is looked at anew after rows were offered for it.
+const ROUNDS: usize = 4;
+
 struct Mends<'s, 'a> {
     survey: &'s Survey<'a>,
     choice: Choice,
@@ -128,7 +131,8 @@ impl<'s, 'a> Mends<'s, 'a> {
         let spared = |fact: &FactId| values == Values::Told && !redundant::is_told(survey.ruleset, *fact);
         let derived = derived.filter(|fact| !spared(fact)).collect();
         for fact in in_order(survey.ruleset, derived) {
-            mends.give_values(fact);
+            // A value that no row gave excuses states without one; once a row is offered that gives it, they are missed.
+            (0..ROUNDS).any(|_| !mends.give_values(fact));
         }
         mends.cover(Table::Owner);
         mends.cover(Table::Contact);
@@ -140,14 +144,15 @@ impl<'s, 'a> Mends<'s, 'a> {
         matches!(self.mended, Cow::Owned(_))
     }
 
-    /// Says where a derived fact has no value though it should, and offers the rows that give it one.
-    fn give_values(&mut self, fact: FactId) {
+    /// Says where a derived fact has no value though it should, and offers the rows that give it one; whether there were
+    /// any.
+    fn give_values(&mut self, fact: FactId) -> bool {
         let survey = self.survey;
         let mut budget = survey.budget(Share::Question);
         let mended = self.mended.clone();
         let missing = Missing::new(&mended, fact, &mut budget);
         if missing.states.is_empty() {
-            return;
+            return false;
         }
         let space = survey.space();
         let rows = Rows { space, boxed: no_value::rows(&mended, fact) };
@@ -159,15 +164,19 @@ impl<'s, 'a> Mends<'s, 'a> {
             let values = missing.values(space, gap, nearest.map(|row| row.then.value));
             let Some(value) = self.choice.of(&values, self.rows) else { continue };
             self.rows += 1;
-            let id = fresh_id("fill", offered.len(), &mended.derive());
+            let id = fresh_id("fill", offered.len(), mended.derive());
             let finding = self.no_value(fact, gap, &gaps, value, &id);
             self.findings.push(finding);
             let when = variant::condition(&mended, &gap.wide);
             offered.push(variant::row(id, when, Derivation { fact, value }));
         }
         self.say_more(more, Table::Derive);
-        if let Some(more) = variant::with_derivations(&mended, fact, offered) {
-            self.mended = Cow::Owned(more);
+        match variant::with_derivations(&mended, fact, offered) {
+            Some(more) => {
+                self.mended = Cow::Owned(more);
+                true
+            }
+            None => false,
         }
     }
 
@@ -234,7 +243,7 @@ impl<'s, 'a> Mends<'s, 'a> {
         }
         let uncovered = Uncovered { survey, table, gaps: &gaps };
         let settled = Gaps::new(original.1, survey.facts.len(), original.0);
-        let known = if table == Table::Owner { &mended.owner() } else { &mended.contact() };
+        let known = if table == Table::Owner { mended.owner() } else { mended.contact() };
         let mut offered: Vec<Row<RoleId>> = Vec::new();
         for gap in &found {
             let id = fresh_id("fill", offered.len(), known);
@@ -323,7 +332,7 @@ impl<'s, 'a> Mends<'s, 'a> {
         let vocabulary = survey.vocabulary();
         let simple = vocabulary.simplify(&opened, &mut budget);
         for (at, wide) in simple.into_iter().enumerate() {
-            let id = fresh_id("accountable-fill", at, &survey.ruleset.stakeholder());
+            let id = fresh_id("accountable-fill", at, survey.ruleset.stakeholder());
             let keys = [("role", "owner".into()), ("raci", "A".into())];
             let fix = toml_row(Table::Stakeholder, &id, &vocabulary.condition(&wide), &keys);
             self.attach(&Gap { own: vec![wide.clone()], wide }, &fix);

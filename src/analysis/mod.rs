@@ -19,6 +19,7 @@ mod finding;
 mod formats;
 mod gaps;
 mod mends;
+pub mod mutations;
 mod never_matters;
 mod no_question;
 mod no_source;

@@ -93,7 +93,7 @@ fn without_value(ruleset: &Ruleset, fact: FactId) -> Vec<Region> {
         Some(table) => table.without.clone(),
         None => space.states(),
     };
-    let Ok(applies) = compiled.regions(&ruleset.derive(), &ruleset.fact(fact).only_when) else {
+    let Ok(applies) = compiled.regions(ruleset.derive(), &ruleset.fact(fact).only_when) else {
         return Vec::new();
     };
     let conditional: Vec<usize> =

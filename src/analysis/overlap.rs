@@ -14,6 +14,9 @@ use crate::space::{Boxed, OutOfBudget, Region};
 /// Pairs said of one table; the rest is counted.
 const SHOWN: usize = 1_000;
 
+/// A table with the id and the place of each row, and the states of the rows.
+type NamedRows<'a> = (Table, &'a [(&'a str, Span)], Rows<'a>);
+
 /// Pairs of rows of the tables of which the first row that holds decides; and the tables that were not settled.
 pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<Table>) {
     let ruleset = survey.ruleset;
@@ -25,7 +28,7 @@ pub fn check(survey: &Survey<'_>) -> (Vec<Finding>, Vec<Table>) {
     let owner: Vec<(&str, Span)> = ruleset.owner().iter().map(|row| (row.id.as_str(), row.span)).collect();
     let contact: Vec<(&str, Span)> =
         ruleset.contact().iter().map(|row| (row.id.as_str(), row.span)).collect();
-    let mut tables: Vec<(Table, &[(&str, Span)], Rows<'_>)> = Vec::new();
+    let mut tables: Vec<NamedRows<'_>> = Vec::new();
     for table in &ruleset.compiled().derived {
         tables.push((Table::Derive, &derive, Rows { space: survey.space(), boxed: &table.rows }));
     }

@@ -8,23 +8,28 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value as Json};
 
+use super::alignment::Alignment;
 use super::candidate::{Candidate, Item};
+use super::cases::{Case, Suite};
 use super::fewest::fewest;
 use super::finding::toml_table;
+use super::mutations::{Mutation, Noticed, unnoticed};
 use super::survey::all;
 use super::{coverage, toml_text, vocabulary};
 use crate::decision::{Confidence, Status, Verdict, decide, fired};
 use crate::profile::{Given, Profile};
 use crate::ruleset::{FactId, RoleId, Ruleset, Table};
 use crate::space::cells::{Budget, Rows, search};
-use crate::space::{ABSENT, Region};
+use crate::space::{ABSENT, Boxed, Region};
 
 /// Pieces looked at; beyond them the cases still reach what they claim, but fewer may do.
 const PIECES: usize = 4_000;
 
-/// A case that reaches rows no case reached.
+/// A case that reaches rows no case reached, or notices a change of the rules that no case noticed.
 #[derive(Debug, Clone)]
 pub struct Suggested {
+    /// What it is called: no other case of the suggestion is called so.
+    pub name: String,
     /// The facts it gives.
     pub profile: Map<String, Json>,
     /// How sure the decision is today.
@@ -49,13 +54,31 @@ pub struct Suggestion {
 }
 
 impl Suggested {
+    fn new(
+        ruleset: &Ruleset,
+        name: String,
+        profile: &Profile,
+        reaches: Vec<(Table, String)>,
+    ) -> Option<Self> {
+        let decision = decide(ruleset, profile).ok()?;
+        let id = |role: Option<RoleId>| role.map(|role| ruleset.role(role).id.clone());
+        Some(Suggested {
+            name,
+            profile: given(ruleset, profile),
+            status: decision.status,
+            owner: id(decision.owner),
+            contact: id(decision.contact),
+            confidence: decision.confidence,
+            reaches,
+        })
+    }
+
     /// The case in TOML, ready to paste.
     pub fn toml(&self) -> String {
-        let ids: Vec<String> = self.reaches.iter().map(|(table, id)| format!("{table} {id}")).collect();
         let role = |role: Option<&String>| toml_text(role.map_or("none", String::as_str));
         format!(
             "[[case]]\nname = {}\nprofile = {}\nexpect = {{ status = {}, owner = {}, contact = {}, confidence = {} }}\n",
-            toml_text(&format!("reaches {}", ids.join(", "))),
+            toml_text(&self.name),
             toml_table(&self.profile),
             toml_text(self.status.as_str()),
             role(self.owner.as_ref()),
@@ -65,28 +88,90 @@ impl Suggested {
     }
 }
 
+/// The fewest cases that reach these rows, and those that then notice every small change of the rules that brings some
+/// state another outcome: both sides of every threshold that tells outcomes apart.
+pub fn suggest(ruleset: &Ruleset, missed: &[Item], known: &[&Case]) -> Suggestion {
+    let mut suggestion = reaching(ruleset, missed);
+    let names: BTreeSet<String> = known.iter().map(|case| case.name.clone()).collect();
+    suggestion.cases.retain(|case| !names.contains(&case.name));
+    let (mutations, _) = Mutation::tried(ruleset);
+    let mut cases: Vec<Case> = known.iter().map(|case| (*case).clone()).collect();
+    cases.extend(suggestion.cases.iter().filter_map(|case| case.as_known(ruleset)));
+    let all: Vec<&Case> = cases.iter().collect();
+    let left = unnoticed(ruleset, &all, &mutations, &mut Noticed::default());
+    let mut added: Vec<Case> = Vec::new();
+    for mutation in left {
+        let Some(mutant) = mutation.of(ruleset) else { continue };
+        if added.iter().any(|case| case.is_answered_otherwise(&mutant)) {
+            continue;
+        }
+        let regions = mutation.changed(ruleset);
+        let Some(profile) = noticing(ruleset, &mutant, &regions) else { continue };
+        let (table, id) = named(ruleset, (mutation.table, mutation.row));
+        let facts: Vec<String> = given(ruleset, &profile)
+            .iter()
+            .map(|(name, value)| format!("{name} = {}", super::toml_value(value).replace('"', "")))
+            .collect();
+        let name = format!("edge of {table} {id}: {}", facts.join(", "));
+        let is_known = |case: &Suggested| case.profile == given(ruleset, &profile);
+        if suggestion.cases.iter().any(is_known) || names.contains(&name) {
+            continue;
+        }
+        if let Some(case) = Suggested::new(ruleset, name, &profile, Vec::new()) {
+            added.extend(case.as_known(ruleset));
+            suggestion.cases.push(case);
+        }
+    }
+    suggestion
+}
+
+impl Suggested {
+    /// The case as if it stood in a file.
+    fn as_known(&self, ruleset: &Ruleset) -> Option<Case> {
+        let suite = Suite::read(ruleset, "suggested", &self.toml()).ok()?;
+        suite.cases.into_iter().next()
+    }
+}
+
+/// A small profile whose answer a changed ruleset does not give.
+fn noticing(ruleset: &Ruleset, mutant: &Ruleset, regions: &[Region]) -> Option<Profile> {
+    let alignment = Alignment::new(ruleset, mutant).ok()?;
+    let (facts, roles) = alignment.names();
+    let vocabulary = alignment.vocabulary(&facts, &roles);
+    let boxed: Vec<Boxed> = regions.iter().map(|region| Boxed { region: region.clone(), row: 0 }).collect();
+    let point = vocabulary.point(regions.first()?);
+    let mut budget = Budget::new(EDGE);
+    let small = vocabulary.smallest_profile(&point, |region| vocabulary.within(region, &boxed, &mut budget));
+    let given = small.unwrap_or_else(|_| {
+        vocabulary.profile(&point, &point.iter().map(|atom| *atom != ABSENT).collect::<Vec<_>>())
+    });
+    let text = Json::Object(given).to_string();
+    Profile::from_json(ruleset, "suggested", &text).ok()
+}
+
+/// Steps allowed for making one profile small.
+const EDGE: u64 = 50_000;
+
 /// The fewest cases that reach these rows.
-pub fn suggest(ruleset: &Ruleset, missed: &[Item]) -> Suggestion {
+fn reaching(ruleset: &Ruleset, missed: &[Item]) -> Suggestion {
     let mut wanted: BTreeSet<Item> = missed.iter().copied().collect();
     let mut candidates = states(ruleset, &wanted);
     candidates.extend(presuming(ruleset, &wanted));
     let mut suggestion = Suggestion::default();
-    let id = |role: Option<RoleId>| role.map(|role| ruleset.role(role).id.clone());
     for candidate in fewest(&candidates, &wanted) {
         let claimed: BTreeSet<Item> = candidate.reaches.intersection(&wanted).copied().collect();
-        if let Some((profile, reached)) = shortened(ruleset, &candidate, &claimed)
-            && let Ok(decision) = decide(ruleset, &profile)
-        {
-            let new: Vec<Item> = reached.intersection(&wanted).copied().collect();
-            wanted.retain(|item| !reached.contains(item));
-            suggestion.cases.push(Suggested {
-                profile: given(ruleset, &profile),
-                status: decision.status,
-                owner: id(decision.owner),
-                contact: id(decision.contact),
-                confidence: decision.confidence,
-                reaches: new.into_iter().map(|item| named(ruleset, item)).collect(),
-            });
+        if claimed.is_empty() {
+            continue;
+        }
+        if let Some((profile, reached)) = shortened(ruleset, &candidate, &claimed) {
+            let new: Vec<(Table, String)> =
+                reached.intersection(&wanted).map(|item| named(ruleset, *item)).collect();
+            let ids: Vec<String> = new.iter().map(|(table, id)| format!("{table} {id}")).collect();
+            let name = format!("reaches {}", ids.join(", "));
+            if let Some(case) = Suggested::new(ruleset, name, &profile, new) {
+                wanted.retain(|item| !reached.contains(item));
+                suggestion.cases.push(case);
+            }
         }
     }
     suggestion.out_of_reach = wanted.into_iter().map(|item| named(ruleset, item)).collect();
@@ -299,7 +384,9 @@ fn shortened(
         let mut shorter = short.clone();
         shorter.set(FactId(at), None);
         let reaches = reached(ruleset, &shorter);
+        // A case that gives nothing says nothing.
         if short.given(FactId(at)).is_some()
+            && shorter.all_given().next().is_some()
             && claimed.is_subset(&reaches)
             && decided(ruleset, &shorter) == decided(ruleset, &short)
         {

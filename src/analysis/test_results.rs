@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::cases::{Case, Outcome};
 use super::coverage::{Coverage, ids};
+use super::mutations::Noticed;
 use crate::ruleset::{Ruleset, Table};
 use crate::source::Place;
 
@@ -42,8 +43,8 @@ impl CaseResult {
 }
 
 /// What came of the cases, as JSON.
-pub fn tests_json(tested: &[TestedRuleset], coverages: &[Coverage]) -> Json {
-    let rulesets = tested.iter().zip(coverages).map(|(one, coverage)| {
+pub fn tests_json(tested: &[TestedRuleset], coverages: &[Coverage], noticed: &[Noticed]) -> Json {
+    let rulesets = tested.iter().zip(coverages).zip(noticed).map(|((one, coverage), noticed)| {
         let cases: Vec<Json> = one.cases.iter().map(|ran| case_json(&one.ruleset, ran)).collect();
         json!({
             "name": one.ruleset.name(),
@@ -53,6 +54,7 @@ pub fn tests_json(tested: &[TestedRuleset], coverages: &[Coverage]) -> Json {
             "failed": one.cases.iter().filter(|ran| !ran.outcome.mismatches.is_empty()).count(),
             "cases": cases,
             "coverage": coverage,
+            "mutations": noticed,
         })
     });
     json!({ "schema_version": 1, "rulesets": rulesets.collect::<Vec<_>>() })

@@ -12,7 +12,7 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     let space = survey.space();
     let mut findings = Vec::new();
     for (at, row) in ruleset.typical().iter().enumerate() {
-        let Ok(regions) = ruleset.compiled().regions(&ruleset.derive(), &row.when) else { continue };
+        let Ok(regions) = ruleset.compiled().regions(ruleset.derive(), &row.when) else { continue };
         let states: Vec<Region> = regions.into_iter().flat_map(|region| space.settle(region)).collect();
         if states.is_empty() {
             findings.push(found(row, format!("the `typical` row `{}` holds in no state", row.id)));
@@ -67,7 +67,7 @@ fn hidden_by(ruleset: &Ruleset, at: usize, states: &[Region]) -> Option<Vec<usiz
 /// Whether a row holds in all these states.
 fn covers(ruleset: &Ruleset, row: &Row<Typical>, states: &[Region]) -> bool {
     let compiled = ruleset.compiled();
-    let Ok(regions) = compiled.regions(&ruleset.derive(), &row.when) else { return false };
+    let Ok(regions) = compiled.regions(ruleset.derive(), &row.when) else { return false };
     states.iter().all(|state| regions.iter().any(|region| state.within(region)))
 }
 

@@ -25,7 +25,7 @@ pub struct Uncovered<'s, 'a> {
 
 impl<'a> Uncovered<'_, 'a> {
     fn rows(&self) -> &'a [Row<RoleId>] {
-        if self.table == Table::Owner { &self.survey.ruleset.owner() } else { &self.survey.ruleset.contact() }
+        if self.table == Table::Owner { self.survey.ruleset.owner() } else { self.survey.ruleset.contact() }
     }
 
     /// The row nearest to a gap.

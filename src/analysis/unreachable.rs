@@ -149,7 +149,7 @@ fn collected(survey: &Survey<'_>, findings: &mut Vec<Finding>, open: &mut Vec<(T
     let tables = conditions(ruleset).filter(|(table, _)| collecting(table));
     for ((table, when), (id, span)) in tables.zip(named) {
         let mut budget = survey.budget(Share::Question);
-        let regions = ruleset.compiled().regions(&ruleset.derive(), when);
+        let regions = ruleset.compiled().regions(ruleset.derive(), when);
         match regions.map(|regions| survey.happens(&regions, &mut budget)) {
             Ok(Ok(true)) => {}
             Ok(Ok(false)) => findings.push(

@@ -203,7 +203,7 @@ proptest! {
         let ruleset = load(&text);
         let states = brute::states(&ruleset);
         let all = missed(&ruleset, &BTreeSet::new());
-        let suggestion = suggest(&ruleset, &all);
+        let suggestion = suggest(&ruleset, &all, &[]);
         let pasted: String = suggestion.cases.iter().map(|case| case.toml() + "\n").collect();
         let suite = Suite::read(&ruleset, "pasted.cases.toml", &pasted).unwrap();
         let mut fired = BTreeSet::new();

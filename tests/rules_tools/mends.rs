@@ -1,6 +1,6 @@
 //! All rows that are offered, pasted at once, leave nothing to mend.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use whoowns::Ruleset;
@@ -60,15 +60,45 @@ fn assert_mended(text: &str) {
     let before = checked(text);
     let mended = pasted(text, &before);
     let after = checked(&mended);
+    let only_uncovered = speaks_of_no_value(text);
     for finding in &after.findings {
-        let hole = matches!(finding.code, Code::NoValue | Code::Uncovered)
+        let hole = finding.code == Code::Uncovered
+            || finding.code == Code::NoValue && !only_uncovered
             || finding.code == Code::Accountable && finding.fix.is_some();
         assert!(!hole, "{}\n{text}\n---- pasted:\n{mended}", finding.message);
         assert!(finding.code != Code::NotProved);
     }
+    if only_uncovered {
+        return;
+    }
     let new = useless(&after).difference(&useless(&before)).cloned().collect::<Vec<_>>();
     let new: Vec<_> = new.into_iter().filter(|row| of_use(text, row)).collect();
     assert!(new.is_empty(), "without use once pasted: {new:?}\n{text}\n---- pasted:\n{mended}");
+}
+
+/// Whether a row decides only where some derived fact has no value. Its author then means that there is none, and
+/// giving one takes the row its use: what is right there cannot be told.
+fn speaks_of_no_value(text: &str) -> bool {
+    if text.contains("headcount") {
+        // Too many states to go through; in the default every row speaks of a size.
+        return false;
+    }
+    let ruleset = Ruleset::from_toml("rules.toml", text).unwrap();
+    let derived = ruleset.facts().iter().filter(|fact| fact.derived).count();
+    let mut decides: BTreeMap<(&str, usize), bool> = BTreeMap::new();
+    for state in brute::states(&ruleset) {
+        let decided = brute::decide(&ruleset, &state);
+        let all = decided.derive.len() == derived;
+        let rows = decided
+            .owner
+            .map(|at| ("owner", at))
+            .into_iter()
+            .chain(decided.contact.map(|at| ("contact", at)));
+        for row in rows.chain(decided.derive.iter().map(|at| ("derive", *at))) {
+            *decides.entry(row).or_default() |= all;
+        }
+    }
+    decides.values().any(|with_value| !with_value)
 }
 
 /// Whether a row was of use to anybody. A contact row that only decides where nobody owns was not: there is no answer,

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use whoowns::Ruleset;
-use whoowns::analysis::cases::Suite;
+use whoowns::analysis::cases::{Case, Suite};
 use whoowns::analysis::coverage::{Coverage, missed};
+use whoowns::analysis::mutations::{Noticed, noticed};
 use whoowns::analysis::suggest::{Suggestion, suggest};
 use whoowns::analysis::test_results::{CaseResult, TestedRuleset, junit, tests_json};
 use whoowns::diagnostic::printable;
@@ -38,7 +39,7 @@ pub struct Test {
     /// Exit with 1 where the cases reach less than this part of the rows, in percent
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     min_coverage: Option<f64>,
-    /// Print the fewest cases that reach what no case reaches, ready to paste
+    /// Print cases that reach what no case reaches and notice what none notices, ready to paste
     #[arg(long, conflicts_with = "format")]
     suggest: bool,
     #[command(flatten)]
@@ -71,7 +72,10 @@ impl Test {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let mut tested: Vec<TestedRuleset> = Vec::new();
         for (ruleset, cases) in self.suites(shared)? {
-            let suite = Suite::read(&ruleset, &cases.name, &cases.text)?;
+            let suite = match self.suggest {
+                true => Suite::read_any(&ruleset, &cases.name, &cases.text)?,
+                false => Suite::read(&ruleset, &cases.name, &cases.text)?,
+            };
             let at = match tested.iter().position(|known| known.ruleset.digest() == ruleset.digest()) {
                 Some(at) => at,
                 None => {
@@ -87,10 +91,14 @@ impl Test {
         }
         let coverages: Vec<Coverage> =
             tested.iter().map(|one| Coverage::new(&one.ruleset, &fired(one))).collect();
+        let noticed: Vec<Noticed> = match self.suggest || self.format == Format::Junit {
+            true => Vec::new(),
+            false => tested.iter().map(|one| noticed(&one.ruleset, &cases(one))).collect(),
+        };
         let text = match self.format {
             _ if self.suggest => suggestions(&tested, shared),
-            Format::Text => in_words(&tested, &coverages),
-            Format::Json => pretty(&tests_json(&tested, &coverages))?,
+            Format::Text => in_words(&tested, &coverages, &noticed),
+            Format::Json => pretty(&tests_json(&tested, &coverages, &noticed))?,
             Format::Junit => junit(&tested),
         };
         self.output.write(&text)?;
@@ -111,10 +119,26 @@ impl Test {
                     let (name, text) = BUILT_IN_CASES;
                     (Ruleset::embedded()?, Text { name: name.to_owned(), text: text.to_owned() })
                 }
-                Some(rules) => (loaded::ruleset(rules)?, input::read(&cases_beside(rules)?)?),
+                Some(rules) => (loaded::ruleset(rules)?, self.beside(rules)?),
             }]);
         }
         self.files.iter().map(|file| self.suite(file, shared)).collect()
+    }
+
+    /// The cases beside a ruleset; to suggest some, there need be none.
+    fn beside(&self, rules: &Path) -> anyhow::Result<Text> {
+        let beside = PathBuf::from(rules.with_extension("").to_string_lossy().into_owned() + ENDING);
+        match beside.exists() {
+            true => input::read(&beside),
+            false if self.suggest => {
+                Ok(Text { name: beside.to_string_lossy().into_owned(), text: String::new() })
+            }
+            false => bail!(
+                "there are no cases beside `{}`: expected `{}`; `--suggest` writes some",
+                rules.display(),
+                beside.display()
+            ),
+        }
     }
 
     fn suite(&self, file: &Path, shared: &Shared) -> anyhow::Result<(Ruleset, Text)> {
@@ -124,8 +148,7 @@ impl Test {
                 return Ok((shared.ruleset()?, input::read(file)?));
             }
             // A ruleset is tested by the cases beside it.
-            let cases = cases_beside(file)?;
-            return Ok((loaded::ruleset(file)?, input::read(&cases)?));
+            return Ok((loaded::ruleset(file)?, self.beside(file)?));
         };
         let beside = PathBuf::from(format!("{stem}.toml"));
         let ruleset = match &shared.rules {
@@ -136,23 +159,19 @@ impl Test {
     }
 }
 
-fn cases_beside(rules: &Path) -> anyhow::Result<PathBuf> {
-    let beside = rules.with_extension("").to_string_lossy().into_owned() + ENDING;
-    let beside = PathBuf::from(beside);
-    if !beside.exists() {
-        bail!("there are no cases beside `{}`: expected `{}`", rules.display(), beside.display());
-    }
-    Ok(beside)
-}
-
 fn fired(tested: &TestedRuleset) -> BTreeSet<(whoowns::ruleset::Table, usize)> {
     tested.cases.iter().flat_map(|ran| ran.outcome.fired.iter().copied()).collect()
+}
+
+fn cases(tested: &TestedRuleset) -> Vec<&Case> {
+    tested.cases.iter().map(|ran| &ran.case).collect()
 }
 
 fn suggestions(tested: &[TestedRuleset], shared: &Shared) -> String {
     let mut text = String::new();
     for one in tested {
-        let Suggestion { cases, out_of_reach } = suggest(&one.ruleset, &missed(&one.ruleset, &fired(one)));
+        let Suggestion { cases, out_of_reach } =
+            suggest(&one.ruleset, &missed(&one.ruleset, &fired(one)), &cases(one));
         for case in &cases {
             text.push_str(&format!("\n{}", case.toml()));
         }
@@ -166,9 +185,12 @@ fn suggestions(tested: &[TestedRuleset], shared: &Shared) -> String {
     text
 }
 
-fn in_words(tested: &[TestedRuleset], coverages: &[Coverage]) -> String {
+/// Mutations named; more are counted.
+const NAMED: usize = 5;
+
+fn in_words(tested: &[TestedRuleset], coverages: &[Coverage], noticed: &[Noticed]) -> String {
     let mut text = String::new();
-    for (one, coverage) in tested.iter().zip(coverages) {
+    for ((one, coverage), noticed) in tested.iter().zip(coverages).zip(noticed) {
         let mut failed = 0;
         for ran in one.cases.iter().filter(|ran| !ran.outcome.mismatches.is_empty()) {
             failed += 1;
@@ -200,6 +222,20 @@ fn in_words(tested: &[TestedRuleset], coverages: &[Coverage]) -> String {
                 text.push_str(&format!(", not {}", table.missed.join(", ")));
             }
             text.push('\n');
+        }
+        let Noticed { mutations, tried, changing, noticed, unnoticed } = noticed;
+        let of = if tried < mutations { format!(" ({tried} of {mutations} tried)") } else { String::new() };
+        text.push_str(&format!(
+            "mutations: {noticed} of {changing} that change an outcome are noticed{of}\n"
+        ));
+        for what in unnoticed.iter().take(NAMED) {
+            text.push_str(&format!("  not noticed: {what}\n"));
+        }
+        if unnoticed.len() > NAMED {
+            text.push_str(&format!(
+                "  and {} more; `--suggest` prints cases that notice them\n",
+                unnoticed.len() - NAMED
+            ));
         }
     }
     text
