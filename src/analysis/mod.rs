@@ -33,6 +33,7 @@ mod overlay;
 mod pages;
 mod redundant;
 pub mod suggest;
+mod suggested;
 mod survey;
 pub mod test_results;
 mod typical_out_of_reach;
@@ -48,6 +49,7 @@ pub use count::{Count, Natural};
 pub use finding::{Finding, Placed, in_words as condition_in_words, toml_table, toml_text, toml_value};
 pub use formats::{CheckedFile, check_json, sarif};
 pub use pages::page;
+pub use suggested::Suggested;
 pub use survey::Effort;
 
 use std::collections::BTreeMap;

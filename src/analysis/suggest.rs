@@ -6,43 +6,22 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use serde_json::{Map, Value as Json};
 
-use super::alignment::Alignment;
 use super::candidate::{Candidate, Item};
-use super::cases::{Case, Suite};
+use super::cases::Case;
 use super::fewest::fewest;
-use super::finding::toml_table;
 use super::mutations::{Mutation, Noticed, unnoticed};
+use super::suggested::{Suggested, given, noticing};
 use super::survey::all;
-use super::{coverage, toml_text, vocabulary};
-use crate::decision::{Confidence, Status, Verdict, decide, fired};
+use super::{coverage, vocabulary};
+use crate::decision::{Verdict, fired};
 use crate::profile::{Given, Profile};
-use crate::ruleset::{FactId, RoleId, Ruleset, Table};
+use crate::ruleset::{FactId, Ruleset, Table};
 use crate::space::cells::{Budget, Rows, search};
-use crate::space::{ABSENT, Boxed, Region};
+use crate::space::{ABSENT, Region};
 
 /// Pieces looked at; beyond them the cases still reach what they claim, but fewer may do.
 const PIECES: usize = 4_000;
-
-/// A case that reaches rows no case reached, or notices a change of the rules that no case noticed.
-#[derive(Debug, Clone)]
-pub struct Suggested {
-    /// What it is called: no other case of the suggestion is called so.
-    pub name: String,
-    /// The facts it gives.
-    pub profile: Map<String, Json>,
-    /// How sure the decision is today.
-    pub status: Status,
-    /// The owner's id today.
-    pub owner: Option<String>,
-    /// The contact's id today.
-    pub contact: Option<String>,
-    /// The confidence today.
-    pub confidence: Confidence,
-    /// The ids of the rows it reaches that none did, by table.
-    pub reaches: Vec<(Table, String)>,
-}
 
 /// The cases to add.
 #[derive(Debug, Clone, Default)]
@@ -51,41 +30,6 @@ pub struct Suggestion {
     pub cases: Vec<Suggested>,
     /// Rows that no case was found to reach.
     pub out_of_reach: Vec<(Table, String)>,
-}
-
-impl Suggested {
-    fn new(
-        ruleset: &Ruleset,
-        name: String,
-        profile: &Profile,
-        reaches: Vec<(Table, String)>,
-    ) -> Option<Self> {
-        let decision = decide(ruleset, profile).ok()?;
-        let id = |role: Option<RoleId>| role.map(|role| ruleset.role(role).id.clone());
-        Some(Suggested {
-            name,
-            profile: given(ruleset, profile),
-            status: decision.status,
-            owner: id(decision.owner),
-            contact: id(decision.contact),
-            confidence: decision.confidence,
-            reaches,
-        })
-    }
-
-    /// The case in TOML, ready to paste.
-    pub fn toml(&self) -> String {
-        let role = |role: Option<&String>| toml_text(role.map_or("none", String::as_str));
-        format!(
-            "[[case]]\nname = {}\nprofile = {}\nexpect = {{ status = {}, owner = {}, contact = {}, confidence = {} }}\n",
-            toml_text(&self.name),
-            toml_table(&self.profile),
-            toml_text(self.status.as_str()),
-            role(self.owner.as_ref()),
-            role(self.contact.as_ref()),
-            toml_text(self.confidence.as_str()),
-        )
-    }
 }
 
 /// The fewest cases that reach these rows, and those that then notice every small change of the rules that brings some
@@ -125,33 +69,6 @@ pub fn suggest(ruleset: &Ruleset, missed: &[Item], known: &[&Case]) -> Suggestio
     suggestion
 }
 
-impl Suggested {
-    /// The case as if it stood in a file.
-    fn as_known(&self, ruleset: &Ruleset) -> Option<Case> {
-        let suite = Suite::read(ruleset, "suggested", &self.toml()).ok()?;
-        suite.cases.into_iter().next()
-    }
-}
-
-/// A small profile whose answer a changed ruleset does not give.
-fn noticing(ruleset: &Ruleset, mutant: &Ruleset, regions: &[Region]) -> Option<Profile> {
-    let alignment = Alignment::new(ruleset, mutant).ok()?;
-    let (facts, roles) = alignment.names();
-    let vocabulary = alignment.vocabulary(&facts, &roles);
-    let boxed: Vec<Boxed> = regions.iter().map(|region| Boxed { region: region.clone(), row: 0 }).collect();
-    let point = vocabulary.point(regions.first()?);
-    let mut budget = Budget::new(EDGE);
-    let small = vocabulary.smallest_profile(&point, |region| vocabulary.within(region, &boxed, &mut budget));
-    let given = small.unwrap_or_else(|_| {
-        vocabulary.profile(&point, &point.iter().map(|atom| *atom != ABSENT).collect::<Vec<_>>())
-    });
-    let text = Json::Object(given).to_string();
-    Profile::from_json(ruleset, "suggested", &text).ok()
-}
-
-/// Steps allowed for making one profile small.
-const EDGE: u64 = 50_000;
-
 /// The fewest cases that reach these rows.
 fn reaching(ruleset: &Ruleset, missed: &[Item]) -> Suggestion {
     let mut wanted: BTreeSet<Item> = missed.iter().copied().collect();
@@ -180,13 +97,6 @@ fn reaching(ruleset: &Ruleset, missed: &[Item]) -> Suggestion {
 
 fn named(ruleset: &Ruleset, (table, at): Item) -> (Table, String) {
     (table, coverage::ids(ruleset, table).get(at).map(|id| (*id).to_owned()).unwrap_or_default())
-}
-
-fn given(ruleset: &Ruleset, profile: &Profile) -> Map<String, Json> {
-    profile
-        .all_given()
-        .map(|(fact, given)| (ruleset.fact(fact).name.clone(), given.written.clone()))
-        .collect()
 }
 
 /// One state for each set of wanted rows that states reach together.

@@ -19,10 +19,9 @@ use crate::space::{Axis, Boxed, Extent, Locator, Region, Requirement, Space, mer
 
 /// Steps allowed for cutting the tables of all derived facts together.
 const STEPS: u64 = 4_000_000;
-/// Regions allowed in one table; each takes about a kilobyte while the table is compiled.
-const REGIONS: usize = 250_000;
-/// Pairs of regions held against each other to substitute one test of a derived fact.
-const PAIRS: usize = 2_000_000;
+/// Extents allowed in the regions of one table, an extent being what a region says of one axis. With the
+/// index of the rows and what is made on the way that is about 200 MB.
+const EXTENTS: usize = 3_000_000;
 
 /// The compiled form of a checked.
 #[derive(Debug, Clone)]
@@ -133,29 +132,27 @@ impl Compiled {
                 Subject::Contact => Some(self.contact_axis()),
                 Subject::Fact(fact) => self.axis(fact),
             };
-            let mut narrowed: Vec<Region> = Vec::new();
-            match (axis, test.subject) {
+            let narrowed: Vec<Region> = match (axis, test.subject) {
                 (Some(axis), _) => {
                     let extents = self.extents(axis, &test.test);
-                    for region in &regions {
-                        let parts = extents.iter().map(|extent| region.on(axis).meet(*extent));
-                        let kept = parts.filter(|extent| !extent.is_empty());
-                        narrowed.extend(kept.map(|extent| region.with(axis, extent)));
-                        check(narrowed.len())?;
-                    }
+                    self.check(regions.len().saturating_mul(extents.len()))?;
+                    let narrow = |region: &Region| {
+                        let narrowed = extents.iter().map(|extent| region.on(axis).meet(*extent));
+                        let kept = narrowed.filter(|extent| !extent.is_empty());
+                        kept.map(|extent| region.with(axis, extent)).collect::<Vec<_>>()
+                    };
+                    regions.iter().flat_map(narrow).collect()
                 }
                 (None, Subject::Fact(fact)) => {
                     let passing = self.passing(derive, fact, &test.test);
-                    if regions.len().saturating_mul(passing.len()) > PAIRS {
-                        return Err(TooMany);
-                    }
-                    for region in &regions {
-                        narrowed.extend(passing.iter().filter_map(|other| region.meet(other)));
-                        check(narrowed.len())?;
-                    }
+                    self.check(regions.len().saturating_mul(passing.len()))?;
+                    regions
+                        .iter()
+                        .flat_map(|region| passing.iter().filter_map(|other| region.meet(other)))
+                        .collect()
                 }
-                (None, _) => {}
-            }
+                (None, _) => Vec::new(),
+            };
             regions = narrowed;
         }
         Ok(regions)
@@ -237,7 +234,7 @@ impl Compiled {
                     .regions(&checked.derive, &when)
                     .map_err(|_| too_complex(row.span, &declared.name))?;
                 rows.extend(regions.into_iter().map(|region| Boxed { region, row: at as u32 }));
-                check(rows.len()).map_err(|_| too_complex(row.span, &declared.name))?;
+                self.check(rows.len()).map_err(|_| too_complex(row.span, &declared.name))?;
             }
             let table = self.derived_cells(fact, rows, &mut budget);
             self.derived.push(table.map_err(|_| too_complex(declared.span, &declared.name))?);
@@ -259,15 +256,15 @@ impl Compiled {
             all_cells(rows, &region, budget, &mut |cell, row| {
                 cells += 1;
                 match row {
-                    // Beyond the limit nothing is kept, so that no memory is taken for what is refused below.
-                    _ if cells > REGIONS => {}
+                    // Nothing is kept beyond the limit, so that no memory is taken for what is refused below.
+                    _ if self.check(cells).is_err() => {}
                     Some(row) => decided.entry(row).or_default().push(cell),
                     None => without.push(cell),
                 }
             })
             .map_err(|_| TooMany)?;
         }
-        check(cells)?;
+        self.check(cells)?;
         let decided = decided.into_iter().map(|(row, regions)| (row, merge(regions))).collect();
         Ok(DerivedTable { fact, rows, decided, without: merge(without) })
     }
