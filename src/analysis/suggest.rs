@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-
 use super::candidate::{Candidate, Item};
 use super::cases::Case;
 use super::fewest::fewest;
