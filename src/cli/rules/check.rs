@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use whoowns::Ruleset;
 use whoowns::analysis::{self, CheckedFile, Effort, Report, check_json, sarif};
-use whoowns::diagnostic::{Code, Diagnostic, Problems, Severity, Style, render};
+use whoowns::diagnostic::{Code, Diagnostic, Mend, Problems, Severity, Style, mended, render};
 use whoowns::ruleset::BUILT_IN;
 use whoowns::source::SourceId;
 
@@ -42,6 +42,9 @@ pub struct Check {
     /// Leave these findings out
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     allow: Vec<String>,
+    /// Make the mends that are obvious, in the files themselves; all else in them stays as it is
+    #[arg(long)]
+    fix: bool,
     /// Show every finding, where there are many of one kind
     #[arg(long)]
     all: bool,
@@ -136,6 +139,39 @@ impl Check {
             }
         }
     }
+}
+
+/// Makes the obvious mends in a file, until none is left: what can be seen only after another is mended as well. A
+/// ruleset that loads is never touched, so that none comes to mean something else.
+fn mend(text: &mut Text, shared: &Shared) -> anyhow::Result<()> {
+    /// More rounds than a file has layers of mistakes, so that no mend can go on for ever.
+    const ROUNDS: usize = 8;
+    let before = text.text.clone();
+    let mut made = Vec::new();
+    for _ in 0..ROUNDS {
+        let Err(problems) = Ruleset::from_toml(&text.name, &text.text) else { break };
+        let mends: Vec<Mend> = problems.list.iter().filter_map(|problem| problem.mend.clone()).collect();
+        let (mended, count) = mended(SourceId::FIRST, &text.text, &mends);
+        if count == 0 || mended == text.text {
+            break;
+        }
+        for mend in mends.iter().filter(|mend| mend.span.source == SourceId::FIRST) {
+            let place = problems.sources.place(mend.span);
+            let was = problems.sources.snippet(mend.span);
+            made.push(format!("{}:{place}: `{was}` is now `{}`", text.name, mend.text));
+        }
+        text.text = mended;
+    }
+    if text.text == before {
+        return Ok(());
+    }
+    let path = Path::new(&text.name);
+    if !path.is_file() {
+        bail!("`{}` is no file, so `--fix` cannot write it; save it first", text.name);
+    }
+    Output { output: Some(path.to_owned()) }.write(&text.text)?;
+    made.iter().for_each(|line| shared.say(line));
+    Ok(())
 }
 
 /// The findings to show, and how many of a kind are left out.
