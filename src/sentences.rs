@@ -2,7 +2,7 @@
 
 use crate::decision::{BandPart, Conjunction, Decision, FirstCall, Outcome, Presumption, Warning};
 use crate::profile::{Contradiction, Given, Known, Profile};
-use crate::ruleset::{Fact, FactId, Party, Ruleset, Stretch, Test};
+use crate::ruleset::{Fact, FactId, Party, Row, Ruleset, Stretch, Test, Typical};
 use crate::words;
 
 /// The question for a fact.
@@ -34,18 +34,6 @@ pub fn warning(ruleset: &Ruleset, warning: &Warning) -> String {
     }
 }
 
-/// What is given of a fact, as a clause.
-pub fn given(fact: &Fact, given: &Given) -> String {
-    match &given.known {
-        Known::Exact(value) => words::clause_of_value(fact, *value),
-        Known::Band { min, max } => {
-            let band = Stretch { first: *min, last: max.unwrap_or(u64::MAX) };
-            words::clause_of(fact, &Test::Numbers(vec![band]))
-        }
-        Known::Text(text) => words::clause_of_text(fact, text),
-    }
-}
-
 /// What is given of a fact, as a cell of a table; the members of a set by name.
 pub fn given_value(fact: &Fact, given: &Given) -> String {
     match (&given.known, &given.written) {
@@ -63,7 +51,7 @@ pub fn given_value(fact: &Fact, given: &Given) -> String {
 
 /// Why facts that are given exclude each other, as a sentence.
 pub fn contradiction(ruleset: &Ruleset, profile: &Profile, found: Contradiction) -> String {
-    let said = |fact: FactId| profile.given(fact).map(|given| self::given(ruleset.fact(fact), given));
+    let said = |fact: FactId| profile.given(fact).map(|given| given.clause(ruleset.fact(fact)));
     let Some(own) = said(found.fact) else { return String::new() };
     match found.because_of.and_then(said) {
         Some(other) => format!("it cannot be that {own} where {other}"),
@@ -116,6 +104,33 @@ pub fn presumptions(ruleset: &Ruleset, presumed: &[Presumption]) -> Vec<String> 
     said
 }
 
+/// How often what a typical row presumes is so: "so in 70% of them (who found it)", or "our judgement".
+pub fn support_of(row: &Row<Typical>) -> String {
+    match (row.then.support, &row.then.source) {
+        (Some(support), Some(source)) => format!("so in {support} of such organizations ({source})"),
+        (Some(support), None) => format!("so in {support} of such organizations"),
+        (None, Some(source)) => format!("found by {source}"),
+        (None, None) => "our judgement".to_owned(),
+    }
+}
+
+/// How well what was presumed is founded, as clauses; empty where nothing was presumed.
+pub fn support(ruleset: &Ruleset, presumed: &[Presumption]) -> String {
+    let is_founded = |one: &&Presumption| one.of(ruleset).then.support.is_some();
+    let (founded, judged): (Vec<&Presumption>, Vec<&Presumption>) = presumed.iter().partition(is_founded);
+    let clause = |one: &&Presumption| {
+        let clause = words::clause_of(ruleset.fact(one.fact), &one.set(ruleset).test);
+        format!("that {clause} is {}", support_of(one.of(ruleset)))
+    };
+    let mut said: Vec<String> = founded.iter().map(clause).collect();
+    match (judged.is_empty(), said.is_empty()) {
+        (true, _) => {}
+        (false, true) => said.push("this is our judgement".to_owned()),
+        (false, false) => said.push("the rest is our judgement".to_owned()),
+    }
+    said.join("; ")
+}
+
 /// A part of a band: "up to 1,999 employees", and once the unit is known "from 2,000".
 fn part(ruleset: &Ruleset, part: &BandPart, with_unit: bool) -> String {
     let fact = ruleset.fact(part.fact);
@@ -135,6 +150,22 @@ fn part(ruleset: &Ruleset, part: &BandPart, with_unit: bool) -> String {
 pub fn when(ruleset: &Ruleset, when: &[Conjunction]) -> String {
     let tests: Vec<&[(FactId, Test)]> = when.iter().map(|one| one.tests.as_slice()).collect();
     words::any_of(ruleset, &tests)
+}
+
+/// The same in short, for a screen: of several conditions the shortest, and how many there are beside it.
+pub fn when_in_short(ruleset: &Ruleset, conditions: &[Conjunction]) -> String {
+    /// The longest text that is still short.
+    const SHORT: usize = 130;
+    let whole = when(ruleset, conditions);
+    if conditions.len() < 2 || whole.chars().count() <= SHORT {
+        return whole;
+    }
+    let each = conditions.iter().map(|one| when(ruleset, std::slice::from_ref(one)));
+    let shortest = each.min_by_key(|said| said.chars().count()).unwrap_or_default();
+    match conditions.len() - 1 {
+        1 => format!("{shortest}, or in one other case"),
+        more => format!("{shortest}, or in {more} other cases"),
+    }
 }
 
 /// Owner and contact as one phrase; the contact is left out where it is the owner.

@@ -6,9 +6,11 @@
   const shown = 100;
   const grouped = (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   // Every row once as texts to search and sort; the table shows a hundred of them at a time.
-  const items = rows.map(([name, status, owner, contact, confidence, ask, note], place) => ({
+  const items = rows.map(([name, status, owner, contact, confidence, ask, note, flags], place) => ({
     cells: [place + 1, name, words[status], words[owner], words[contact], words[confidence], words[ask], note],
     search: `${name}\n${note}`.toLowerCase(),
+    settles: (flags & 1) > 0,
+    mended: (flags & 2) > 0,
   }));
   let order = { column: 0, down: false };
   let found = items;
@@ -31,12 +33,15 @@
     const text = at("search").value.trim().toLowerCase();
     const status = at("by-status").value;
     const owner = at("by-owner").value;
+    const question = at("by-question").value.slice(1);
     found = items.filter(
       (item) =>
         (text === "" || item.search.includes(text)) &&
         (status === "" || (status === "look" ? looks(item) : item.cells[2] === status.slice(1))) &&
-        (owner === "" || item.cells[3] === owner.slice(1)),
+        (owner === "" || item.cells[3] === owner.slice(1)) &&
+        (question === "" || item.cells[6] === question),
     );
+    advise(question);
     if (order.column > 0 || order.down) {
       const { column, down } = order;
       const compare = column === 0 ? (a, b) => a - b : collator.compare;
@@ -44,6 +49,14 @@
     }
     first = 0;
     draw();
+  }
+  // What one question does for the rows that have it as their best.
+  function advise(question) {
+    const own = items.filter((item) => item.cells[6] === question);
+    const sure = own.filter((item) => item.settles).length;
+    const settled = sure === own.length ? "Each answer settles the matter." : sure === 0 ? "What else is open depends on the answer." : `For ${grouped(sure)} of them each answer settles the matter.`;
+    at("advice").hidden = question === "";
+    at("advice").textContent = question === "" ? "" : `Ask these ${grouped(own.length)}: “${question}” ${settled} Put the answers into a column of the list and run it again.`;
   }
   function draw() {
     const page = found.slice(first, first + shown);
@@ -59,7 +72,13 @@
             badge.textContent = cell;
             element.append(badge);
           } else {
-            element.textContent = column === 6 ? cell.replaceAll("_", " ") : cell;
+            if (column === 7 && item.mended) {
+              const badge = document.createElement("span");
+              badge.className = "badge mended";
+              badge.textContent = "cell noted";
+              element.append(badge, " ");
+            }
+            element.append(cell);
           }
           row.append(element);
         });
@@ -90,12 +109,13 @@
   });
   choose(at("by-status"), 2);
   choose(at("by-owner"), 3);
+  choose(at("by-question"), 6);
   let waiting = 0;
   at("search").addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(filter, 120);
   });
-  for (const id of ["by-status", "by-owner"]) at(id).addEventListener("change", filter);
+  for (const id of ["by-status", "by-owner", "by-question"]) at(id).addEventListener("change", filter);
   at("filters").addEventListener("submit", (event) => event.preventDefault());
   at("before").addEventListener("click", () => {
     first = Math.max(0, first - shown);

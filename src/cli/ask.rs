@@ -10,7 +10,8 @@ use inquire::ui::RenderConfig;
 use inquire::{InquireError, Select, Text};
 use whoowns::diagnostic::{Style, printable};
 use whoowns::interview::{Interview, Question, Refused};
-use whoowns::report::{json, profile_file, terminal};
+use whoowns::report::sections::Sections;
+use whoowns::report::{decision, json, profile_file, terminal};
 use whoowns::{Ruleset, sentences};
 
 use super::output::Output;
@@ -34,6 +35,9 @@ pub struct Ask {
     /// How to write the decision
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
+    /// All there is to say, not only what fits one screen
+    #[arg(long)]
+    full: bool,
     #[command(flatten)]
     output: Output,
 }
@@ -84,8 +88,13 @@ impl Ask {
         let text = match self.format {
             Format::Json => json::pretty(&ruleset, decision),
             Format::Table => {
-                let style = self.output.style(shared);
-                terminal::decision(&ruleset, decision, style)
+                let profile = interview.profile();
+                let sections = Sections { ruleset: &ruleset, profile: &profile, decision };
+                let terminal = self.output.terminal(shared);
+                match self.full {
+                    true => terminal::document(&ruleset, &decision::document(sections), terminal),
+                    false => terminal::screen(sections, terminal),
+                }
             }
         };
         if let Some(path) = &self.save {

@@ -1,11 +1,14 @@
 //! `whoowns brief`.
 
+use std::io::{self, Cursor, IsTerminal};
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use whoowns::decide;
-use whoowns::report::brief::{Brief as Content, Date, Span, html, markdown};
+use whoowns::report::schedule::{Date, Span};
+use whoowns::report::sections::Sections;
+use whoowns::report::{brief, docx, html, markdown};
 
 use super::output::Output;
 use super::shared::Organization;
@@ -16,6 +19,7 @@ use super::{Exit, Shared};
 #[command(after_help = "Examples:
   whoowns brief acme.toml                        Markdown, to paste
   whoowns brief acme.toml -o acme.html           one page for a browser, to print or to send
+  whoowns brief acme.toml -o acme.docx           a Word file, to take over and edit
   whoowns brief acme.toml --start 2026-03-02 --go-live 2026-06-30 -o acme.html")]
 pub struct Brief {
     #[command(flatten)]
@@ -26,7 +30,7 @@ pub struct Brief {
     /// The day it goes live
     #[arg(long, value_name = "DATE", requires = "start")]
     go_live: Option<Date>,
-    /// What to write; without this, HTML into a file named `.html`, else Markdown
+    /// What to write; without this, as the file's name says, else Markdown
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
     #[command(flatten)]
@@ -39,6 +43,8 @@ enum Format {
     Markdown,
     /// One page for a browser, with pictures
     Html,
+    /// A Word file with real headings and tables, to take over into a proposal
+    Docx,
 }
 
 impl Brief {
@@ -55,19 +61,32 @@ impl Brief {
             _ => None,
         };
         let decision = decide(&ruleset, &profile)?;
-        let brief = Content::new(&ruleset, &profile, &decision, span);
-        let text = match self.format.unwrap_or_else(|| self.by_name()) {
-            Format::Markdown => markdown(&brief),
-            Format::Html => html(&ruleset, &brief).context("cannot write the page")?,
-        };
-        self.output.write(&text)?;
+        let sections = Sections { ruleset: &ruleset, profile: &profile, decision: &decision };
+        let brief = brief::document(sections, span);
+        match self.format.unwrap_or_else(|| self.by_name()) {
+            Format::Markdown => self.output.write(&markdown::document(&ruleset, &brief))?,
+            Format::Html => {
+                let page = html::document(&ruleset, &brief).context("cannot write the page")?;
+                self.output.write(&page)?;
+            }
+            Format::Docx => {
+                if self.output.file().is_none() && io::stdout().is_terminal() {
+                    bail!("a Word file is no text for a terminal; name a file with `-o brief.docx`");
+                }
+                let mut bytes = Cursor::new(Vec::new());
+                docx::write(&ruleset, &brief, &mut bytes)?;
+                self.output.write_bytes(bytes.get_ref())?;
+            }
+        }
         Ok(Exit::Answered)
     }
 
     fn by_name(&self) -> Format {
-        let ending = self.output.output.as_deref().and_then(Path::extension);
-        let html = ending
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm"));
-        if html { Format::Html } else { Format::Markdown }
+        let ending = self.output.file().and_then(Path::extension).map(|ending| ending.to_ascii_lowercase());
+        match ending.as_deref().and_then(|ending| ending.to_str()) {
+            Some("html" | "htm") => Format::Html,
+            Some("docx") => Format::Docx,
+            _ => Format::Markdown,
+        }
     }
 }

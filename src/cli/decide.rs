@@ -6,7 +6,8 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use whoowns::decision::{Decision, Status, decide};
 use whoowns::diagnostic::Problems;
-use whoowns::report::{csv, json, markdown, terminal};
+use whoowns::report::sections::Sections;
+use whoowns::report::{csv, decision, json, markdown, terminal};
 use whoowns::{Profile, Ruleset, sentences};
 
 use super::exit::fail;
@@ -19,6 +20,7 @@ use super::{Exit, Shared};
 #[command(after_help = "Examples:
   whoowns decide acme.toml
   whoowns decide --set headcount=201-500 --set hr_team=yes
+  whoowns decide acme.toml --full                with risks, next steps and what to ask on the first call
   whoowns decide clients/*.toml --format csv -o answers.csv
   crm-export | whoowns decide - --format json
   whoowns decide acme.toml --strict || echo 'not sure yet'")]
@@ -31,6 +33,9 @@ pub struct Decide {
     /// How to write the decision
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
+    /// All there is to say, not only what fits one screen
+    #[arg(long)]
+    full: bool,
     /// Exit with 1 unless every decision is `decided`
     #[arg(long)]
     strict: bool,
@@ -102,10 +107,15 @@ impl Decide {
         decisions: &[Decision],
         shared: &Shared,
     ) -> anyhow::Result<String> {
+        let both = || decisions.iter().zip(profiles);
+        let sections = || both().map(|(decision, profile)| Sections { ruleset, profile, decision });
         let text = match self.format {
             Format::Table => {
-                let style = self.output.style(shared);
-                let tables = decisions.iter().map(|decision| terminal::decision(ruleset, decision, style));
+                let terminal = self.output.terminal(shared);
+                let tables = sections().map(|sections| match self.full {
+                    true => terminal::document(ruleset, &decision::document(sections), terminal),
+                    false => terminal::screen(sections, terminal),
+                });
                 tables.collect::<Vec<_>>().join("\n")
             }
             Format::Json => {
@@ -127,7 +137,7 @@ impl Decide {
             Format::Csv => csv::decisions(ruleset, decisions),
             Format::Markdown => {
                 let pages =
-                    decisions.iter().zip(profiles).map(|(decision, _)| markdown::decision(ruleset, decision));
+                    sections().map(|sections| markdown::document(ruleset, &decision::document(sections)));
                 pages.collect::<Vec<_>>().join("\n")
             }
         };

@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 use whoowns::decision::{Verdict, decide, explain};
 use whoowns::report::map::{characters, picture};
-use whoowns::report::{explanation, terminal};
+use whoowns::report::sections::Sections;
+use whoowns::report::{explained, explanation};
 
 use super::output::Output;
 use super::shared::Organization;
@@ -43,12 +44,13 @@ impl Explain {
         let text = match self.format {
             Format::Json => explanation::json(&ruleset, &rows, &decision),
             Format::Table => {
-                let style = self.output.style(shared);
-                let mut text = terminal::explanation(&ruleset, &decision, &rows, style);
+                let terminal = self.output.terminal(shared);
+                let sections = Sections { ruleset: &ruleset, profile: &profile, decision: &decision };
+                let mut text = explained::explanation(sections, &rows, terminal);
                 // Without a map that can be drawn the explanation is complete all the same.
                 if let Ok(picture) = picture(&ruleset, &profile) {
                     text.push('\n');
-                    text.push_str(&characters(&ruleset, &picture));
+                    text.push_str(&characters(&ruleset, &picture, terminal.width.into()));
                 }
                 text
             }

@@ -42,7 +42,7 @@ impl Map {
             Format::Text
         }) {
             Format::Svg => decision_map(&ruleset, &picture, profile.name.as_deref()),
-            Format::Text => characters(&ruleset, &picture),
+            Format::Text => characters(&ruleset, &picture, self.output.terminal(shared).width.into()),
         };
         self.output.write(&text)?;
         Ok(Exit::Answered)

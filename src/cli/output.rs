@@ -7,8 +7,10 @@ use anyhow::Context;
 use clap::Args;
 use whoowns::clients::{Output as Place, Unfinished};
 use whoowns::diagnostic::Style;
+use whoowns::report::terminal::Terminal;
 
 use super::Shared;
+use super::shared::PAGE;
 
 /// Where to write.
 #[derive(Debug, Clone, Default, Args)]
@@ -27,6 +29,24 @@ impl Output {
         }
     }
 
+    /// How wide a page may be there, and whether it may have colours.
+    pub fn terminal(&self, shared: &Shared) -> Terminal {
+        Terminal {
+            style: self.style(shared),
+            width: if self.file().is_some() { PAGE } else { shared.width() },
+        }
+    }
+
+    /// Writes a document that is no text.
+    pub fn write_bytes(&self, bytes: &[u8]) -> anyhow::Result<()> {
+        let (mut place, name) = match self.file() {
+            Some(path) => (Place::at(path, &Unfinished::default())?, format!("`{}`", path.display())),
+            None => (Place::stream(Box::new(io::stdout())), "standard output".to_owned()),
+        };
+        place.write_all(bytes).with_context(|| format!("cannot write {name}"))?;
+        place.finish().with_context(|| format!("cannot write {name}"))
+    }
+
     /// The file to write, unless it is standard output.
     pub fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
@@ -34,11 +54,6 @@ impl Output {
 
     /// Writes a result.
     pub fn write(&self, text: &str) -> anyhow::Result<()> {
-        let (mut place, name) = match self.file() {
-            Some(path) => (Place::at(path, &Unfinished::default())?, format!("`{}`", path.display())),
-            None => (Place::stream(Box::new(io::stdout())), "standard output".to_owned()),
-        };
-        place.write_all(text.as_bytes()).with_context(|| format!("cannot write {name}"))?;
-        place.finish().with_context(|| format!("cannot write {name}"))
+        self.write_bytes(text.as_bytes())
     }
 }

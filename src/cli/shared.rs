@@ -11,6 +11,13 @@ use whoowns::source::Source;
 
 use super::input::{self, Text};
 
+/// How wide a page is that is not for a terminal.
+pub const PAGE: u16 = 80;
+/// A narrower page cannot be read.
+const NARROWEST: u16 = 40;
+/// Longer lines are hard to follow.
+const WIDEST: u16 = 120;
+
 /// Arguments of every command.
 #[derive(Debug, Args)]
 pub struct Shared {
@@ -53,6 +60,16 @@ impl Shared {
     /// How to write to standard output.
     pub fn output_style(&self) -> Style {
         self.style(io::stdout().is_terminal())
+    }
+
+    /// How many columns a line of standard output has: those of the terminal, or as `COLUMNS` says.
+    pub fn width(&self) -> u16 {
+        let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+        let terminal = || {
+            let size = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+            size.map(|(width, _)| width.0)
+        };
+        told.or_else(terminal).unwrap_or(PAGE).clamp(NARROWEST, WIDEST)
     }
 
     /// How to write to standard error.

@@ -48,6 +48,7 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
         stakeholders: stakeholders(ruleset, &collected, verdict.outcome),
         risks: rows(ruleset, &collected, ruleset.risk()),
         actions: rows(ruleset, &collected, ruleset.action()),
+        milestones: rows(ruleset, &collected, ruleset.milestone()),
         questions: first_call.chain(no_name.map(FirstCall::ContactName)).collect(),
         warnings: reasons.warnings(person.as_ref()),
         person,

@@ -45,6 +45,8 @@ pub struct Decision {
     pub risks: Vec<usize>,
     /// What to do, as places in [`Ruleset::action`].
     pub actions: Vec<usize>,
+    /// The dates of the project, as places in [`Ruleset::milestone`].
+    pub milestones: Vec<usize>,
     /// What to ask on the first call, beyond the facts.
     pub questions: Vec<FirstCall>,
     /// What is to be known about the answer.

@@ -4,8 +4,9 @@ use super::headcount::{self, Count, Wording};
 use super::places;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::percent::Percent;
-use crate::ruleset::{Counted, Fact, Kind, Value};
+use crate::ruleset::{Counted, Fact, Kind, Stretch, Test, Value};
 use crate::source::{Content, Node};
+use crate::words;
 
 /// One fact as a profile gives it.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,18 @@ pub enum Known {
 }
 
 impl Given {
+    /// What is known of its fact, as a clause: "it has 201 to 500 employees".
+    pub fn clause(&self, fact: &Fact) -> String {
+        match &self.known {
+            Known::Exact(value) => words::clause_of_value(fact, *value),
+            Known::Band { min, max } => {
+                let band = Stretch { first: *min, last: max.unwrap_or(u64::MAX) };
+                words::clause_of(fact, &Test::Numbers(vec![band]))
+            }
+            Known::Text(text) => words::clause_of_text(fact, text),
+        }
+    }
+
     /// An exact value, written as rules write it.
     pub fn exact(fact: &Fact, value: Value) -> Given {
         Given { written: value.to_json(fact), known: Known::Exact(value), repaired: None }

@@ -5,6 +5,7 @@ use super::{Person, Profile};
 use crate::diagnostic::{Code, Diagnostic, Problems, no_toml};
 use crate::ruleset::{FactId, Ruleset};
 use crate::source::{Content, Entry, Node, Source, SourceId, Sources, Span, read_json, read_toml};
+use crate::words;
 
 /// The format of a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,24 +249,26 @@ impl Reader<'_> {
         let tests = self.ruleset.fact(found.fact).only_when.tests.iter();
         let required: Vec<String> = tests
             .filter_map(|test| match test.subject {
-                crate::ruleset::Subject::Fact(fact) => Some(format!("`{} = {}`", name(fact), test.written)),
+                crate::ruleset::Subject::Fact(_) => {
+                    Some(words::clause(self.ruleset, test.subject, &test.test))
+                }
                 _ => None,
             })
             .collect();
         let message = match found.because_of {
             Some(other) => {
-                let written = profile.given(other).map(|given| given.written.to_string()).unwrap_or_default();
+                let said = profile.given(other).map(|given| given.clause(self.ruleset.fact(other)));
                 format!(
-                    "`{}` is given, but does not apply with `{} = {written}`",
+                    "`{}` is given, but does not apply where {}",
                     name(found.fact),
-                    name(other)
+                    said.unwrap_or_default()
                 )
             }
             None => format!("`{}` is given, but cannot apply with the other facts given", name(found.fact)),
         };
         self.problems.push(
             Diagnostic::new(Code::Contradiction, place(found.fact).unwrap_or_else(nowhere), message)
-                .help(format!("it applies only where {}", required.join(" and "))),
+                .help(format!("it applies only where {}", words::joined(required))),
         );
     }
 }

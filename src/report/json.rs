@@ -282,7 +282,7 @@ impl<'a> Writer<'a> {
             Known::Text(text) => KnownJson::Exact { value: text.clone().into() },
             Known::Band { min, max } => KnownJson::Band { min: *min, max: *max },
         };
-        let text = sentences::given(declared, given);
+        let text = given.clause(declared);
         (&declared.name, Fact { title: declared.title(), text, given: &given.written, known })
     }
 

@@ -7,8 +7,8 @@ use crate::ruleset::{Basis, Raci};
 pub fn status(status: Status) -> &'static str {
     match status {
         Status::Decided => "decided: whatever is not known makes no difference",
-        Status::Presumed => "presumed: decided by what is typical; the questions below make sure",
-        Status::Open => "open: more than one answer is still possible; the questions below settle it",
+        Status::Presumed => "presumed: decided by what is typical",
+        Status::Open => "open: more than one answer is still possible",
         Status::Unmatched => "unmatched: no rule says who owns it; `whoowns rules check` shows the hole",
     }
 }

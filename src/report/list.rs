@@ -3,9 +3,12 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::map::picture;
 use super::page::{PageError, for_script};
 use crate::clients::{AnsweredRow, RowSink, Summary};
+use crate::profile::Profile;
 use crate::ruleset::{RoleId, Ruleset};
+use crate::sentences;
 use crate::words::thousands;
 
 /// More rows than this are not put into a page.
@@ -29,7 +32,9 @@ impl RowSink for Rows {
 #[derive(Serialize, Default)]
 struct Data {
     words: Vec<String>,
-    rows: Vec<(String, usize, usize, usize, usize, usize, String)>,
+    /// Name, status, owner, contact, confidence, best question, note, and whether an answer to that question is sure to
+    /// settle the matter (1) and whether something was noted of the row's own cells (2), in sum.
+    rows: Vec<(String, usize, usize, usize, usize, usize, String, u8)>,
 }
 
 /// A heading with bars below it.
@@ -72,7 +77,7 @@ pub fn html(ruleset: &Ruleset, title: &str, summary: &Summary, rows: &Rows) -> R
         title,
         summary,
         rows: thousands(summary.rows),
-        charts: charts(summary),
+        charts: charts(ruleset, summary, shown),
         questions,
         shown: shown.len(),
         left_out: thousands(summary.answers - shown.len() as u64),
@@ -81,28 +86,54 @@ pub fn html(ruleset: &Ruleset, title: &str, summary: &Summary, rows: &Rows) -> R
     Ok(page.render()?)
 }
 
-fn charts(summary: &Summary) -> Vec<Chart> {
-    let chart = |heading: &str, counts: Vec<(String, u64)>| {
-        let most = counts.iter().map(|(_, rows)| *rows).max().unwrap_or(0).max(1);
-        let bar = |(label, rows): (String, u64)| Bar {
-            label,
-            rows: thousands(rows),
-            share: format!("{:.1}", rows as f64 * 100.0 / most as f64),
-        };
-        Chart { heading: heading.to_owned(), bars: counts.into_iter().map(bar).collect() }
-    };
+fn charts(ruleset: &Ruleset, summary: &Summary, rows: &[AnsweredRow]) -> Vec<Chart> {
     let words = |counts: &mut dyn Iterator<Item = (&str, u64)>| {
         counts.map(|(word, rows)| (word.to_owned(), rows)).collect::<Vec<_>>()
     };
     let statuses = words(&mut summary.statuses.iter().map(|(status, rows)| (*status, *rows)));
     let owners = words(&mut summary.owners.iter().map(|count| (count.title.as_str(), count.rows)));
-    let mut charts = vec![chart("By status", statuses), chart("By owner", owners)];
-    for (fact, values) in &summary.derived {
-        let counts = words(&mut values.iter().map(|(value, rows)| (value.as_str(), *rows)));
-        charts.push(chart(&format!("By {}", fact.replace('_', " ")), counts));
+    let mut charts = vec![chart("By status".to_owned(), statuses), chart("By owner".to_owned(), owners)];
+    for (name, values) in &summary.derived {
+        let Some(fact) = ruleset.fact_named(name).map(|id| ruleset.fact(id)) else { continue };
+        let label = |value: &str| fact.value_named(value).map_or(value.to_owned(), |at| fact.label(at).to_owned());
+        let counts = values.iter().map(|(value, rows)| (label(value), *rows)).collect();
+        charts.push(chart(format!("By {}", fact.title()), counts));
     }
+    charts.extend(numbers(ruleset, rows));
     charts.retain(|chart| !chart.bars.is_empty());
     charts
+}
+
+fn chart(heading: String, counts: Vec<(String, u64)>) -> Chart {
+    let most = counts.iter().map(|(_, rows)| *rows).max().unwrap_or(0).max(1);
+    let bar = |(label, rows): (String, u64)| Bar {
+        label,
+        rows: thousands(rows),
+        share: format!("{:.1}", rows as f64 * 100.0 / most as f64),
+    };
+    Chart { heading, bars: counts.into_iter().map(bar).collect() }
+}
+
+/// The rows by the number along the ruleset's map, between the thresholds at which an owner changes.
+fn numbers(ruleset: &Ruleset, rows: &[AnsweredRow]) -> Option<Chart> {
+    let axis = ruleset.fact(ruleset.map()?.axis);
+    let picture = picture(ruleset, &Profile::unknown(ruleset)).ok()?;
+    let mut counts: Vec<(String, u64)> =
+        picture.stretches.iter().map(|stretch| (stretch.label(), 0)).collect();
+    let (mut across, mut unknown) = (0, 0);
+    for row in rows {
+        let own = |(least, most): (u64, u64)| {
+            picture.stretches.iter().position(|stretch| stretch.holds(least) && stretch.holds(most))
+        };
+        match row.numbers.map(own) {
+            Some(Some(at)) => counts[at].1 += 1,
+            Some(None) => across += 1,
+            None => unknown += 1,
+        }
+    }
+    counts.push(("a band across a threshold".to_owned(), across));
+    counts.push(("not known".to_owned(), unknown));
+    Some(chart(format!("By {}", axis.title()), counts))
 }
 
 fn data(ruleset: &Ruleset, rows: &[AnsweredRow]) -> Data {
@@ -117,9 +148,10 @@ fn data(ruleset: &Ruleset, rows: &[AnsweredRow]) -> Data {
             })
         };
         let (status, owner, contact) = (word(row.status), word(title(row.owner)), word(title(row.contact)));
-        let ask = row.ask.map_or("", |fact| &ruleset.fact(fact).name);
-        let (confidence, ask) = (word(row.confidence), word(ask));
-        data.rows.push((row.name.clone(), status, owner, contact, confidence, ask, row.note.clone()));
+        let ask = row.ask.map(|fact| sentences::question(ruleset.fact(fact))).unwrap_or_default();
+        let (confidence, ask) = (word(row.confidence), word(&ask));
+        let flags = u8::from(row.settles) + 2 * u8::from(row.has_remarks);
+        data.rows.push((row.name.clone(), status, owner, contact, confidence, ask, row.note.clone(), flags));
     }
     data
 }
@@ -137,6 +169,9 @@ mod tests {
             contact: None,
             confidence: "none",
             ask: None,
+            settles: false,
+            has_remarks: false,
+            numbers: None,
             note: String::new(),
         };
         let data = data(&Ruleset::embedded().unwrap(), &[row("a"), row("</script>")]);

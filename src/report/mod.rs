@@ -4,19 +4,29 @@
 
 pub mod brief;
 pub mod csv;
+pub mod decision;
 pub mod decision_schema;
+pub mod document;
+pub mod docx;
+#[cfg(feature = "cli")]
+pub mod explained;
 pub mod explanation;
+pub mod html;
 pub mod json;
 pub mod labels;
 pub mod list;
 pub mod map;
 pub mod markdown;
 pub mod page;
+mod people;
 pub mod profile_file;
 pub mod profile_schema;
 pub mod profile_template;
 pub mod rules;
+pub mod schedule;
+pub mod sections;
 #[cfg(feature = "cli")]
 mod sheet;
 #[cfg(feature = "cli")]
 pub mod terminal;
+mod xml;

@@ -2,6 +2,8 @@
 
 use super::labels;
 #[cfg(feature = "cli")]
+use super::sheet::Terminal;
+#[cfg(feature = "cli")]
 use crate::diagnostic::Style;
 use crate::diagnostic::printable;
 use crate::ruleset::{Basis, Condition, Fact, Kind, Party, Row, Ruleset, Stretch, Table};
@@ -18,7 +20,7 @@ struct Part {
 
 /// The ruleset for a terminal.
 #[cfg(feature = "cli")]
-pub fn terminal(ruleset: &Ruleset, style: Style) -> String {
+pub fn terminal(ruleset: &Ruleset, Terminal { style, width }: Terminal) -> String {
     let strong = |text: &str| match style {
         Style::Coloured => format!("\u{1b}[1m{text}\u{1b}[0m"),
         Style::Plain => text.to_owned(),
@@ -29,9 +31,7 @@ pub fn terminal(ruleset: &Ruleset, style: Style) -> String {
         let mut table = comfy_table::Table::new();
         table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
         table.set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
-        if table.width().is_none() {
-            table.set_width(100);
-        }
+        table.set_width(width);
         table.set_header(part.columns.clone());
         for row in part.rows {
             table.add_row(row.iter().map(|cell| printable(cell).into_owned()));
@@ -173,7 +173,10 @@ fn basis(basis: Basis) -> String {
 fn facts(ruleset: &Ruleset) -> Part {
     let row = |fact: &Fact| {
         let values = match fact.kind {
-            Kind::Choice => fact.values.join(", "),
+            Kind::Choice => {
+                let labels: Vec<&str> = (0..fact.values.len()).map(|at| fact.label(at as u32)).collect();
+                labels.join(", ")
+            }
             Kind::Integer | Kind::Set => {
                 let range = Stretch { first: fact.lowest, last: fact.highest };
                 format!("{}, {}", fact.kind, words::numbers(fact, &[range]))
@@ -184,7 +187,7 @@ fn facts(ruleset: &Ruleset) -> Part {
         let question = if fact.derived { "derived".to_owned() } else { fact.ask.clone().unwrap_or_default() };
         let only =
             if fact.only_when.tests.is_empty() { String::new() } else { when(ruleset, &fact.only_when) };
-        vec![fact.name.clone(), values, only, question]
+        vec![words::capital(fact.title()), values, words::capital(&only), question]
     };
     Part {
         heading: "Facts".to_owned(),

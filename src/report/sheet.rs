@@ -5,8 +5,20 @@ use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, 
 
 use crate::diagnostic::{Style, printable};
 
-/// The width a page fits.
-const WIDTH: u16 = 80;
+/// How to write for a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terminal {
+    /// Whether colours may be used.
+    pub style: Style,
+    /// How many columns a line has.
+    pub width: u16,
+}
+
+impl Default for Terminal {
+    fn default() -> Terminal {
+        Terminal { style: Style::Plain, width: 80 }
+    }
+}
 
 /// How a cell stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +35,13 @@ pub enum Weight {
 pub struct Sheet {
     text: String,
     style: Style,
+    width: u16,
 }
 
 impl Sheet {
     /// An empty page.
-    pub fn new(style: Style) -> Sheet {
-        Sheet { text: String::new(), style }
+    pub fn new(Terminal { style, width }: Terminal) -> Sheet {
+        Sheet { text: String::new(), style, width }
     }
 
     /// The finished page.
@@ -47,6 +60,11 @@ impl Sheet {
             &[],
             0,
         );
+    }
+
+    /// Lines that are laid out already.
+    pub fn verbatim(&mut self, lines: &str) {
+        self.text.push_str(lines);
     }
 
     /// A paragraph, indented.
@@ -92,7 +110,7 @@ impl Sheet {
 
     fn place(&mut self, rows: Vec<Vec<Cell>>, widths: &[u16], indent: u16) {
         let mut table = Table::new();
-        table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+        table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
         match self.style {
             Style::Plain => table.force_no_tty(),
             Style::Coloured => table.enforce_styling(),
@@ -120,7 +138,7 @@ mod tests {
 
     #[test]
     fn long_names_and_wide_scripts_stay_within_the_page() {
-        let mut sheet = Sheet::new(Style::Plain);
+        let mut sheet = Sheet::new(Terminal::default());
         sheet.heading(&"北京".repeat(60));
         sheet.columns(
             vec![vec![("भारत ".repeat(30), Weight::Strong), ("word ".repeat(60), Weight::Plain)]],
@@ -128,13 +146,13 @@ mod tests {
         );
         sheet.paragraph(&"x".repeat(300), Weight::Plain);
         for line in sheet.finish().lines() {
-            assert!(line.width() <= usize::from(WIDTH), "{line}");
+            assert!(line.width() <= 80, "{line}");
         }
     }
 
     #[test]
     fn control_characters_never_reach_the_terminal() {
-        let mut sheet = Sheet::new(Style::Plain);
+        let mut sheet = Sheet::new(Terminal::default());
         sheet.paragraph("a\u{1b}[2Jb\u{7}", Weight::Plain);
         assert_eq!(sheet.finish(), "  a\\u{1b}[2Jb\\u{7}\n");
     }

@@ -1,225 +1,194 @@
-//! A decision as a salesperson reads it before a call.
+//! A document for a terminal: on one screen what matters, or all of it.
 
-use super::labels;
+use super::document::{Answer, Block, Document, Item, Section};
+use super::map::characters;
+use super::sections::{OTHERS, Sections};
+pub use super::sheet::Terminal;
 use super::sheet::{Sheet, Weight};
-use crate::decision::{Candidate, Decision, Explained, Standing, Status};
-use crate::diagnostic::Style;
-use crate::ruleset::{RoleId, Ruleset, Table};
-use crate::{sentences, words};
+use crate::ruleset::Ruleset;
 
-/// How many candidates are shown before "and N more".
-const SHOWN: usize = 3;
+/// The lines of a screen.
+const LINES: usize = 24;
+/// The width of the labels on the left.
+const LABEL: u16 = 9;
 
-/// A decision as a page.
-pub fn decision(ruleset: &Ruleset, decision: &Decision, style: Style) -> String {
-    let mut sheet = Sheet::new(style);
-    answer(&mut sheet, ruleset, decision);
-    let because = decision.rules.because(ruleset);
-    section(&mut sheet, "Why", because.iter().map(|reason| reason.text.to_owned()));
-    let presumed = sentences::presumptions(ruleset, &decision.presumed);
-    if !presumed.is_empty() {
-        sheet.heading("Presumed, because it is typical");
-        sheet.paragraph(&words::sentence(&presumed.join("; ")), Weight::Plain);
-    }
-    if !decision.ask.is_empty() {
-        sheet.heading(if decision.status == Status::Presumed { "To be sure, ask" } else { "Ask first" });
-        sheet.numbered(decision.ask.iter().map(|fact| sentences::question(ruleset.fact(*fact))));
-    }
-    candidates(&mut sheet, ruleset, decision);
-    flips(&mut sheet, ruleset, decision);
-    stakeholders(&mut sheet, ruleset, decision);
-    let risks = decision.risks.iter().map(|at| &ruleset.risk()[*at].then);
-    section(
-        &mut sheet,
-        "Risks",
-        risks.map(|risk| match &risk.mitigation {
-            Some(mitigation) => format!("{}\n→ {mitigation}", risk.text),
-            None => risk.text.clone(),
-        }),
-    );
-    actions(&mut sheet, ruleset, decision);
-    section(
-        &mut sheet,
-        "Ask on the first call",
-        decision.questions.iter().map(|asked| sentences::first_call(ruleset, asked)),
-    );
-    section(&mut sheet, "Note", decision.warnings.iter().map(|warning| sentences::warning(ruleset, warning)));
-    sheet.finish()
+/// The rank of what is only counted.
+const HIDDEN: u8 = u8::MAX;
+
+/// A line or two of the short form: label, text, and how much it matters, 0 being the most.
+struct Entry {
+    label: &'static str,
+    text: String,
+    weight: Weight,
+    rank: u8,
 }
 
-fn section(sheet: &mut Sheet, heading: &str, items: impl IntoIterator<Item = String>) {
-    let items: Vec<String> = items.into_iter().collect();
-    if !items.is_empty() {
-        sheet.heading(heading);
-        sheet.list(items);
-    }
-}
-
-fn answer(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
-    sheet.heading(decision.name.as_deref().unwrap_or(ruleset.title()));
-    let label = |text: &str| (text.to_owned(), Weight::Faint);
-    let nobody = || ("not settled yet".to_owned(), Weight::Plain);
-    let owner = decision.owner.map(|owner| (ruleset.role(owner).title.clone(), Weight::Strong));
-    let contact = decision.contact.map(|role| (contact(ruleset, role, decision), Weight::Strong));
-    let mut rows = vec![
-        vec![label("Owner"), owner.unwrap_or_else(nobody)],
-        vec![label("Contact"), contact.unwrap_or_else(nobody)],
-        vec![label("Status"), (labels::status(decision.status).to_owned(), Weight::Plain)],
-    ];
-    if decision.owner.is_some() {
-        let mut confidence = labels::confidence(decision.confidence).to_owned();
-        if !decision.borderline.is_empty() {
-            let near: Vec<&str> =
-                decision.borderline.iter().map(|fact| ruleset.fact(*fact).title()).collect();
-            confidence.push_str(&format!("; borderline: {}", near.join(", ")));
-        }
-        rows.push(vec![label("Certainty"), (confidence, Weight::Plain)]);
-    }
-    let known = decision.facts.iter().map(|(fact, given)| sentences::given(ruleset.fact(*fact), given));
-    let known = words::joined(known);
-    if !known.is_empty() {
-        rows.push(vec![label("Known"), (words::sentence(&known), Weight::Plain)]);
-    }
-    sheet.columns(rows, &[9]);
-}
-
-fn contact(ruleset: &Ruleset, role: RoleId, decision: &Decision) -> String {
-    let title = &ruleset.role(role).title;
-    let Some(person) = decision.person.as_ref().map(|found| &found.person) else { return title.clone() };
-    let about = [Some(title), person.title.as_ref().filter(|own| *own != title)];
-    let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
-    let email = person.email.as_ref().map(|email| format!(" <{email}>")).unwrap_or_default();
-    format!("{}{email}, {}", person.name, about.join("; "))
-}
-
-fn candidates(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
-    let others: Vec<&Candidate> = decision.others().collect();
-    if others.is_empty() {
-        return;
-    }
-    sheet.heading(if decision.owner.is_some() { "It would be another if" } else { "Possible answers" });
-    sheet.list(others.iter().take(SHOWN).map(|candidate| {
-        let outcome = sentences::outcome(ruleset, candidate.outcome);
-        format!("{outcome}, {}", sentences::when(ruleset, &candidate.when))
-    }));
-    if others.len() > SHOWN {
-        sheet.paragraph(&format!("and {} more", others.len() - SHOWN), Weight::Faint);
-    }
-}
-
-fn flips(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
-    section(
-        sheet,
-        "What would change the answer",
-        decision.flips.iter().map(|flip| {
-            let then = match (flip.outcome.owner, flip.outcome.contact) {
-                (None, None) => "not settled".to_owned(),
-                _ => sentences::outcome(ruleset, flip.outcome),
-            };
-            format!("If {}: {then}", words::clause_of_value(ruleset.fact(flip.fact), flip.value))
-        }),
-    );
-}
-
-fn stakeholders(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
-    if decision.stakeholders.is_empty() {
-        return;
-    }
-    sheet.heading("Who has a say");
-    let row = |holder: &crate::decision::Stakeholder| {
-        vec![
-            (holder.raci.as_str().to_owned(), Weight::Strong),
-            (ruleset.role(holder.role).title.clone(), Weight::Plain),
-            (labels::raci(holder.raci).to_owned(), Weight::Faint),
-        ]
+/// What matters of a decision, on one screen.
+pub fn screen(sections: Sections<'_>, terminal: Terminal) -> String {
+    let title = sections.decision.name.as_deref().unwrap_or(sections.ruleset.title());
+    let mut entries = answer(&sections.answer());
+    entries.extend(more(sections));
+    let with = |shown: &[bool]| {
+        let mut sheet = Sheet::new(terminal);
+        sheet.heading(title);
+        let own = entries.iter().zip(shown).filter(|(_, shown)| **shown).map(|(entry, _)| entry);
+        let mut label = "";
+        let rows = own.map(|entry| {
+            let repeated = std::mem::replace(&mut label, entry.label) == entry.label;
+            let label = if repeated { "" } else { entry.label };
+            vec![(label.to_owned(), Weight::Faint), (entry.text.clone(), entry.weight)]
+        });
+        let rows: Vec<_> = rows.chain([hidden_note(&entries, shown)]).collect();
+        sheet.columns(rows, &[LABEL]);
+        sheet.finish()
     };
-    sheet.columns(decision.stakeholders.iter().map(row).collect(), &[2, 44]);
-}
-
-fn actions(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision) {
-    section(
-        sheet,
-        "Next steps",
-        decision.actions.iter().map(|at| &ruleset.action()[*at].then).map(|action| match action.by {
-            Some(by) => format!("{} ({})", action.text, sentences::party(ruleset, decision, by)),
-            None => action.text.clone(),
-        }),
-    );
-}
-
-/// An explanation as a page: each table row by row, then what else is possible, then what would flip the answer.
-pub fn explanation(ruleset: &Ruleset, decision: &Decision, rows: &[Explained<'_>], style: Style) -> String {
-    let mut sheet = Sheet::new(style);
-    answer(&mut sheet, ruleset, decision);
-    for table in [Table::Derive, Table::Owner, Table::Contact] {
-        let mut own = rows.iter().filter(|row| row.table == table).peekable();
-        if own.peek().is_none() {
-            continue;
+    let mut shown = vec![false; entries.len()];
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|at| entries[*at].rank);
+    let mut text = with(&shown);
+    for at in order.into_iter().filter(|at| entries[*at].rank < HIDDEN) {
+        shown[at] = true;
+        let longer = with(&shown);
+        // The answer itself is shown however long it is.
+        if entries[at].rank > 0 && longer.lines().count() > LINES {
+            shown[at] = false;
+        } else {
+            text = longer;
         }
-        sheet.heading(&format!("Table {table}: the first row that holds decides"));
-        sheet.columns(own.map(|row| explained(ruleset, row)).collect(), &[2, 22]);
     }
-    sheet.paragraph("✓ holds   ✗ fails   ? not known   → decides", Weight::Faint);
-    not_the_others(&mut sheet, ruleset, decision, rows);
-    candidates(&mut sheet, ruleset, decision);
-    flips(&mut sheet, ruleset, decision);
+    text
+}
+
+/// Says what the screen leaves out.
+fn hidden_note(entries: &[Entry], shown: &[bool]) -> Vec<(String, Weight)> {
+    let hidden = |label: &str| {
+        entries.iter().zip(shown).filter(|(entry, shown)| !**shown && entry.label == label).count()
+    };
+    let others = hidden("It may be");
+    let more = if others > 0 { format!("and {others} more; ") } else { String::new() };
+    let rest = format!("{more}`--full` has the rest: risks, next steps, what to ask on the first call");
+    vec![("More".to_owned(), Weight::Faint), (rest, Weight::Faint)]
+}
+
+fn answer(answer: &Answer) -> Vec<Entry> {
+    let entry = |label, text: String, weight| Entry { label, text, weight, rank: 0 };
+    let unsettled = || ("not settled yet".to_owned(), Weight::Plain);
+    let strong = |text: String| (text, Weight::Strong);
+    let (owner, owner_weight) = answer.owner.clone().map_or_else(unsettled, strong);
+    let (contact, contact_weight) = contact(answer).map_or_else(unsettled, strong);
+    let mut entries = vec![
+        entry("Owner", owner, owner_weight),
+        entry("Contact", contact, contact_weight),
+        entry("Status", status(answer), Weight::Plain),
+    ];
+    entries.extend(answer.ask.clone().map(|ask| entry("Ask", ask, Weight::Strong)));
+    entries
+        .extend(answer.known.clone().map(|known| Entry { rank: 2, ..entry("Known", known, Weight::Plain) }));
+    entries
+}
+
+fn contact(answer: &Answer) -> Option<String> {
+    let role = answer.contact.as_ref()?;
+    Some(match (&answer.person, &answer.email) {
+        (Some(person), Some(email)) => format!("{person} <{email}>, as “{role}”"),
+        (Some(person), None) => format!("{person}, as “{role}”"),
+        (None, _) => role.clone(),
+    })
+}
+
+fn status(answer: &Answer) -> String {
+    match &answer.confidence {
+        Some(confidence) => format!("{}; {confidence}", answer.status_means),
+        None => answer.status_means.to_owned(),
+    }
+}
+
+/// What stands below the answer on a screen, what matters most with the lowest rank.
+fn more(sections: Sections<'_>) -> Vec<Entry> {
+    let entry = |label, text, rank| Entry { label, text, weight: Weight::Plain, rank };
+    let items = |section: Option<Section>| {
+        let blocks = section.into_iter().flat_map(|section| section.blocks);
+        let items = blocks.flat_map(|block| match block {
+            Block::List(items) | Block::Numbered(items) => items,
+            Block::Table(table) => table.rows.iter().map(|row| cells(row)).collect(),
+            _ => Vec::new(),
+        });
+        items.collect::<Vec<Item>>()
+    };
+    let mut entries = Vec::new();
+    for (at, reason) in items(sections.why()).into_iter().enumerate() {
+        entries.push(entry("Why", reason.text, if at == 0 { 1 } else { 4 }));
+    }
+    let presumed = sections.presumed_sentence();
+    if !presumed.is_empty() {
+        entries.push(entry("Presumed", presumed, 1));
+    }
+    for (at, other) in sections.others_in_short().into_iter().enumerate() {
+        entries.push(entry("It may be", other, if at < OTHERS { 2 } else { HIDDEN }));
+    }
+    entries
+        .extend(items(sections.flips()).into_iter().take(OTHERS).map(|flip| entry("Changes", flip.text, 5)));
+    entries.extend(items(sections.involved()).into_iter().map(|row| entry("Involve", row.text, 3)));
+    entries.extend(items(sections.next_steps(1)).into_iter().map(|step| entry("Next", said(&step), 4)));
+    entries.extend(items(sections.warnings()).into_iter().map(|note| entry("Note", note.text, 1)));
+    entries
+}
+
+fn cells(row: &[super::document::Cell]) -> Item {
+    let texts: Vec<String> = row.iter().map(super::document::Cell::plain).collect();
+    texts.join(": ").into()
+}
+
+fn said(item: &Item) -> String {
+    match &item.aside {
+        Some(aside) => format!("{} ({aside})", item.text),
+        None => item.text.clone(),
+    }
+}
+
+/// All of a document.
+pub fn document(ruleset: &Ruleset, document: &Document, terminal: Terminal) -> String {
+    let mut sheet = Sheet::new(terminal);
+    sheet.heading(&document.title);
+    for section in &document.sections {
+        self::section(&mut sheet, ruleset, section, terminal);
+    }
+    sheet.paragraph(&format!("{}, {}", document.ruleset, document.digest), Weight::Faint);
     sheet.finish()
 }
 
-/// For each role that could own and does not: the first test that fails in each of its rows.
-fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, rows: &[Explained<'_>]) {
-    let own: Vec<&Explained<'_>> = rows.iter().filter(|row| row.table == Table::Owner).collect();
-    let mut others: Vec<(&str, Vec<String>)> = Vec::new();
-    for (row, declared) in own.iter().zip(ruleset.owner()) {
-        let role = ruleset.role(declared.then);
-        let is_owner = decision.owner == Some(declared.then);
-        let still_possible =
-            own.iter().zip(ruleset.owner()).any(|(row, other)| other.then == declared.then && row.decides);
-        if is_owner || still_possible {
-            continue;
-        }
-        let failing = row.tests.iter().find(|test| test.standing == Standing::Fails);
-        let reason = match failing {
-            Some(test) => format!("not so that {}", words::clause(ruleset, test.subject, test.test)),
-            None => format!("rows above `{}` decide", row.id),
-        };
-        match others.iter_mut().find(|(title, _)| *title == role.title) {
-            Some((_, reasons)) if reasons.contains(&reason) => {}
-            Some((_, reasons)) => reasons.push(reason),
-            None => others.push((&role.title, vec![reason])),
-        }
+/// One section.
+pub(super) fn section(sheet: &mut Sheet, ruleset: &Ruleset, section: &Section, terminal: Terminal) {
+    if let Some(heading) = section.heading {
+        sheet.heading(heading);
     }
-    section(
-        sheet,
-        "Why not the others",
-        others.into_iter().map(|(title, reasons)| format!("{title}: {}", reasons.join("; "))),
-    );
-}
-
-fn mark(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Holds => "✓",
-        Standing::Fails => "✗",
-        Standing::Open => "?",
+    for block in &section.blocks {
+        self::block(sheet, ruleset, block, terminal);
     }
 }
 
-fn explained(ruleset: &Ruleset, row: &Explained<'_>) -> Vec<(String, Weight)> {
-    let tests: Vec<String> = row
-        .tests
-        .iter()
-        .map(|test| format!("{} {}", mark(test.standing), words::clause(ruleset, test.subject, test.test)))
-        .collect();
-    let mut text = if tests.is_empty() { "✓ always".to_owned() } else { tests.join("   ") };
-    let weight = if row.decides { Weight::Strong } else { Weight::Plain };
-    if row.decides {
-        let basis = labels::basis(row.basis, row.cite);
-        if let Some(because) = row.because {
-            text.push_str(&format!("\n{because} ({basis})"));
+/// The answer, a label a line.
+pub(super) fn answered(sheet: &mut Sheet, answer: &Answer) {
+    let row = |entry: Entry| vec![(entry.label.to_owned(), Weight::Faint), (entry.text, entry.weight)];
+    sheet.columns(self::answer(answer).into_iter().map(row).collect(), &[LABEL]);
+}
+
+fn block(sheet: &mut Sheet, ruleset: &Ruleset, block: &Block, terminal: Terminal) {
+    match block {
+        Block::Answer(answer) => answered(sheet, answer),
+        Block::Subheading(item) => sheet.paragraph(&said(item), Weight::Strong),
+        Block::Paragraph(text) => sheet.paragraph(text, Weight::Plain),
+        Block::List(items) => sheet.list(items.iter().map(said)),
+        Block::Numbered(items) => sheet.numbered(items.iter().map(said)),
+        Block::Table(table) => {
+            let columns = table.columns.len() as u16;
+            let each = terminal.width.saturating_sub(4) / columns.max(1);
+            let row = |row: &Vec<super::document::Cell>| {
+                row.iter().map(|cell| (cell.plain(), Weight::Plain)).collect()
+            };
+            let widths = vec![each; table.columns.len().saturating_sub(1)];
+            sheet.columns(table.rows.iter().map(row).collect(), &widths);
         }
+        Block::Map(picture) => sheet.verbatim(&characters(ruleset, picture, terminal.width.into())),
     }
-    let reached = row.standing != Standing::Fails && !row.decides;
-    let id = if reached { format!("{} (a row above decides)", row.id) } else { row.id.to_owned() };
-    let lead = if row.decides { "→" } else { mark(row.standing) };
-    vec![(lead.to_owned(), weight), (id, weight), (text, Weight::Plain)]
 }

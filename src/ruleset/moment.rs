@@ -85,13 +85,19 @@ impl Moment {
 
     /// Whether it is before `other` in every project, however long.
     pub fn is_surely_before(self, other: Moment) -> bool {
-        let part = |anchor: Anchor| match anchor {
+        let ((own, days), (others, other_days)) = (self.order(), other.order());
+        if own == others { days < other_days } else { own < others && days <= other_days }
+    }
+
+    /// By which moments are put in an order before the days of a project are known: the part of its time, then the days
+    /// from there.
+    pub fn order(self) -> (Percent, i32) {
+        let part = match self.anchor {
             Anchor::Start => Percent::ZERO,
             Anchor::Part(percent) => percent,
             Anchor::GoLive => Percent::WHOLE,
         };
-        let (own, others) = (part(self.anchor), part(other.anchor));
-        if own == others { self.days < other.days } else { own < others && self.days <= other.days }
+        (part, self.days)
     }
 }
 

@@ -1,7 +1,7 @@
 // Every page in a real browser: decisions equal to the program's, no errors, no requests, no markup from texts.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -65,12 +65,22 @@ async function fits(page, name) {
   assert.ok(over <= 0, `${name} is ${over} pixels too wide`);
 }
 
+// Nobody is shut out: contrast, names, order, as far as a program can tell.
+const axe = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+async function accessible(page, name) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const told = violations.map((one) => `${one.id}: ${one.help} (${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")})`);
+  assert.deepEqual(told, [], `${name}, by axe-core`);
+}
+
 async function looks(path, name, prepare = async () => {}) {
   for (const width of [1280, 390]) {
     for (const dark of [false, true]) {
       const { page, close } = await open(path, { width, dark });
       await prepare(page);
       await fits(page, `${name} at ${width}`);
+      await accessible(page, `${name} at ${width}${dark ? ", dark" : ""}`);
       if (shots) {
         mkdirSync(shots, { recursive: true });
         await page.screenshot({ path: join(shots, `${name}-${width}${dark ? "-dark" : ""}.png`), fullPage: true });

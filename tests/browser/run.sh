@@ -24,7 +24,7 @@ mkdir -p "$work"
 cp "$here/package.json" "$work/package.json"
 rm -f "$work"/*.mjs
 cp "$here"/*.mjs "$work/"
-if [ ! -d "$work/node_modules/playwright-core" ] || [ ! -d "$work/node_modules/html-validate" ]; then
+if [ ! -d "$work/node_modules/playwright-core" ] || [ ! -d "$work/node_modules/html-validate" ] || [ ! -d "$work/node_modules/axe-core" ]; then
   (cd "$work" && npm install --no-audit --no-fund --loglevel=error) || skip "the test packages could not be installed"
 fi
 [ -x "$program" ] || (cd "$root" && cargo build --locked)

@@ -7,10 +7,11 @@
     reason = "a test that cannot go on has failed, and one that is skipped says so"
 )]
 
-#[cfg(unix)]
 mod interview_terminal;
 mod process;
 mod schemas;
+#[cfg(unix)]
+mod words;
 
 #[test]
 fn commands() {

@@ -44,12 +44,12 @@ impl Show {
         };
         let text = match self.format {
             Format::Table => {
-                let style = self.output.style(shared);
-                let mut text = rules::terminal(&ruleset, style);
+                let terminal = self.output.terminal(shared);
+                let mut text = rules::terminal(&ruleset, terminal);
                 // Without a map that can be drawn the tables are complete all the same.
                 if let Ok(picture) = picture(&ruleset, &Profile::unknown(&ruleset)) {
                     text.push('\n');
-                    text.push_str(&characters(&ruleset, &picture));
+                    text.push_str(&characters(&ruleset, &picture, terminal.width.into()));
                 }
                 text
             }

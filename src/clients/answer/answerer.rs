@@ -10,6 +10,7 @@ use super::row_decision::{INVALID, RowDecision};
 use super::row_reader::{RowReader, RowReading};
 use super::shared_answer::{Rendered, SharedAnswer};
 use crate::clients::read::Row;
+use crate::ruleset::FactId;
 use std::sync::{Arc, PoisonError};
 
 /// Answers the rows that one thread sees.
@@ -170,6 +171,12 @@ impl<'r> Answerer<'r> {
             let most = if most == u64::MAX { String::new() } else { most.to_string() };
             self.put(texts, AnswerColumn::Most(reader.id), most);
         }
+    }
+
+    /// What the row last answered says of a number: the least and the most it can be.
+    pub(crate) fn bounds_of(&self, fact: FactId) -> Option<(u64, u64)> {
+        let place = self.reader.readers.iter().position(|reader| reader.id == fact)?;
+        self.reader.cells.get(place)?.bounds()
     }
 
     /// Looks up what another thread has decided, or decides, and remembers it.

@@ -78,7 +78,9 @@ pub fn run(
     let plan = Plan::new(ruleset, (&mapping, &list.titles), &columns, tail, list.encoding);
     let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &columns.titles, only };
     let is_full = AtomicBool::new(false);
-    let page_rows = PageRows { name: mapping.name.unwrap_or(0), encoding: list.encoding, is_full: &is_full };
+    let axis = ruleset.map().map(|map| map.axis);
+    let page_rows =
+        PageRows { name: mapping.name.unwrap_or(0), encoding: list.encoding, axis, is_full: &is_full };
     let page_rows = outputs.page.is_some().then_some(page_rows);
     let task = || AnswerTask { answerer: Answerer::new(&plan), writer: writer.clone(), page: page_rows };
     let tasks: Vec<AnswerTask> = (0..threads(options)).map(|_| task()).collect();

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::parallel::Worker;
 use crate::clients::error::ListError;
+use crate::ruleset::FactId;
 
 /// What is done with each row, on the thread that has read it.
 pub(crate) trait RowTask: Send {
@@ -81,6 +82,8 @@ pub(crate) struct PageRows<'p> {
     /// The column with the organizations' names.
     pub(crate) name: usize,
     pub(crate) encoding: Encoding,
+    /// The fact along the ruleset's map.
+    pub(crate) axis: Option<FactId>,
     /// Set when the page takes no more rows.
     pub(crate) is_full: &'p AtomicBool,
 }
@@ -102,7 +105,9 @@ impl RowTask for AnswerTask<'_> {
         if let Some(page) = &self.page
             && !page.is_full.load(Ordering::Relaxed)
         {
-            rows.page.push(page.row(row, answered));
+            let mut shown = page.row(row, answered);
+            shown.numbers = page.axis.and_then(|fact| self.answerer.bounds_of(fact));
+            rows.page.push(shown);
         }
     }
 }
@@ -117,6 +122,9 @@ impl PageRows<'_> {
             contact: decision.contact,
             confidence: decision.confidence[usize::from(is_borderline)],
             ask: decision.ask.map(|(fact, _)| fact),
+            settles: decision.ask.is_some_and(|(_, settles)| settles),
+            has_remarks: note != decision.note,
+            numbers: None,
             note: note.to_owned(),
         }
     }

@@ -27,6 +27,13 @@ pub struct AnsweredRow {
     pub confidence: &'static str,
     /// The fact that is best asked for.
     pub ask: Option<FactId>,
+    /// Whether every answer to that settles the matter.
+    pub settles: bool,
+    /// Whether something of the row's own is noted: a cell that was repaired, or that says otherwise than another.
+    pub has_remarks: bool,
+    /// The least and the most of the number along the ruleset's map, where the row says something of it; `u64::MAX` is no
+    /// end.
+    pub numbers: Option<(u64, u64)>,
     /// What was presumed, repaired or wrong.
     pub note: String,
 }

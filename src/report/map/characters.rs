@@ -7,43 +7,37 @@ use crate::decision::Status;
 use crate::diagnostic::printable;
 use crate::ruleset::Ruleset;
 
-/// The width a page fits.
-const WIDTH: usize = 80;
 /// The widest a lane's label gets before it stands on a line of its own.
 const LABEL: usize = 34;
 
-/// The map as lines of text: a letter for each owner, brackets where the profile stands.
-pub fn characters(ruleset: &Ruleset, picture: &Picture) -> String {
+/// The map as lines of text no wider than `width`: a letter for each owner, brackets where the profile stands.
+pub fn characters(ruleset: &Ruleset, picture: &Picture, width: usize) -> String {
     let labels: Vec<String> = picture.lanes.iter().map(|lane| printable(&lane.label).into_owned()).collect();
-    let beside = labels.iter().map(|label| label.width()).max().unwrap_or(0).max(picture.axis.width());
+    let axis = crate::words::capital(&picture.axis);
+    let beside = labels.iter().map(|label| label.width()).max().unwrap_or(0).max(axis.width());
     let own_line = beside > LABEL;
     let left = if own_line { 4 } else { beside + 2 };
     let mut text = String::new();
     // A long axis goes on below.
-    for stretches in pages(&picture.stretches, WIDTH - left) {
-        let mut head = pad(if own_line { "" } else { &picture.axis }, left);
+    for stretches in pages(&picture.stretches, width.saturating_sub(left)) {
+        let mut head = pad(if own_line { "" } else { &axis }, left);
         if own_line {
-            text.push_str(&format!("{}\n", picture.axis));
+            line(&mut text, &axis);
         }
         for at in stretches.clone() {
-            head.push_str(&centred(&picture.stretches[at].label(), width(&picture.stretches[at])));
+            head.push_str(&centred(&picture.stretches[at].label(), room(&picture.stretches[at])));
         }
         line(&mut text, &head);
         for (lane, label) in picture.lanes.iter().zip(&labels) {
             let mut row = pad(if own_line { "" } else { label }, left);
             for at in stretches.clone() {
-                let field = lane.fields.iter().find(|field| (field.first..=field.last).contains(&at));
-                let letter = field.map_or_else(String::new, |field| match field.owner {
-                    Some(owner) => {
-                        letter(picture.owners.iter().position(|known| *known == owner).unwrap_or(0))
-                    }
+                let letter = lane.field(at).map_or_else(String::new, |field| match picture.place_of(field) {
+                    Some(place) => letter(place),
                     None if field.status == Status::Open => "?".to_owned(),
                     None => "-".to_owned(),
                 });
-                let here = lane.possible
-                    && picture.stands.is_some_and(|stands| stands_on(&picture.stretches[at], stands));
-                let mark = if here { format!("[{letter}]") } else { letter };
-                row.push_str(&centred(&mark, width(&picture.stretches[at])));
+                let mark = if picture.stands_in(lane, at) { format!("[{letter}]") } else { letter };
+                row.push_str(&centred(&mark, room(&picture.stretches[at])));
             }
             if own_line {
                 line(&mut text, label);
@@ -70,25 +64,20 @@ pub fn characters(ruleset: &Ruleset, picture: &Picture) -> String {
     text
 }
 
-/// Whether a number or a band lies on a stretch, at least in part.
-pub(super) fn stands_on(stretch: &Stretched, (low, high): (u64, Option<u64>)) -> bool {
-    stretch.last.is_none_or(|last| low <= last) && high.is_none_or(|high| stretch.first <= high)
-}
-
-fn width(stretch: &Stretched) -> usize {
+fn room(stretch: &Stretched) -> usize {
     stretch.label().width().max(3) + 2
 }
 
 /// As many stretches a page as fit.
-fn pages(stretches: &[Stretched], room: usize) -> Vec<std::ops::Range<usize>> {
+fn pages(stretches: &[Stretched], width: usize) -> Vec<std::ops::Range<usize>> {
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
     let mut used = 0;
     for (at, stretch) in stretches.iter().enumerate() {
-        used += width(stretch);
+        used += room(stretch);
         match found.last_mut() {
-            Some(page) if used <= room => page.end = at + 1,
+            Some(page) if used <= width => page.end = at + 1,
             _ => {
-                used = width(stretch);
+                used = room(stretch);
                 found.push(at..at + 1);
             }
         }
@@ -130,8 +119,12 @@ mod tests {
         ] {
             let ruleset = Ruleset::from_toml("r", text).unwrap();
             let profile = Profile::read(&ruleset, None, &[given.to_owned()]).unwrap();
-            let drawn = characters(&ruleset, &picture(&ruleset, &profile).unwrap());
-            assert!(drawn.lines().all(|line| line.width() <= WIDTH), "{drawn}");
+            let picture = picture(&ruleset, &profile).unwrap();
+            for width in [60, 80, 120] {
+                let drawn = characters(&ruleset, &picture, width);
+                assert!(drawn.lines().all(|line| line.width() <= width), "{drawn}");
+            }
+            let drawn = characters(&ruleset, &picture, 80);
             assert!(drawn.contains('[') && drawn.contains("\n  A  "), "{drawn}");
         }
     }

@@ -2,11 +2,11 @@
 
 mod characters;
 mod decision_svg;
+mod fields;
 mod lanes;
-mod stakeholder_svg;
 mod svg;
 
 pub use characters::characters;
 pub use decision_svg::decision_map;
 pub use lanes::{Field, Lane, MapError, Picture, Stretched, picture};
-pub use stakeholder_svg::{Holder, stakeholder_map};
+pub use svg::colour;
