@@ -14,6 +14,9 @@ pub fn question(fact: &Fact) -> String {
 pub fn first_call(ruleset: &Ruleset, asked: &FirstCall) -> String {
     match asked {
         FirstCall::Row(at) => ruleset.question()[*at].then.clone(),
+        FirstCall::EmptyChair(role) => {
+            format!("Who is “{}” here, by name?", ruleset.role(*role).title)
+        }
         FirstCall::ContactName(role) => {
             let title = &ruleset.role(*role).title;
             format!("Who is “{title}” here, by name, and how can we reach that person?")

@@ -10,7 +10,7 @@ use super::presumed::presumptions;
 use super::questions::questions;
 use super::{Confidence, Status, TooEntangled, Verdict};
 use crate::profile::{Known, Profile};
-use crate::ruleset::{FactId, Ruleset, Value};
+use crate::ruleset::{FactId, RoleId, Ruleset, Value};
 
 /// Decides a profile and draws up the reasons.
 pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEntangled> {
@@ -28,8 +28,11 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
         Status::Decided => Vec::new(),
         _ => questions(ruleset, profile, &frame, &verdict.states, &verdict.pieces),
     };
-    let person = reasons.person();
-    let no_name = verdict.outcome.contact.filter(|_| person.is_none());
+    let person = verdict.outcome.contact.and_then(|role| reasons.appointed(role));
+    let stakeholders = stakeholders(ruleset, &collected, verdict.outcome, |role| reasons.appointed(role));
+    let chairs: Vec<RoleId> =
+        stakeholders.iter().filter(|holder| holder.is_empty_chair()).map(|holder| holder.role).collect();
+    let no_name = verdict.outcome.contact.filter(|role| person.is_none() && !chairs.contains(role));
     let first_call = rows(ruleset, &collected, ruleset.question()).into_iter().map(FirstCall::Row);
     Ok(Decision {
         name: profile.name.clone(),
@@ -45,15 +48,21 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
         candidates: reasons.candidates(&frame),
         ask: asked.into_iter().map(|asked| asked.fact).collect(),
         flips: changes,
-        stakeholders: stakeholders(ruleset, &collected, verdict.outcome),
+        stakeholders,
         risks: rows(ruleset, &collected, ruleset.risk()),
         actions: rows(ruleset, &collected, ruleset.action()),
         milestones: rows(ruleset, &collected, ruleset.milestone()),
-        questions: first_call.chain(no_name.map(FirstCall::ContactName)).collect(),
+        questions: first_call
+            .chain(no_name.map(FirstCall::ContactName))
+            .chain(chairs.into_iter().map(FirstCall::EmptyChair))
+            .collect(),
         warnings: reasons.warnings(person.as_ref()),
         person,
     })
 }
+
+/// What shares are compared in: fine enough that none is rounded.
+const WHOLE: u64 = 1_000_000_000_000;
 
 /// A verdict, and what it was reached from.
 pub struct Reasons<'a> {
@@ -100,9 +109,9 @@ impl Reasons<'_> {
         agreed
     }
 
-    /// The person for the contact's role.
-    fn person(&self) -> Option<Appointed> {
-        let found = person(self.ruleset, self.profile, self.verdict.outcome.contact?)?;
+    /// The person for a role.
+    fn appointed(&self, role: RoleId) -> Option<Appointed> {
+        let found = person(self.ruleset, self.profile, role)?;
         Some(Appointed { person: found.person.clone(), role: found.role })
     }
 
@@ -122,12 +131,24 @@ impl Reasons<'_> {
         if !self.verdict.is_answered() {
             return Confidence::None;
         }
-        let doubts = [self.verdict.status == Status::Presumed, used.is_inferred(self.ruleset), borderline];
+        let doubts = [
+            self.verdict.status == Status::Presumed,
+            self.verdict.status == Status::Presumed && self.is_weakly_supported(),
+            used.is_inferred(self.ruleset),
+            borderline,
+        ];
         match doubts.into_iter().filter(|doubt| *doubt).count() {
             0 => Confidence::High,
             1 => Confidence::Medium,
             _ => Confidence::Low,
         }
+    }
+
+    /// Whether something that was presumed is so less often than not.
+    fn is_weakly_supported(&self) -> bool {
+        let narrowed = self.verdict.left().into_iter().flat_map(|left| &left.narrowed);
+        let mut rows = narrowed.map(|narrowing| &self.ruleset.typical()[narrowing.row].then);
+        rows.any(|row| row.support.is_some_and(|support| support.of(WHOLE) < WHOLE / 2))
     }
 
     /// The exact numbers with a flip no further away than `near` of the number.

@@ -1,8 +1,8 @@
 //! Rows that hold in every state: stakeholders, risks, actions, questions.
 
-use super::parts::Stakeholder;
+use super::parts::{Appointed, Stakeholder};
 use super::pieces::{Outcome, Piece, Standing, axis_standing, derived_standing};
-use crate::ruleset::{Condition, Party, RoleId, Row, Ruleset, Subject};
+use crate::ruleset::{Condition, Involvement, Party, Raci, RoleId, Row, Ruleset, Subject};
 use crate::space::Region;
 
 /// How a condition stands in a set of pieces.
@@ -54,15 +54,29 @@ pub fn role_of(party: Party, outcome: Outcome) -> Option<RoleId> {
 }
 
 /// The roles that have a say, each once, at its first row's place.
-pub fn stakeholders(ruleset: &Ruleset, pieces: &[&Piece], outcome: Outcome) -> Vec<Stakeholder> {
+pub fn stakeholders(
+    ruleset: &Ruleset,
+    pieces: &[&Piece],
+    outcome: Outcome,
+    appoint: impl Fn(RoleId) -> Option<Appointed>,
+) -> Vec<Stakeholder> {
     let mut involved: Vec<Stakeholder> = Vec::new();
     for row in rows(ruleset, pieces, ruleset.stakeholder()) {
         let involvement = &ruleset.stakeholder()[row].then;
         let Some(role) = role_of(involvement.role, outcome) else { continue };
         match involved.iter_mut().find(|known| known.role == role) {
-            Some(known) => known.raci = known.raci.join(involvement.raci),
-            None => involved.push(Stakeholder { row, role, raci: involvement.raci }),
+            Some(known) => {
+                known.raci = known.raci.join(involvement.raci);
+                known.core |= involvement.core;
+            }
+            None => {
+                let Involvement { raci, core, .. } = *involvement;
+                involved.push(Stakeholder { row, role, raci, core, person: appoint(role) });
+            }
         }
+    }
+    for holder in &mut involved {
+        holder.core |= holder.raci >= Raci::Responsible;
     }
     involved
 }

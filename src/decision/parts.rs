@@ -164,6 +164,17 @@ pub struct Stakeholder {
     pub role: RoleId,
     /// Its letters, those of all rows that name it joined.
     pub raci: Raci,
+    /// Whether it belongs to the few who decide: those who answer for it, those who do it, and whom a row says so of.
+    pub core: bool,
+    /// The person who has it, where the profile names one who fits.
+    pub person: Option<Appointed>,
+}
+
+impl Stakeholder {
+    /// Whether it is one of the few who decide, and nobody is known for it.
+    pub fn is_empty_chair(&self) -> bool {
+        self.core && self.person.is_none()
+    }
 }
 
 /// A question for the first call.
@@ -173,6 +184,8 @@ pub enum FirstCall {
     Row(usize),
     /// Who the contact is, by name.
     ContactName(RoleId),
+    /// Who has a role of those who decide, by name.
+    EmptyChair(RoleId),
 }
 
 /// Something to be known about the answer.

@@ -60,11 +60,13 @@ pub fn schema() -> Json {
                 "contact": optional,
                 "text": { "type": "string" },
             })),
-            "stakeholders": list(&["id", "role", "title", "raci"], json!({
+            "stakeholders": list(&["id", "role", "title", "raci", "core", "person"], json!({
                 "id": { "type": "string" },
                 "role": { "type": "string" },
                 "title": { "type": "string" },
                 "raci": { "enum": ["R", "A", "C", "I", "AR"] },
+                "core": { "type": "boolean" },
+                "person": { "anyOf": [{ "type": "null" }, { "$ref": "#/$defs/person" }] },
             })),
             "risks": list(&["id", "text", "mitigation"], json!({
                 "id": { "type": "string" }, "text": { "type": "string" }, "mitigation": optional,

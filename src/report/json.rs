@@ -134,6 +134,8 @@ struct Holder<'a> {
     role: &'a str,
     title: &'a str,
     raci: &'static str,
+    core: bool,
+    person: Option<PersonJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -327,12 +329,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn holder(self, holder: &Stakeholder) -> Holder<'a> {
+    fn holder(self, holder: &'a Stakeholder) -> Holder<'a> {
         Holder {
             id: &self.ruleset.stakeholder()[holder.row].id,
             role: self.role(holder.role),
             title: self.title(holder.role),
             raci: holder.raci.as_str(),
+            core: holder.core,
+            person: holder.person.as_ref().map(|found| person(&found.person)),
         }
     }
 
@@ -340,6 +344,7 @@ impl<'a> Writer<'a> {
         match asked {
             FirstCall::Row(at) => self.ruleset.question()[*at].id.clone(),
             FirstCall::ContactName(_) => "contact-person".to_owned(),
+            FirstCall::EmptyChair(role) => format!("chair-{}", self.role(*role)),
         }
     }
 }

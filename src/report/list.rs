@@ -32,10 +32,12 @@ impl RowSink for Rows {
 #[derive(Serialize, Default)]
 struct Data {
     words: Vec<String>,
-    /// Name, status, owner, contact, confidence, best question, note, and whether an answer to that question is sure to
-    /// settle the matter (1) and whether something was noted of the row's own cells (2), in sum.
-    rows: Vec<(String, usize, usize, usize, usize, usize, String, u8)>,
+    rows: Vec<Line>,
 }
+
+/// Name, status, owner, contact, confidence, best question, note, and whether an answer to that question is sure to settle
+/// the matter (1) and whether something was noted of the row's own cells (2), in sum.
+type Line = (String, usize, usize, usize, usize, usize, String, u8);
 
 /// A heading with bars below it.
 struct Chart {
@@ -95,7 +97,8 @@ fn charts(ruleset: &Ruleset, summary: &Summary, rows: &[AnsweredRow]) -> Vec<Cha
     let mut charts = vec![chart("By status".to_owned(), statuses), chart("By owner".to_owned(), owners)];
     for (name, values) in &summary.derived {
         let Some(fact) = ruleset.fact_named(name).map(|id| ruleset.fact(id)) else { continue };
-        let label = |value: &str| fact.value_named(value).map_or(value.to_owned(), |at| fact.label(at).to_owned());
+        let label =
+            |value: &str| fact.value_named(value).map_or(value.to_owned(), |at| fact.label(at).to_owned());
         let counts = values.iter().map(|(value, rows)| (label(value), *rows)).collect();
         charts.push(chart(format!("By {}", fact.title()), counts));
     }

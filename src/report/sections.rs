@@ -5,7 +5,7 @@ use super::labels;
 use super::map::picture;
 use super::people::person_line;
 use super::schedule::Span;
-use crate::decision::{Decision, Flip, Status, person};
+use crate::decision::{Decision, Flip, Stakeholder, Status};
 use crate::profile::Profile;
 use crate::ruleset::{FactId, Kind, Measure, Milestone, Raci, RoleId, Row, Ruleset};
 use crate::words::{self, capital, sentence};
@@ -142,7 +142,7 @@ impl<'a> Sections<'a> {
     pub fn involved(self) -> Option<Section> {
         let row = |raci: Raci| {
             let own = self.decision.stakeholders.iter().filter(|holder| holder.raci == raci);
-            let who: Vec<String> = own.map(|holder| self.holder(holder.role)).collect();
+            let who: Vec<String> = own.map(|holder| self.holder(holder)).collect();
             (!who.is_empty()).then(|| vec![capital(labels::raci(raci)).into(), who.join("; ").into()])
         };
         let rows = RACI.into_iter().filter_map(row).collect();
@@ -150,15 +150,12 @@ impl<'a> Sections<'a> {
     }
 
     /// A role, with the person who has it.
-    fn holder(self, role: RoleId) -> String {
-        let title = self.title(role);
-        let named = match self.decision.person.as_ref().filter(|_| self.decision.contact == Some(role)) {
-            Some(found) => Some(found.person.name.clone()),
-            None => person(self.ruleset, self.profile, role)
-                .filter(|found| found.role == role)
-                .map(|found| found.person.name.clone()),
-        };
-        named.map_or_else(|| title.clone(), |name| format!("{title} ({name})"))
+    fn holder(self, holder: &Stakeholder) -> String {
+        let title = self.title(holder.role);
+        match holder.person.as_ref().filter(|found| found.role == holder.role) {
+            Some(found) => format!("{title} ({})", found.person.name),
+            None => title,
+        }
     }
 
     /// The facts, and where each comes from.
