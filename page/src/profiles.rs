@@ -1,11 +1,14 @@
 //! One organization: opened, decided, put into a brief.
 
+use std::io::Cursor;
+
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use whoowns::profile::Format;
-use whoowns::report::brief::{Brief as Content, Date, Span, html, markdown as brief_markdown};
 use whoowns::report::map::{decision_map, picture};
-use whoowns::report::{json, markdown, profile_file};
+use whoowns::report::schedule::{Date, Span};
+use whoowns::report::sections::Sections;
+use whoowns::report::{brief, decision, docx, html, json, markdown, profile_file};
 use whoowns::source::Source;
 use whoowns::{Profile, Ruleset};
 
@@ -40,6 +43,7 @@ pub(crate) struct Brief {
 enum BriefFormat {
     Html,
     Markdown,
+    Docx,
 }
 
 /// A profile as it is written, once it has been read without a mistake.
@@ -64,13 +68,14 @@ pub(crate) fn open(ruleset: &Ruleset, file: Named) -> Answer {
 /// The decision: as JSON behind the answer, and in it what people read.
 pub(crate) fn decide(ruleset: &Ruleset, asked: &Asked) -> Answer {
     let profile = asked.profile(ruleset)?;
-    let decision = whoowns::decide(ruleset, &profile).map_err(said)?;
+    let decided = whoowns::decide(ruleset, &profile).map_err(said)?;
+    let sections = Sections { ruleset, profile: &profile, decision: &decided };
     let map = picture(ruleset, &profile)
         .map(|picture| decision_map(ruleset, &picture, profile.name.as_deref()))
         .unwrap_or_default();
-    let text = json::pretty(ruleset, &decision);
+    let text = json::pretty(ruleset, &decided);
     let said = json!({
-        "words": markdown::decision(ruleset, &decision),
+        "words": markdown::document(ruleset, &decision::document(sections)),
         "map": map,
         "file": profile_file::toml(ruleset, &profile),
     });
@@ -92,11 +97,16 @@ pub(crate) fn brief(ruleset: &Ruleset, asked: &Brief) -> Answer {
             ));
         }
     };
-    let decision = whoowns::decide(ruleset, &profile).map_err(said)?;
-    let content = Content::new(ruleset, &profile, &decision, span);
+    let decided = whoowns::decide(ruleset, &profile).map_err(said)?;
+    let content = brief::document(Sections { ruleset, profile: &profile, decision: &decided }, span);
     let bytes = match asked.format {
-        BriefFormat::Html => html(ruleset, &content).map_err(said)?.into_bytes(),
-        BriefFormat::Markdown => brief_markdown(&content).into_bytes(),
+        BriefFormat::Html => html::document(ruleset, &content).map_err(said)?.into_bytes(),
+        BriefFormat::Markdown => markdown::document(ruleset, &content).into_bytes(),
+        BriefFormat::Docx => {
+            let mut bytes = Cursor::new(Vec::new());
+            docx::write(ruleset, &content, &mut bytes).map_err(said)?;
+            bytes.into_inner()
+        }
     };
     Ok((Json::Null, bytes))
 }
