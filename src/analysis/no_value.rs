@@ -112,6 +112,11 @@ fn effect(
     hole: &[Region],
     budget: &mut Budget,
 ) -> Option<Vec<Region>> {
+    let tests = conditions(ruleset).filter_map(|(_, when)| when.on(Subject::Fact(fact)));
+    if !tests.into_iter().any(|test| test.passes(value)) {
+        // No test tells such a value from none.
+        return Some(Vec::new());
+    }
     if hole.len() > TRIED || is_told(ruleset, fact, value) {
         return None;
     }

@@ -158,3 +158,19 @@ fn a_value_that_a_derived_fact_misses_is_the_root_of_a_hole() {
     );
     assert!(report.findings[0].witness.as_ref().unwrap().contains_key("headcount"));
 }
+
+#[test]
+fn who_writes_only_when_it_is_so_misses_no_value() {
+    let text = include_str!("../checks/no-value/good.toml");
+    let flag = text
+        .replace("kind = \"choice\"\nvalues = [\"small\", \"large\"]", "kind = \"boolean\"")
+        .replace("value = \"small\"", "value = true")
+        .replace(
+            "[[derive]]\nid = \"many\"\nfact = \"size\"\nvalue = \"large\"\nwhen = { people = \">= 10\" }\n",
+            "",
+        )
+        .replace("when = { size = \"small\" }", "when = { size = true }")
+        .replace("when = { size = \"large\" }\n", "");
+    let found: Vec<Code> = checked(&flag).findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(found, [], "{flag}");
+}
