@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::ruleset::{Fact, Ruleset, Value, write_extent, write_names};
+use crate::ruleset::{Fact, Ruleset, Stretch, Test, Value, write_extent, write_names};
 use crate::space::cells::{Budget, Rows, holes};
-use crate::space::{Boxed, Classes, Frame, OutOfBudget, Region, Space, merge};
+use crate::space::{Boxed, Classes, Extent, Frame, OutOfBudget, Region, Space, merge};
+use crate::words;
 use std::ops::ControlFlow;
 
 /// The axes of a space and what they stand for.
@@ -75,6 +76,28 @@ impl Vocabulary<'_> {
             }
         }
         condition
+    }
+
+    /// A region of facts as one clause, in the ruleset's words; empty for all states.
+    pub fn in_words(&self, region: &Region) -> String {
+        let test = |at: usize, own: Extent| {
+            let line = &self.space.axes[at];
+            match line.is_ordered() {
+                true => {
+                    let stretch = |(first, last): &(u32, u32)| Stretch {
+                        first: line.bounds(*first).0,
+                        last: line.bounds(*last).1,
+                    };
+                    Test::Numbers(own.without_absent().stretches().iter().map(stretch).collect())
+                }
+                false => Test::Named((0..line.count()).map(|atom| own.holds(atom)).collect()),
+            }
+        };
+        let narrowed = self.facts.iter().enumerate().filter(|(at, _)| {
+            let own = region.on(*at);
+            own != self.space.axes[*at].all() && !own.without_absent().is_empty()
+        });
+        words::joined(narrowed.map(|(at, fact)| words::clause_of(fact, &test(at, region.on(at)))))
     }
 
     /// The smallest state of a region: the first atom of each fact, none where the fact does not apply.

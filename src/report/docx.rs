@@ -24,7 +24,7 @@ const SOFT: &str = "566070";
 
 /// Why a document could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write the document: {0}")]
+#[error("cannot write the document")]
 pub struct NotWritten(#[source] std::io::Error);
 
 /// Writes the document.

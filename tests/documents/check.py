@@ -3,6 +3,7 @@
 import sys
 
 import docx
+from docx.oxml.ns import qn
 
 for path in sys.argv[1:]:
     document = docx.Document(path)
@@ -17,11 +18,9 @@ for path in sys.argv[1:]:
     assert answer.cell(0, 0).text == "Owner" and answer.cell(0, 1).text, path
     # The decision map is a table whose cells are shaded by owner.
     shaded = {
-        fill
+        shading.get(qn("w:fill"))
         for table in document.tables
-        for cell in table._cells
-        for shading in cell._tc.xpath(".//w:shd")
-        for fill in shading.xpath("@w:fill")
+        for shading in table._tbl.iter(qn("w:shd"))
     }
     assert len(shaded) > 2, (path, shaded)
     for table in document.tables:

@@ -44,6 +44,9 @@ pub struct Change {
     pub to: Answer,
     /// Conditions over base facts, any of which may hold.
     pub when: Vec<Map<String, Json>>,
+    /// The same in the rulesets' words.
+    #[serde(skip)]
+    pub when_said: Vec<String>,
     /// How many assignments of the facts that either tests.
     pub states: String,
     /// A smallest profile whose answer changes so.
@@ -127,6 +130,7 @@ pub fn outcomes(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared>
             from: answer(from),
             to: answer(to),
             when: simple.iter().map(|region| vocabulary.condition(region)).collect(),
+            when_said: simple.iter().map(|region| vocabulary.in_words(region)).collect(),
             states: tally.finish(&mut Budget::new(STEPS))?.to_string(),
             witness,
         });

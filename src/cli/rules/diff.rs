@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value as Json, json};
+use whoowns::Ruleset;
 use whoowns::analysis::diff::{Answer, Answered, Difference, PresumptionChange, RowChange, diff, outcomes};
 use whoowns::analysis::{condition_in_words, toml_table};
 
@@ -77,7 +78,7 @@ impl Diff {
             shared.say(&format!("note: {note}"));
         }
         let text = match (self.format, self.only) {
-            (Format::Text, _) => in_words(&found),
+            (Format::Text, _) => in_words(&found, [&new, &old]),
             (Format::Json, Some(Only::Outcomes)) => {
                 pretty(&json!({ "schema_version": 1, "changes": found.changes }))?
             }
@@ -94,14 +95,27 @@ impl Diff {
     }
 }
 
-fn in_words(found: &Difference) -> String {
+fn in_words(found: &Difference, rulesets: [&Ruleset; 2]) -> String {
     if found.is_empty() {
         return "no outcome changes\n".to_owned();
     }
     let mut text = String::new();
     for change in &found.changes {
-        text.push_str(&format!("{} → {}\n", answer(&change.from), answer(&change.to)));
-        conditions(&mut text, &change.when, "where", "or   ");
+        let titled = |answer: &Answer| {
+            let title = |id: &String| {
+                let role = rulesets.iter().find_map(|ruleset| Some(ruleset.role(ruleset.role_named(id)?)));
+                role.map_or_else(|| id.clone(), |role| role.title.clone())
+            };
+            Answer { owner: answer.owner.as_ref().map(title), contact: answer.contact.as_ref().map(title) }
+        };
+        text.push_str(&format!("{} → {}\n", answer(&titled(&change.from)), answer(&titled(&change.to))));
+        for (at, said) in change.when_said.iter().enumerate() {
+            match (at, said.is_empty()) {
+                (_, true) => text.push_str("  in any case\n"),
+                (0, false) => text.push_str(&format!("  where {said}\n")),
+                (_, false) => text.push_str(&format!("  or where {said}\n")),
+            }
+        }
         let states =
             if change.states == "1" { "1 state".to_owned() } else { format!("{} states", change.states) };
         text.push_str(&format!("  {states}, for example {}\n\n", toml_table(&change.witness)));
