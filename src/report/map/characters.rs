@@ -1,6 +1,6 @@
 //! The decision map in characters, for a terminal.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::lanes::{Picture, Stretched};
 use crate::decision::Status;
@@ -40,14 +40,19 @@ pub fn characters(ruleset: &Ruleset, picture: &Picture, width: usize) -> String 
                 row.push_str(&centred(&mark, room(&picture.stretches[at])));
             }
             if own_line {
-                line(&mut text, label);
+                wrapped(label, width).iter().for_each(|part| line(&mut text, part));
             }
             line(&mut text, &row);
         }
         text.push('\n');
     }
     for (at, owner) in picture.owners.iter().enumerate() {
-        line(&mut text, &format!("  {}  {}", letter(at), printable(&ruleset.role(*owner).title)));
+        let lead = format!("  {}  ", letter(at));
+        let title = wrapped(&printable(&ruleset.role(*owner).title), width.saturating_sub(lead.width()));
+        for (at, part) in title.iter().enumerate() {
+            let lead = if at == 0 { lead.clone() } else { " ".repeat(lead.width()) };
+            line(&mut text, &format!("{lead}{part}"));
+        }
     }
     let shows = |status: Status| {
         picture.lanes.iter().flat_map(|lane| &lane.fields).any(|field| field.status == status)
@@ -62,6 +67,29 @@ pub fn characters(ruleset: &Ruleset, picture: &Picture, width: usize) -> String 
         line(&mut text, " [ ] where the profile stands");
     }
     text
+}
+
+/// A text in lines no wider than `width`, those after the first indented; a word that is wider alone is cut.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let indent = text.len() - text.trim_start().len();
+    let mut lines = vec![" ".repeat(indent)];
+    let mut is_begun = false;
+    for word in text.split_whitespace() {
+        let open = lines.last().map_or(0, |line| line.width());
+        if is_begun && open + 1 + word.width() > width {
+            lines.push(" ".repeat(indent + 2));
+            is_begun = false;
+        }
+        let Some(line) = lines.last_mut() else { break };
+        line.push_str(if is_begun { " " } else { "" });
+        for letter in word.chars() {
+            if line.width() + letter.width().unwrap_or(0) <= width {
+                line.push(letter);
+            }
+        }
+        is_begun = true;
+    }
+    lines
 }
 
 fn room(stretch: &Stretched) -> usize {
