@@ -24,6 +24,7 @@ pub fn check(survey: &Survey<'_>, told: &[Finding]) -> Vec<Finding> {
     let is_told_of = |table: Table, id: &str| {
         told.iter().any(|finding| finding.table == Some(table) && finding.rule.as_deref() == Some(id))
     };
+    let mut budget = survey.budget(Share::Question);
     for (axis, fact) in ruleset.compiled().facts.iter().enumerate() {
         let subject = Subject::Fact(*fact);
         let tested =
@@ -33,7 +34,7 @@ pub fn check(survey: &Survey<'_>, told: &[Finding]) -> Vec<Finding> {
         if !tested || required || is_told(ruleset, *fact) {
             continue;
         }
-        if matters(ruleset, axis, &mut survey.budget(Share::Question)).is_ok_and(|matters| !matters) {
+        if matters(ruleset, axis, &mut budget).is_ok_and(|matters| !matters) {
             let declared = ruleset.fact(*fact);
             findings.push(
                 Finding::new(

@@ -30,6 +30,8 @@ impl Default for Effort {
 pub enum Share {
     /// The pass over all states.
     Pass,
+    /// The search for holes alone, where the pass was not finished.
+    Holes,
     /// A question about the whole ruleset.
     Question,
     /// A question about one row or one finding.
@@ -40,6 +42,7 @@ impl Share {
     fn divisor(self) -> u64 {
         match self {
             Share::Pass => 2,
+            Share::Holes => 4,
             Share::Question => 8,
             Share::Row => 300,
         }
@@ -127,8 +130,8 @@ impl<'a> Survey<'a> {
             // Whether nothing holds does not depend on the order of the rows, and is often settled much sooner.
             survey.owner.holes.clear();
             survey.contact.holes.clear();
-            survey.look_for_owner_holes(&counted).unwrap_or_default();
             survey.look_for_contact_holes().unwrap_or_default();
+            survey.look_for_owner_holes(&counted).unwrap_or_default();
         }
         survey
     }
@@ -270,7 +273,7 @@ impl<'a> Survey<'a> {
 
     fn look_for_owner_holes(&mut self, counted: &[usize]) -> Result<(), OutOfBudget> {
         let space = self.space();
-        let mut budget = self.budget(Share::Pass);
+        let mut budget = self.budget(Share::Holes);
         let mut tally = Tally::new(space, counted);
         let rows = self.owner_rows();
         let live = all(rows);
