@@ -1,6 +1,7 @@
 //! A question and the answers it offers.
 
 use crate::ruleset::{Fact, FactId, Kind};
+use crate::sentences;
 
 /// A question of an interview.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,14 +28,16 @@ pub struct Choice {
 impl Question {
     /// The question for a fact.
     pub fn new(fact: FactId, declared: &Fact) -> Question {
-        let same = |text: &String| Choice { label: text.clone(), value: text.clone() };
         let named = |label: &str, value: &str| Choice { label: label.to_owned(), value: value.to_owned() };
         Question {
             fact,
-            text: declared.ask.clone().unwrap_or_else(|| format!("{}?", declared.name.replace('_', " "))),
+            text: sentences::question(declared),
             choices: match declared.kind {
                 Kind::Boolean => vec![named("yes", "true"), named("no", "false")],
-                Kind::Choice => declared.values.iter().map(same).collect(),
+                Kind::Choice => {
+                    let values = declared.values.iter().enumerate();
+                    values.map(|(at, value)| named(declared.label(at as u32), value)).collect()
+                }
                 Kind::Integer | Kind::Set | Kind::Text => Vec::new(),
             },
             form: match declared.kind {
