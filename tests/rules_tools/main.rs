@@ -16,3 +16,4 @@ mod mends;
 mod mutations;
 mod random;
 mod schemas;
+mod small;
