@@ -106,6 +106,10 @@ pub fn check(ruleset: &Ruleset, effort: Effort) -> Report {
     let (falling, unclaimed) = falls::check(&survey);
     findings.extend(falling);
     findings.extend(not_proved::check(&survey, &unreached, &unmissed, &unpaired, &unclaimed));
+    findings.extend(ruleset.notes().iter().map(|note| {
+        let finding = Finding::new(note.code, note.span, note.message.clone());
+        note.help.iter().fold(finding, |finding, help| finding.help(help.clone()))
+    }));
     findings.sort_by_key(|finding| (finding.span, finding.code));
     let count = |decisive: &survey::Decisive, rows: usize| TableCount {
         table: decisive.table,

@@ -42,6 +42,7 @@ pages! {
     Overlap = "overlap.md";
     Falls = "falls.md";
     NoQuestion = "no-question.md";
+    Narrowed = "narrowed.md";
     TypicalOutOfReach = "typical-out-of-reach.md";
     NotProved = "not-proved.md";
 }

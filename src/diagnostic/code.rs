@@ -112,6 +112,8 @@ codes! {
     NoQuestion = "no-question", Warning;
     /// A typical row that can never presume anything.
     TypicalOutOfReach = "typical-out-of-reach", Warning;
+    /// A fact narrower than in the base, so that rows of the base fall away.
+    Narrowed = "narrowed", Warning;
     /// What could not be settled within the steps allowed.
     NotProved = "not-proved", Warning;
 }

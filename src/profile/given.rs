@@ -170,6 +170,9 @@ pub fn read_text(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
             if headcount::is_usual_unknown(trimmed) {
                 return Ok(None);
             }
+            if let Some(other) = fact.other {
+                return Ok(given(Known::Exact(Value::Named(other))));
+            }
             Err(Unread {
                 code: Code::UnknownValue,
                 message: format!("`{trimmed}` is no value of `{}`", fact.name),
@@ -271,6 +274,7 @@ fn expected(fact: &Fact) -> String {
     match fact.kind {
         Kind::Integer => "expected a number such as `300`, or a band such as `\"201-500\"`".to_owned(),
         Kind::Boolean => "expected `true` or `false`".to_owned(),
+        Kind::Choice if fact.other.is_some() => "expected a text".to_owned(),
         Kind::Choice => format!("expected one of `{}`", fact.values.join("`, `")),
         Kind::Set => "expected a list of names, or their number".to_owned(),
         Kind::Text => "expected a text".to_owned(),

@@ -53,6 +53,10 @@ fn schema(fact: &Fact) -> Json {
         Kind::Boolean => {
             json!({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "y", "n", "true", "false"]}, unknown]})
         }
+        // Any further value is "other", and editors may still offer those there are.
+        Kind::Choice if fact.other.is_some() => {
+            json!({"anyOf": [{"enum": fact.values}, {"type": ["string", "null"]}]})
+        }
         Kind::Choice => json!({"anyOf": [{"enum": fact.values}, unknown]}),
         Kind::Set => json!({"anyOf": [
             {"type": "array", "items": {"type": "string"}},

@@ -53,6 +53,7 @@ pub struct Ruleset {
     checked: Checked,
     compiled: Arc<Compiled>,
     sources: Sources,
+    notes: Vec<Diagnostic>,
 }
 
 /// Why a ruleset could not be loaded.
@@ -86,9 +87,9 @@ impl Ruleset {
     /// # Errors
     /// Every mistake in it.
     pub fn from_toml(name: &str, text: &str) -> Result<Ruleset, Problems> {
-        let (checked, sources) = read::read(document::Document::load(name, text))?;
+        let read::Read { checked, sources, notes } = read::read(document::Document::load(name, text))?;
         match Compiled::new(&checked) {
-            Ok(compiled) => Ok(Ruleset { checked, compiled: Arc::new(compiled), sources }),
+            Ok(compiled) => Ok(Ruleset { checked, compiled: Arc::new(compiled), sources, notes }),
             Err(problem) => Err(Problems::new(sources, vec![problem])),
         }
     }
@@ -112,7 +113,7 @@ impl Ruleset {
         let mut checked = self.checked.clone();
         change(&mut checked);
         let compiled = Arc::new(Compiled::new(&checked)?);
-        Ok(Ruleset { checked, compiled, sources: self.sources.clone() })
+        Ok(Ruleset { checked, compiled, sources: self.sources.clone(), notes: self.notes.clone() })
     }
 
     /// What it says, as one value.
@@ -218,6 +219,11 @@ impl Ruleset {
     /// The dates of a project.
     pub fn milestone(&self) -> &[Row<Milestone>] {
         &self.checked.milestone
+    }
+
+    /// What its author should know of it, though it can be used: what fell away because a file narrows its base.
+    pub fn notes(&self) -> &[Diagnostic] {
+        &self.notes
     }
 
     /// The texts it was read from.

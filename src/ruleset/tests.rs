@@ -245,3 +245,53 @@ fn one_mistake_hides_no_other() {
         problems.list.iter().map(|problem| problems.sources.place(problem.span).line).collect();
     assert_eq!(lines, [5, 7, 9], "{problems}");
 }
+
+/// A ruleset on top of the built-in one.
+fn on_top(rest: &str) -> Result<Ruleset, Problems> {
+    Ruleset::from_toml("own.toml", &format!("{HEADER}extends = \"training-platform\"\n{rest}"))
+}
+
+#[test]
+fn a_fact_with_fewer_values_takes_the_rows_of_the_base_with_it() {
+    let ruleset = on_top("[facts.project]\nvalues = [\"new-lms\", \"upgrade\"]\n").expect("it narrows");
+    let [note] = ruleset.notes() else { panic!("{:?}", ruleset.notes()) };
+    assert_eq!(ruleset.sources().snippet(note.span), "[\"new-lms\", \"upgrade\"]");
+    let remove = note.help.iter().find_map(|help| help.split_once("[remove]")).expect("what to paste").1;
+    assert!(remove.contains("contact = [\"help-desk-admin\", \"lcms-content\"]"), "{remove}");
+    assert!(ruleset.contact().iter().all(|row| row.id != "lcms-content"));
+    // What is offered is what falls away: pasted, nothing is left to say.
+    let pasted = format!("[facts.project]\nvalues = [\"new-lms\", \"upgrade\"]\n[remove]{remove}");
+    let again = on_top(&pasted).expect("it narrows");
+    assert!(again.notes().is_empty());
+    let ids = |ruleset: &Ruleset| ruleset.action().iter().map(|row| row.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&again), ids(&ruleset));
+}
+
+#[test]
+fn a_tighter_range_takes_what_is_beyond_it() {
+    let ruleset = on_top("[facts.headcount]\nrange = \"1..=900\"\n").expect("it narrows");
+    assert!(ruleset.derive().iter().all(|row| row.id != "large" && row.id != "large-transition"));
+    assert!(ruleset.owner().iter().any(|row| row.id == "large-national"), "it tests no headcount");
+    assert_eq!(ruleset.notes().len(), 1);
+    // Lists keep what is left of them.
+    let ruleset = on_top("[facts.size]\nvalues = [\"small\", \"mid\"]\n").expect("it narrows");
+    let asked = ruleset.stakeholder().iter().find(|row| row.id == "procurement-is-asked");
+    assert!(asked.is_some(), "mid is left of mid and large");
+}
+
+#[test]
+fn a_mistake_is_said_in_the_file_that_makes_it() {
+    for (rest, at) in [
+        ("[facts.ld_team]\nkind = \"choice\"\nvalues = [\"a\"]\n", "kind"),
+        ("[facts.project_scope]\nvalues = [\"organization\"]\n", "values"),
+        ("[facts.regions]\nkind = \"text\"\n", "kind"),
+        ("[facts.size]\nderived = false\n", "derived"),
+    ] {
+        let problems = on_top(rest).expect_err(rest);
+        assert!(
+            problems.list.iter().all(|problem| problem.span.source == crate::source::SourceId::FIRST),
+            "{problems}"
+        );
+        assert!((0..problems.list.len()).any(|place| pointed_at(&problems, place) == at), "{problems}");
+    }
+}

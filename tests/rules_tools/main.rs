@@ -14,6 +14,7 @@ mod generate;
 mod large;
 mod mends;
 mod mutations;
+mod open_choice;
 mod random;
 mod schemas;
 mod small;

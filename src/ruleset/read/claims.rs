@@ -4,14 +4,16 @@ use super::keys::{Keys, Reader};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ruleset::facts::{Fact, NeverFalls};
 use crate::ruleset::value::{FactId, Kind};
-use crate::source::{Node, Span};
+use crate::source::{Node, SourceId, Span};
 
-/// The claim `never_falls`: the number it speaks of, and the values of the fact from the lowest to the highest.
+/// The claim `never_falls`: the number it speaks of, and the values of the fact from the lowest to the highest;
+/// `values_in` is the file that lists its values.
 pub(super) fn never_falls(
     reader: &mut Reader,
     node: &Node,
     fact: &Fact,
     facts: &[Fact],
+    values_in: Option<SourceId>,
 ) -> Option<NeverFalls> {
     let entries = node.entries().or_else(|| {
         let message = format!("`never_falls` is a table, found {}", node.kind());
@@ -34,7 +36,13 @@ pub(super) fn never_falls(
     let order = match by {
         None if fact.kind == Kind::Integer => Vec::new(),
         None => (0..fact.values.len() as u32).collect(),
-        Some((span, names)) => reader.keep(order(fact, &names, span))?,
+        Some((span, mut names)) => {
+            // A file above may have left the fact fewer values than the claim knows.
+            if values_in.is_some_and(|values_in| values_in < span.source) {
+                names.retain(|name| fact.value_named(name).is_some());
+            }
+            reader.keep(order(fact, &names, span))?
+        }
     };
     Some(NeverFalls { fact: number?, by: order, span: node.span })
 }

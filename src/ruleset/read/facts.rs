@@ -44,12 +44,13 @@ pub(super) fn read(reader: &mut Reader, entries: &[Entry]) -> Vec<Fact> {
             continue;
         };
         let fact = read_fact(reader, entry, keys, &facts, entries);
-        claims.extend(entry.value.get("never_falls").map(|node| (facts.len(), node)));
+        let values_in = entry.value.get("values").map(|node| node.span.source);
+        claims.extend(entry.value.get("never_falls").map(|node| (facts.len(), node, values_in)));
         facts.push(fact);
     }
     // A claim may name a fact that is declared below.
-    for (at, node) in claims {
-        facts[at].never_falls = claims::never_falls(reader, node, &facts[at], &facts);
+    for (at, node, values_in) in claims {
+        facts[at].never_falls = claims::never_falls(reader, node, &facts[at], &facts, values_in);
     }
     facts
 }

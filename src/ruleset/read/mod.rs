@@ -3,6 +3,7 @@
 mod claims;
 mod facts;
 mod keys;
+mod narrowed;
 mod roles;
 mod rows;
 mod test;
@@ -22,22 +23,34 @@ use crate::source::{Content, Entry, Sources};
 /// # Errors
 /// Every mistake in it. What does not parse, or extends what cannot be read, is reported alone: the rest would be
 /// full of mistakes that are none.
-pub fn read(loaded: Loaded) -> Result<(Checked, Sources), Problems> {
-    let Loaded { document, sources, problems } = loaded;
+pub fn read(loaded: Loaded) -> Result<Read, Problems> {
+    let Loaded { mut document, sources, problems } = loaded;
     if problems.iter().any(|problem| matches!(problem.code, Code::Syntax | Code::Extends)) {
         return Err(Problems::new(sources, problems));
     }
     let mut reader = Reader { problems };
-    let checked = reader.checked(&document);
+    let checked = reader.checked(&mut document);
     let wrong = |problem: &Diagnostic| problem.code.severity() == Severity::Error;
     if reader.problems.iter().any(wrong) {
-        return Err(Problems::new(sources, reader.problems));
+        let placed = |problem| narrowed::where_it_was_changed(problem, &document.facts, &sources);
+        let list = reader.problems.into_iter().map(placed).collect();
+        return Err(Problems::new(sources, list));
     }
-    Ok((checked, sources))
+    Ok(Read { checked, sources, notes: reader.problems })
+}
+
+/// A ruleset that can be used.
+pub struct Read {
+    /// What it says.
+    pub checked: Checked,
+    /// The texts it says it in.
+    pub sources: Sources,
+    /// What its author should know of it.
+    pub notes: Vec<Diagnostic>,
 }
 
 impl Reader {
-    fn checked(&mut self, document: &Document) -> Checked {
+    fn checked(&mut self, document: &mut Document) -> Checked {
         let mut header = Keys::new(&document.ruleset, "[ruleset]", document.start);
         let name = header.required_text(self, "name").unwrap_or_default();
         let version = self.version(&mut header);
@@ -47,6 +60,8 @@ impl Reader {
         header.skip("extends");
         header.finish(self);
         let facts = facts::read(self, &document.facts);
+        self.problems.extend(narrowed::narrow(&mut document.rows, &document.facts, &facts));
+        let document = &*document;
         let roles = roles::read(self, &document.roles, &facts);
         let names = rows::Names::new(&facts, &roles);
         let of = |table| document.rows.get(&table).map_or(&[][..], Vec::as_slice);
