@@ -29,7 +29,7 @@ pub struct Finding {
     /// A row in TOML that mends it, or what to write instead of what it points at.
     pub fix: Option<String>,
     /// The one obvious mend, to be made in the place of a span.
-    pub mend: Option<Mend>,
+    pub mend: Option<Box<Mend>>,
 }
 
 impl Finding {

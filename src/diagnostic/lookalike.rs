@@ -13,7 +13,7 @@ pub fn no_toml(source: SourceId, text: &str, errors: Vec<SyntaxError>, rows: &[&
     }
     let found = scan(text, rows);
     let mut problems: Vec<Diagnostic> = found.iter().map(|found| found.diagnostic(source)).collect();
-    let mends: Vec<Mend> = problems.iter().filter_map(|problem| problem.mend.clone()).collect();
+    let mends: Vec<Mend> = problems.iter().filter_map(|problem| problem.mend.as_deref().cloned()).collect();
     if problems.is_empty() {
         return errors.into_iter().map(Diagnostic::from).collect();
     }

@@ -32,7 +32,7 @@ pub struct Diagnostic {
     /// What was expected or what to do; may be empty.
     pub help: Vec<String>,
     /// What to write instead, where there is one obvious thing.
-    pub mend: Option<Mend>,
+    pub mend: Option<Box<Mend>>,
 }
 
 impl Diagnostic {
@@ -53,7 +53,7 @@ impl Diagnostic {
     pub fn mend(mut self, span: Span, text: impl Into<String>) -> Self {
         let text = text.into();
         self.help.push(format!("write `{text}`"));
-        self.mend = Some(Mend { span, text });
+        self.mend = Some(Box::new(Mend { span, text }));
         self
     }
 

@@ -175,7 +175,8 @@ fn mended(mut text: String) -> (String, usize) {
     for _ in 0..4 {
         let Err(problems) = Ruleset::from_toml("t.toml", &text) else { break };
         seen += problems.list.len();
-        let mends: Vec<_> = problems.list.iter().filter_map(|problem| problem.mend.clone()).collect();
+        let mends: Vec<_> =
+            problems.list.iter().filter_map(|problem| problem.mend.as_deref().cloned()).collect();
         text = crate::diagnostic::mended(crate::source::SourceId::FIRST, &text, &mends).0;
     }
     (text, seen)

@@ -150,7 +150,8 @@ fn mend(text: &mut Text, shared: &Shared) -> anyhow::Result<()> {
     let mut made = Vec::new();
     for _ in 0..ROUNDS {
         let Err(problems) = Ruleset::from_toml(&text.name, &text.text) else { break };
-        let mends: Vec<Mend> = problems.list.iter().filter_map(|problem| problem.mend.clone()).collect();
+        let mends: Vec<Mend> =
+            problems.list.iter().filter_map(|problem| problem.mend.as_deref().cloned()).collect();
         let (mended, count) = mended(SourceId::FIRST, &text.text, &mends);
         if count == 0 || mended == text.text {
             break;

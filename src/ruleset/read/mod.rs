@@ -1,6 +1,7 @@
 //! From a document to a checked ruleset: every name known, every test possible, every mistake found in one go.
 
 mod claims;
+mod collected;
 mod facts;
 mod keys;
 mod narrowed;
@@ -79,11 +80,11 @@ impl Reader {
             owner: rows::appoint(self, &names, Table::Owner, of(Table::Owner)),
             contact: rows::appoint(self, &names, Table::Contact, of(Table::Contact)),
             typical: rows::typical(self, &names, of(Table::Typical)),
-            stakeholder: rows::stakeholder(self, &names, of(Table::Stakeholder)),
-            risk: rows::risk(self, &names, of(Table::Risk)),
-            action: rows::action(self, &names, of(Table::Action)),
-            question: rows::question(self, &names, of(Table::Question)),
-            milestone: rows::milestone(self, &names, of(Table::Milestone)),
+            stakeholder: collected::stakeholder(self, &names, of(Table::Stakeholder)),
+            risk: collected::risk(self, &names, of(Table::Risk)),
+            action: collected::action(self, &names, of(Table::Action)),
+            question: collected::question(self, &names, of(Table::Question)),
+            milestone: collected::milestone(self, &names, of(Table::Milestone)),
             facts,
             roles,
         }
