@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use num_bigint::BigUint;
 use thiserror::Error;
 
 /// How many parts make up the whole: a millionth of a percent is the finest share that can be written.
@@ -50,6 +51,9 @@ impl Percent {
 
     /// All of it.
     pub const WHOLE: Percent = Percent { parts: WHOLE };
+
+    /// One of two.
+    pub const HALF: Percent = Percent { parts: WHOLE / 2 };
 
     /// Ten percent: what "about" means where nothing else is said.
     pub const TEN: Percent = Percent { parts: WHOLE / 10 };
@@ -132,7 +136,7 @@ impl Percent {
         u64::try_from(u128::from(whole) * u128::from(self.parts) / u128::from(WHOLE)).unwrap_or(whole)
     }
 
-    /// Whether `part` is at least this share of `whole`; nothing is rounded, and no size overflows.
+    /// Whether `part` is at least this share of `whole`; nothing is rounded.
     ///
     /// No share of nothing is ever reached.
     ///
@@ -142,20 +146,18 @@ impl Percent {
     /// let share = Percent::parse("90%").unwrap();
     /// assert!(share.reached(299, 300));
     /// assert!(share.reached(9, 10));
-    /// assert!(!share.reached(u128::MAX / 10 * 9, u128::MAX));
+    /// assert!(!share.reached(u64::MAX / 10 * 9, u64::MAX));
     /// ```
     #[must_use]
-    pub fn reached(self, part: u128, whole: u128) -> bool {
-        whole > 0 && times(part, WHOLE) >= times(whole, self.parts)
+    pub fn reached(self, part: u64, whole: u64) -> bool {
+        whole > 0 && u128::from(part) * u128::from(WHOLE) >= u128::from(whole) * u128::from(self.parts)
     }
-}
 
-/// The product as its upper bits and its lower 64 bits: 160 bits do not fit one integer.
-fn times(number: u128, factor: u32) -> (u128, u128) {
-    let factor = u128::from(factor);
-    let low_bits = u128::from(u64::MAX);
-    let low = (number & low_bits) * factor;
-    ((number >> 64) * factor + (low >> 64), low & low_bits)
+    /// As [`Percent::reached`], for counts of any size.
+    #[must_use]
+    pub fn reached_by(self, part: &BigUint, whole: &BigUint) -> bool {
+        *whole > BigUint::ZERO && part * WHOLE >= whole * self.parts
+    }
 }
 
 impl FromStr for Percent {
@@ -234,8 +236,9 @@ mod tests {
     fn a_share_of_nothing_is_never_reached() {
         assert!(!percent("0%").reached(0, 0));
         assert!(percent("0%").reached(0, 1));
-        assert!(percent("100%").reached(u128::MAX, u128::MAX));
-        assert!(!percent("100%").reached(u128::MAX - 1, u128::MAX));
+        assert!(percent("100%").reached(u64::MAX, u64::MAX));
+        assert!(!percent("100%").reached(u64::MAX - 1, u64::MAX));
+        assert!(!percent("0%").reached_by(&BigUint::ZERO, &BigUint::ZERO));
     }
 
     proptest! {
@@ -253,9 +256,15 @@ mod tests {
         }
 
         #[test]
-        fn reached_as_in_wide_arithmetic(parts in 0..=WHOLE, part in 0_u128..1 << 90, whole in 1_u128..1 << 90) {
-            let wide = part * u128::from(WHOLE) >= u128::from(parts) * whole;
-            prop_assert_eq!(Percent { parts }.reached(part, whole), wide);
+        fn counts_of_any_size_reach_as_small_ones_do(
+            parts in 0..=WHOLE,
+            part in any::<u64>(),
+            whole in any::<u64>(),
+            zeros in 0_u64..300,
+        ) {
+            let share = Percent { parts };
+            let large = |number: u64| BigUint::from(number) << zeros;
+            prop_assert_eq!(share.reached(part, whole), share.reached_by(&large(part), &large(whole)));
         }
     }
 }

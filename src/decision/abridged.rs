@@ -2,11 +2,14 @@
 
 use super::assemble::Reasons;
 use super::flips::nearest_numbers;
+use super::pieces::STEPS;
 use super::presumed::presumptions;
 use super::questions::questions;
 use super::{Confidence, Outcome, Presumption, Status, TooEntangled, Verdict};
 use crate::profile::Profile;
 use crate::ruleset::{FactId, Ruleset, Value};
+use crate::space::Classes;
+use crate::space::cells::Budget;
 
 /// What a list says of one row: the decision without candidates, collected rows and sentences.
 #[derive(Debug, Clone)]
@@ -41,10 +44,13 @@ pub fn abridged(ruleset: &Ruleset, profile: &Profile) -> Result<Abridged, TooEnt
         true => nearest_numbers(ruleset, profile, verdict.outcome)?,
         false => Vec::new(),
     };
-    let asked = match verdict.status {
-        Status::Decided => Vec::new(),
-        _ => questions(ruleset, profile, &reasons.frame(), &verdict.states, &verdict.pieces),
-    };
+    let mut asked = Vec::new();
+    if verdict.status != Status::Decided {
+        let (wording, (outcomes, regions)) = (reasons.wording(), verdict.told_apart(ruleset));
+        let told = Classes::new(wording.frame(), regions);
+        asked =
+            questions(ruleset, profile, &verdict.states, (&outcomes, &told), &mut Budget::new(STEPS))?;
+    }
     Ok(Abridged {
         status: verdict.status,
         outcome: verdict.outcome,

@@ -1,16 +1,22 @@
 //! From a verdict to a decision: every reason.
 
 use super::collect::{rows, stakeholders};
-use super::conditions::Frame;
+use super::conditions::Wording;
 use super::flips::flips;
 use super::parts::*;
 use super::person::person;
-use super::pieces::{Piece, derived_rows, outcomes};
+use super::pieces::{Outcome, Piece, STEPS, derived_rows};
 use super::presumed::presumptions;
 use super::questions::questions;
 use super::{Confidence, Status, TooEntangled, Verdict};
+use crate::percent::Percent;
 use crate::profile::{Known, Profile};
 use crate::ruleset::{FactId, RoleId, Ruleset, Value};
+use crate::space::Classes;
+use crate::space::cells::Budget;
+
+/// Steps allowed for putting all candidates in few words; what is not done within them is longer, and as exact.
+const WORDING: u64 = 2_000_000;
 
 /// Decides a profile and draws up the reasons.
 pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEntangled> {
@@ -23,11 +29,14 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
     let used = reasons.used();
     let borderline = reasons.borderline(&changes);
     let collected = verdict.collected_in();
-    let frame = reasons.frame();
-    let asked = match verdict.status {
-        Status::Decided => Vec::new(),
-        _ => questions(ruleset, profile, &frame, &verdict.states, &verdict.pieces),
-    };
+    let (mut asked, mut candidates) = (Vec::new(), Vec::new());
+    if verdict.status != Status::Decided {
+        let (wording, (outcomes, regions)) = (reasons.wording(), verdict.told_apart(ruleset));
+        let told = Classes::new(wording.frame(), regions);
+        asked =
+            questions(ruleset, profile, &verdict.states, (&outcomes, &told), &mut Budget::new(STEPS))?;
+        candidates = reasons.candidates(&wording, &outcomes, &told);
+    }
     let person = verdict.outcome.contact.and_then(|role| reasons.appointed(role));
     let stakeholders = stakeholders(ruleset, &collected, verdict.outcome, |role| reasons.appointed(role));
     let chairs: Vec<RoleId> =
@@ -45,7 +54,7 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
         facts: profile.all_given().map(|(fact, given)| (fact, given.clone())).collect(),
         borderline,
         presumed: presumptions(ruleset, &verdict),
-        candidates: reasons.candidates(&frame),
+        candidates,
         ask: asked.into_iter().map(|asked| asked.fact).collect(),
         flips: changes,
         stakeholders,
@@ -131,12 +140,9 @@ impl Reasons<'_> {
         if !self.verdict.is_answered() {
             return Confidence::None;
         }
-        let doubts = [
-            self.verdict.status == Status::Presumed,
-            self.verdict.status == Status::Presumed && self.is_weakly_supported(),
-            used.is_inferred(self.ruleset),
-            borderline,
-        ];
+        let presumed = self.verdict.status == Status::Presumed;
+        let doubts =
+            [presumed, presumed && self.is_unsupported(), used.is_inferred(self.ruleset), borderline];
         match doubts.into_iter().filter(|doubt| *doubt).count() {
             0 => Confidence::High,
             1 => Confidence::Medium,
@@ -144,11 +150,11 @@ impl Reasons<'_> {
         }
     }
 
-    /// Whether something that was presumed is so less often than not.
-    fn is_weakly_supported(&self) -> bool {
+    /// Whether something that is presumed is known to be so less often than not.
+    fn is_unsupported(&self) -> bool {
         let narrowed = self.verdict.left().into_iter().flat_map(|left| &left.narrowed);
-        let mut rows = narrowed.map(|narrowing| &self.ruleset.typical()[narrowing.row].then);
-        rows.any(|row| row.support.is_some_and(|support| support.of(WHOLE) < WHOLE / 2))
+        let mut supports = narrowed.filter_map(|narrowing| self.ruleset.typical()[narrowing.row].then.support);
+        supports.any(|support| support < Percent::HALF)
     }
 
     /// The exact numbers with a flip no further away than `near` of the number.
@@ -167,34 +173,30 @@ impl Reasons<'_> {
         found
     }
 
-    /// The frame in which conditions are written.
-    pub fn frame(&self) -> Frame<'_> {
+    /// How conditions are written.
+    pub fn wording(&self) -> Wording<'_> {
         let bound = |fact: &FactId| match self.profile.given(*fact).map(|given| &given.known) {
             Some(Known::Band { min, max }) => Some((*min, max.unwrap_or(u64::MAX))),
             _ => None,
         };
         let bounds = self.ruleset.compiled().facts.iter().map(bound).collect();
-        Frame::new(self.ruleset, &self.verdict.states, bounds)
+        Wording::new(self.ruleset, &self.verdict.states, bounds)
     }
 
-    fn candidates(&self, frame: &Frame<'_>) -> Vec<Candidate> {
-        if self.verdict.status == Status::Decided {
-            return Vec::new();
-        }
-        let regions: Vec<_> =
-            self.verdict.pieces.iter().map(|piece| (&piece.region, piece.outcome)).collect();
-        let determined = frame.determined(&regions);
+    fn candidates(
+        &self,
+        wording: &Wording<'_>,
+        outcomes: &[Outcome],
+        told: &Classes<'_, '_>,
+    ) -> Vec<Candidate> {
         let presumed = &self.verdict.presumed;
         let mut found: Vec<Candidate> = Vec::new();
-        for outcome in outcomes(&self.verdict.pieces) {
-            let of = |wanted: bool| {
-                let own = determined.iter().filter(move |(_, own)| (*own == outcome) == wanted);
-                own.map(|(region, _)| region).collect::<Vec<_>>()
-            };
+        for (class, outcome) in outcomes.iter().enumerate() {
+            let conditions = told.conditions(class as u32, &mut Budget::new(WORDING / outcomes.len() as u64));
             found.push(Candidate {
-                outcome,
-                when: frame.conditions(&of(true), &of(false)),
-                share: presumed.share(outcome).filter(|_| presumed.allows(outcome)),
+                outcome: *outcome,
+                when: wording.conjunctions(&conditions),
+                share: presumed.share(*outcome).filter(|_| presumed.allows(*outcome)),
             });
         }
         let rank = |candidate: &Candidate| {

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::profile::{Known, Profile};
 use crate::ruleset::{FactId, Kind, Ruleset};
-use crate::space::Region;
 
 /// A fact known as a band, or a whole number not known at all, cut at the thresholds.
 pub struct Band {
@@ -22,19 +21,15 @@ impl Band {
         (self.pieces[range.start].0, self.pieces[range.end - 1].1)
     }
 
-    /// Whether something else that is given, such as a text, rules out some of its numbers.
-    pub fn is_cut_into(&self, ruleset: &Ruleset, states: &[Region]) -> bool {
-        let axis = &ruleset.compiled().space.axes[self.axis];
-        let (first, last) = self.numbers(&(0..self.pieces.len()));
-        let whole = axis.atoms_between(first, last).map(|(first, last)| axis.none().stretch(first, last));
-        let valued = states.iter().map(|region| region.on(self.axis).without_absent());
-        valued.filter(|own| !own.is_empty()).any(|own| whole.is_some_and(|whole| !whole.within(own)))
+    /// How many whole numbers a range of pieces has; of a band that ends.
+    pub fn size(&self, range: &Range<usize>) -> u128 {
+        let (first, last) = self.numbers(range);
+        u128::from(last - first) + 1
     }
 
-    /// How many whole numbers a range of pieces has; a band without an end does not count.
-    pub fn weight(&self, range: &Range<usize>) -> u128 {
-        let (first, last) = self.numbers(range);
-        if self.bounded { u128::from(last - first) + 1 } else { 1 }
+    /// The piece that a number lies in, or the nearest one.
+    pub fn place(&self, number: u64) -> usize {
+        self.pieces.partition_point(|(_, last)| *last < number).min(self.pieces.len().saturating_sub(1))
     }
 }
 

@@ -41,7 +41,7 @@ pub struct ExplainedTest<'a> {
 
 /// Every row of the derive, owner and contact tables, in order, against all states of a profile.
 pub fn explain<'a>(ruleset: &'a Ruleset, verdict: &Verdict) -> Vec<Explained<'a>> {
-    let pieces: Vec<&Piece> = verdict.pieces.iter().collect();
+    let pieces: Vec<&Piece> = verdict.pieces.all().iter().collect();
     let mut derived: Vec<u32> = Vec::new();
     for table in &ruleset.compiled().derived {
         let regions = pieces.iter().map(|piece| &piece.region);

@@ -2,11 +2,12 @@
 
 use super::TooEntangled;
 use super::parts::Flip;
-use super::pieces::Outcome;
+use super::pieces::{Outcome, Pieces, STEPS};
 use super::verdict::Verdict;
 use crate::profile::{Given, Profile};
 use crate::ruleset::{FactId, Ruleset, Value};
 use crate::space::Axis;
+use crate::space::cells::Budget;
 
 /// For each exactly known fact the nearest other values with which the answer changes.
 ///
@@ -16,7 +17,8 @@ pub fn flips(ruleset: &Ruleset, profile: &Profile, current: Outcome) -> Result<V
     let mut found = Vec::new();
     for (fact, given) in profile.all_given() {
         let (Some(value), Some(axis)) = (given.value(), ruleset.compiled().axis(fact)) else { continue };
-        let changed = |value: Value| change(ruleset, profile, current, (fact, value));
+        let all = freed(ruleset, profile, fact)?;
+        let changed = |value: Value| change(ruleset, profile, (current, &all), (fact, value));
         let line = &ruleset.compiled().space.axes[axis];
         match value {
             Value::Named(own) => {
@@ -47,7 +49,9 @@ pub fn nearest_numbers(
             continue;
         };
         let line = &ruleset.compiled().space.axes[axis];
-        let changes = nearest(line, number, |value| change(ruleset, profile, current, (fact, value)))?;
+        let all = freed(ruleset, profile, fact)?;
+        let changed = |value| change(ruleset, profile, (current, &all), (fact, value));
+        let changes = nearest(line, number, changed)?;
         found.extend(changes.iter().filter_map(|change| match change.value {
             Value::Number(number) => Some((fact, number)),
             Value::Named(_) => None,
@@ -56,14 +60,30 @@ pub fn nearest_numbers(
     Ok(found)
 }
 
-/// The change that another value of a fact makes, if it makes one.
+/// All states that come to be when a fact takes other values, cut once for all of them.
+fn freed(ruleset: &Ruleset, profile: &Profile, fact: FactId) -> Result<Pieces, TooEntangled> {
+    let mut changed = profile.clone();
+    changed.set(fact, None);
+    // A fact is declared after those it requires.
+    let mut dependent = vec![false; ruleset.facts().len()];
+    dependent[fact.0] = true;
+    for (at, declared) in ruleset.facts().iter().enumerate() {
+        if declared.only_when.facts().any(|(required, _)| dependent[required.0]) {
+            dependent[at] = true;
+            changed.set(FactId(at), None);
+        }
+    }
+    Ok(Pieces::cut(ruleset, &changed.states(ruleset), &mut Budget::new(STEPS))?)
+}
+
+/// The change that another value of a fact makes, if it makes one; `all` are the states that can come to be.
 fn change(
     ruleset: &Ruleset,
     profile: &Profile,
-    current: Outcome,
+    (current, all): (Outcome, &Pieces),
     (fact, value): (FactId, Value),
 ) -> Result<Option<Flip>, TooEntangled> {
-    let outcome = Verdict::outcome(ruleset, &with(ruleset, profile, fact, value))?;
+    let outcome = Verdict::outcome(ruleset, &with(ruleset, profile, fact, value), all)?;
     Ok((outcome != current).then_some(Flip { fact, value, outcome }))
 }
 

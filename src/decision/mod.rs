@@ -5,6 +5,7 @@
 mod abridged;
 mod assemble;
 mod bands;
+mod block;
 mod collect;
 mod conditions;
 mod exact;
@@ -17,6 +18,7 @@ mod pieces;
 mod presume;
 mod presumed;
 mod questions;
+mod typical;
 mod used;
 mod verdict;
 

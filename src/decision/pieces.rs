@@ -2,10 +2,12 @@
 
 use crate::ruleset::{FactId, RoleId, Ruleset, Test};
 use crate::space::cells::{Budget, Rows, all_cells};
-use crate::space::{OutOfBudget, Region};
+use crate::space::{Index, OutOfBudget, Region};
 
 /// Steps allowed for one decision; far more than any ruleset written by hand needs.
 pub const STEPS: u64 = 5_000_000;
+/// Pieces held against a region that count as a step.
+const PIECES_A_STEP: usize = 64;
 
 /// Who owns and who is the contact, in one state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -29,11 +31,55 @@ pub struct Piece {
     pub outcome: Outcome,
 }
 
-/// Cuts settled regions into pieces.
-///
-/// # Errors
-/// When the rules are too entangled to be cut within the budget.
-pub fn pieces(ruleset: &Ruleset, regions: &[Region], budget: &mut Budget) -> Result<Vec<Piece>, OutOfBudget> {
+/// Pieces that share no state, found again by where they lie.
+#[derive(Debug, Clone)]
+pub struct Pieces {
+    list: Vec<Piece>,
+    index: Index,
+}
+
+impl Pieces {
+    /// Cuts settled regions into pieces.
+    ///
+    /// # Errors
+    /// When the rules are too entangled to be cut within the budget.
+    pub fn cut(ruleset: &Ruleset, regions: &[Region], budget: &mut Budget) -> Result<Pieces, OutOfBudget> {
+        let list = cut(ruleset, regions, budget)?;
+        let index = Index::new(list.iter().map(|piece| &piece.region));
+        Ok(Pieces { list, index })
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Piece] {
+        &self.list
+    }
+
+    /// Settled regions, all of whose states were cut, as pieces.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn within(
+        &self,
+        ruleset: &Ruleset,
+        regions: &[Region],
+        budget: &mut Budget,
+    ) -> Result<Vec<Piece>, OutOfBudget> {
+        let space = &ruleset.compiled().space;
+        let mut within = Vec::new();
+        for region in regions {
+            let near = self.index.near(region);
+            budget.spend(1 + (near.len() / PIECES_A_STEP) as u64)?;
+            for piece in near.iter().map(|at| &self.list[*at as usize]) {
+                let Some(both) = piece.region.meet(region) else { continue };
+                let parts = if space.is_conditional() { space.settle(both) } else { vec![both] };
+                within.extend(parts.into_iter().map(|region| Piece { region, ..piece.clone() }));
+            }
+        }
+        Ok(within)
+    }
+}
+
+fn cut(ruleset: &Ruleset, regions: &[Region], budget: &mut Budget) -> Result<Vec<Piece>, OutOfBudget> {
     let compiled = ruleset.compiled();
     let (owner_axis, contact_axis) = (compiled.owner_axis(), compiled.contact_axis());
     let rows = |boxed| Rows { space: &compiled.space, boxed };
@@ -56,8 +102,8 @@ pub fn pieces(ruleset: &Ruleset, regions: &[Region], budget: &mut Budget) -> Res
 }
 
 /// The distinct outcomes of pieces, sorted.
-pub fn outcomes(pieces: &[Piece]) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = pieces.iter().map(|piece| piece.outcome).collect();
+pub fn outcomes<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> Vec<Outcome> {
+    let mut outcomes: Vec<Outcome> = pieces.into_iter().map(|piece| piece.outcome).collect();
     outcomes.sort_unstable();
     outcomes.dedup();
     outcomes
@@ -94,7 +140,7 @@ pub fn axis_standing<'a>(
 /// How the test of a derived fact stands.
 pub fn derived_standing<'a>(
     ruleset: &Ruleset,
-    regions: impl IntoIterator<Item = &'a Region> + Clone,
+    regions: impl IntoIterator<Item = &'a Region>,
     fact: FactId,
     test: &Test,
 ) -> Standing {
@@ -114,13 +160,15 @@ fn standing(holds: bool, fails: bool) -> Standing {
 /// The derive rows that give a fact its value in some of the states, and whether it has none in others.
 pub fn derived_rows<'a>(
     ruleset: &Ruleset,
-    regions: impl IntoIterator<Item = &'a Region> + Clone,
+    regions: impl IntoIterator<Item = &'a Region>,
     fact: FactId,
 ) -> (Vec<u32>, bool) {
     let space = &ruleset.compiled().space;
     let Some(table) = ruleset.compiled().derived_table(fact) else { return (Vec::new(), true) };
+    let regions: Vec<&Region> = regions.into_iter().collect();
+    let index = Index::new(regions.iter().copied());
     let meets = |own: &[Region]| {
-        regions.clone().into_iter().any(|region| own.iter().any(|other| space.meets(region, other)))
+        own.iter().any(|other| index.near(other).iter().any(|at| space.meets(regions[*at as usize], other)))
     };
     let rows = table.decided.iter().filter(|(_, own)| meets(own)).map(|(row, _)| *row).collect();
     (rows, meets(&table.without))

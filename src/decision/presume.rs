@@ -1,15 +1,21 @@
 //! What is typical for such an organization, presumed piece by piece of what is known only as a band.
 //!
 //! Bands are cut at the thresholds of the rules. A block is a range of pieces on every band; it is narrowed by the
-//! typical rows as a whole where they treat all its combinations alike, and halved where they do not, so that a band of
-//! many pieces costs no more than the places where the answer changes.
+//! typical rows as a whole where they treat all its combinations alike, and cut in two where they do not, there where
+//! that leaves the fewest states to tell apart on both sides. So bands of many pieces cost no more than the places
+//! where the answer changes.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use num_bigint::BigUint;
+
 use super::bands::{Band, bands};
-use super::pieces::{Outcome, Piece, Standing, axis_standing, derived_standing, outcomes, pieces};
+use super::block::Bands;
+use super::pieces::{Outcome, Piece, Pieces, outcomes};
+use super::typical::{Applies, Typical};
 use crate::profile::Profile;
-use crate::ruleset::{FactId, Kind, Ruleset, Stretch, Subject};
+use crate::ruleset::{FactId, Ruleset, Stretch};
 use crate::space::cells::Budget;
 use crate::space::{OutOfBudget, Region};
 
@@ -38,7 +44,7 @@ pub struct Left {
 /// A part of the bounded bands with the outcomes left in it.
 #[derive(Debug, Clone)]
 struct Part {
-    weight: u128,
+    weight: BigUint,
     outcomes: Vec<Outcome>,
     left: Vec<Left>,
 }
@@ -47,6 +53,9 @@ struct Part {
 #[derive(Debug, Clone)]
 pub struct Presumed {
     parts: Vec<Part>,
+    /// How much of the bands' numbers still allows each outcome.
+    possible: HashMap<Outcome, BigUint>,
+    whole: BigUint,
     bounded: bool,
     /// The one outcome that enough of the bands agree on, if it has an owner.
     pub outcome: Option<Outcome>,
@@ -61,266 +70,198 @@ impl Presumed {
 
     /// Whether an outcome is still possible after presuming.
     pub fn allows(&self, outcome: Outcome) -> bool {
-        self.parts.iter().any(|part| part.outcomes.contains(&outcome))
+        self.possible.contains_key(&outcome)
     }
 
     /// The part of the bands' numbers for which an outcome is still possible; `None` without a band that ends.
     pub fn share(&self, outcome: Outcome) -> Option<f64> {
-        if !self.bounded {
-            return None;
-        }
-        let with = self.parts.iter().filter(|part| part.outcomes.contains(&outcome));
-        let part: u128 = with.map(|part| part.weight).sum();
-        let whole: u128 = self.parts.iter().map(|part| part.weight).sum();
-        Some(part as f64 / whole as f64)
+        let part = self.possible.get(&outcome);
+        self.bounded.then(|| part.map_or(0.0, |part| ratio(part, &self.whole)))
     }
 }
 
-/// Presumes what is typical.
+/// A part of a whole as a fraction; both may be larger than any floating-point number.
+fn ratio(part: &BigUint, whole: &BigUint) -> f64 {
+    let excess = whole.bits().saturating_sub(u64::from(u128::BITS));
+    let near = |number: &BigUint| u128::try_from(number >> excess).unwrap_or(u128::MAX) as f64;
+    near(part) / near(whole)
+}
+
+/// Presumes what is typical of a profile with these states, which were cut into these pieces.
 ///
 /// # Errors
-/// When the rules are too entangled to be cut within the budget.
+/// When the rules are too entangled to be weighed within the budget.
 pub fn presume(
     ruleset: &Ruleset,
     profile: &Profile,
-    states: &[Region],
+    (states, pieces): (&[Region], &Pieces),
     budget: &mut Budget,
 ) -> Result<Presumed, OutOfBudget> {
     let bands = bands(ruleset, profile);
-    let space = &ruleset.compiled().space;
-    let banded = |axis: usize| bands.iter().any(|band| band.axis == axis);
-    let required = space.axes.iter().flat_map(|axis| &axis.requires).any(|required| banded(required.axis));
-    let coupled = required || bands.iter().any(|band| band.is_cut_into(ruleset, states));
-    let mut run = Run { ruleset, profile, states, bands: &bands, coupled, budget, parts: Vec::new() };
-    run.parts(bands.iter().map(|band| 0..band.pieces.len()).collect())?;
+    let block = bands.iter().map(|band| 0..band.pieces.len()).collect();
+    let bands = Bands::new(&ruleset.compiled().space, &bands);
+    let mut run = Run {
+        ruleset,
+        states,
+        all: pieces,
+        typical: Typical::new(ruleset, profile),
+        bands: &bands,
+        budget,
+        parts: Vec::new(),
+    };
+    run.parts(block)?;
     let parts = run.parts;
-    let bounded = bands.iter().any(|band| band.bounded);
-    let outcome = agreed(ruleset, &bands, &parts);
-    Ok(Presumed { parts, bounded, outcome })
-}
-
-fn agreed(ruleset: &Ruleset, bands: &[Band], parts: &[Part]) -> Option<Outcome> {
-    let whole: u128 = parts.iter().map(|part| part.weight).sum();
-    let declared = |band: &Band| ruleset.fact(ruleset.compiled().facts[band.axis]).share;
-    let share = bands.iter().filter(|band| band.bounded).filter_map(declared).min();
-    let mut candidates: Vec<Outcome> = parts.iter().flat_map(|part| part.outcomes.iter().copied()).collect();
-    candidates.sort_unstable();
-    candidates.dedup();
-    candidates.into_iter().filter(|outcome| outcome.owner.is_some()).find(|outcome| {
-        let agreeing = parts.iter().filter(|part| part.outcomes == [*outcome]);
-        let part: u128 = agreeing.map(|part| part.weight).sum();
-        match share {
-            Some(share) => part > 0 && share.reached(part, whole),
-            None => part == whole,
+    let whole: BigUint = parts.iter().map(|part| &part.weight).sum();
+    let mut possible: HashMap<Outcome, BigUint> = HashMap::new();
+    let mut agreeing: HashMap<Outcome, BigUint> = HashMap::new();
+    for part in &parts {
+        for outcome in &part.outcomes {
+            *possible.entry(*outcome).or_default() += &part.weight;
         }
-    })
+        if let [only] = part.outcomes.as_slice() {
+            *agreeing.entry(*only).or_default() += &part.weight;
+        }
+    }
+    let bounded = bands.all().iter().filter(|band| band.bounded);
+    let share =
+        bounded.clone().filter_map(|band| ruleset.fact(ruleset.compiled().facts[band.axis]).share).min();
+    // A share is more than half, so that one outcome at most reaches it.
+    let outcome = agreeing.iter().find(|(outcome, part)| {
+        outcome.owner.is_some()
+            && match share {
+                Some(share) => share.reached_by(part, &whole),
+                None => **part == whole,
+            }
+    });
+    let outcome = outcome.map(|(outcome, _)| *outcome);
+    let bounded = bounded.count() > 0;
+    Ok(Presumed { parts, possible, whole, bounded, outcome })
 }
 
-type Block = Vec<Range<usize>>;
+/// A range of pieces on each band.
+pub type Block = Vec<Range<usize>>;
 
 struct Run<'a> {
     ruleset: &'a Ruleset,
-    profile: &'a Profile,
     states: &'a [Region],
-    bands: &'a [Band],
-    /// Whether a fact applies only for some numbers of a band, so that combinations may hold no state.
-    coupled: bool,
+    /// All states as pieces.
+    all: &'a Pieces,
+    typical: Typical<'a>,
+    bands: &'a Bands<'a>,
     budget: &'a mut Budget,
     parts: Vec<Part>,
 }
 
-impl Run<'_> {
-    /// Cuts a block along the bands that end, until each part is one combination of them or agrees as a whole.
-    fn parts(&mut self, block: Block) -> Result<(), OutOfBudget> {
-        let halves = self.halves(&block, true);
-        let divisible = block.iter().any(|range| range.len() > 1);
-        let whole = match divisible && self.coupled {
-            true => None,
-            false => self.left(&block)?,
-        };
-        let possible = whole.as_ref().map(|left| outcomes(&left.pieces));
-        match (whole, possible, halves) {
-            (Some(left), Some(possible), _) if possible.len() <= 1 => self.push(&block, possible, vec![left]),
-            (_, _, Some(halves)) => {
-                for half in halves {
-                    self.parts(half)?;
-                }
-            }
-            _ => {
-                let mut left = Vec::new();
-                self.combinations(block.clone(), &mut left)?;
-                let mut possible: Vec<Outcome> =
-                    left.iter().flat_map(|left: &Left| outcomes(&left.pieces)).collect();
-                possible.sort_unstable();
-                possible.dedup();
-                self.push(&block, possible, left);
-            }
-        }
-        Ok(())
-    }
+/// What a block comes to.
+enum Looked {
+    /// The typical rows treat all its combinations alike, and leave this.
+    Left(Left),
+    /// They do not, because of states that lie in some of its combinations only.
+    Unlike(Vec<Region>),
+}
 
-    /// A block that holds no state does not count.
-    fn push(&mut self, block: &Block, outcomes: Vec<Outcome>, left: Vec<Left>) {
+/// Where to cut a block: a band, and the place in it.
+type Cut = (usize, usize);
+
+impl Run<'_> {
+    /// Cuts a block along the bands that end, until in each part all combinations come to the same.
+    fn parts(&mut self, block: Block) -> Result<(), OutOfBudget> {
+        let mut left = Vec::new();
+        let cut = match self.spread(&block, &mut left)? {
+            Some(cut) => Some(cut),
+            None => self.told_apart(&block, &left),
+        };
+        if let Some(cut) = cut {
+            let [below, above] = halves(&block, cut);
+            self.parts(below)?;
+            return self.parts(above);
+        }
+        let outcomes = outcomes(left.iter().flat_map(|left| &left.pieces));
+        // A block that holds no state does not count.
         if !outcomes.is_empty() {
-            let weight = match self.coupled {
-                true => self.held(0, block, self.states.to_vec()),
-                false => self.bands.iter().zip(block).map(|(band, range)| band.weight(range)).product(),
-            };
+            let weight = self.bands.weight(&block, self.states, self.budget)?;
             self.parts.push(Part { weight, outcomes, left });
         }
-    }
-
-    /// How many combinations of the numbers of a block hold a state, from the band at `at` on. No test tells the
-    /// numbers of an atom apart, so it is enough to look at each atom.
-    fn held(&self, at: usize, block: &Block, regions: Vec<Region>) -> u128 {
-        let Some(band) = self.bands.get(at) else { return u128::from(!regions.is_empty()) };
-        let numbers = band.numbers(&block[at]);
-        let axis = &self.ruleset.compiled().space.axes[band.axis];
-        let Some((first, last)) = axis.atoms_between(numbers.0, numbers.1).filter(|_| band.bounded) else {
-            return self.held(at + 1, block, regions);
-        };
-        let held = (first..=last).map(|atom| {
-            let (from, to) = axis.bounds(atom);
-            let (from, to) = (from.max(numbers.0), to.min(numbers.1));
-            let within = self.within(regions.clone(), band, (from, to));
-            (u128::from(to - from) + 1) * self.held(at + 1, block, within)
-        });
-        held.sum()
-    }
-
-    /// Cuts a block along the bands without an end.
-    fn combinations(&mut self, block: Block, found: &mut Vec<Left>) -> Result<(), OutOfBudget> {
-        let halves = self.halves(&block, false);
-        if (halves.is_none() || !self.coupled)
-            && let Some(left) = self.left(&block)?
-            && (halves.is_none() || outcomes(&left.pieces).len() <= 1)
-        {
-            found.push(left);
-            return Ok(());
-        }
-        for half in halves.into_iter().flatten() {
-            self.combinations(half, found)?;
-        }
         Ok(())
     }
 
-    /// The block in two, halved along its longest band of the asked kind; `None` where each has one piece.
-    fn halves(&self, block: &Block, bounded: bool) -> Option<[Block; 2]> {
-        let asked = block.iter().enumerate().filter(|(at, _)| self.bands[*at].bounded == bounded);
-        let (at, range) = asked.max_by_key(|(at, range)| (range.len(), usize::MAX - at))?;
-        if range.len() < 2 {
-            return None;
+    /// Collects what is left of a block, cut along the bands without an end where that is needed. Returns where to cut
+    /// along one that ends, if that is what is needed.
+    fn spread(&mut self, block: &Block, found: &mut Vec<Left>) -> Result<Option<Cut>, OutOfBudget> {
+        let boundaries = match self.look(block)? {
+            Looked::Left(left) => {
+                found.push(left);
+                return Ok(None);
+            }
+            Looked::Unlike(boundaries) => boundaries,
+        };
+        let Some(cut) = self.bands.cut(block, boundaries.iter(), |_| true) else { return Ok(None) };
+        if self.bands.all()[cut.0].bounded {
+            return Ok(Some(cut));
         }
-        let middle = range.start + range.len() / 2;
-        let mut halves = [block.clone(), block.clone()];
-        halves[0][at] = range.start..middle;
-        halves[1][at] = middle..range.end;
-        Some(halves)
+        let [below, above] = halves(block, cut);
+        match self.spread(&below, found)? {
+            None => self.spread(&above, found),
+            cut => Ok(cut),
+        }
     }
 
-    /// What the typical rows leave of a block; `None` where they do not treat all its combinations alike.
-    fn left(&mut self, block: &Block) -> Result<Option<Left>, OutOfBudget> {
-        let mut regions = self.states.to_vec();
-        for (band, range) in self.bands.iter().zip(block) {
-            regions = self.within(regions, band, band.numbers(range));
+    /// Where to cut a block along a band that ends, if what is left differs from one combination to the other.
+    fn told_apart(&self, block: &Block, left: &[Left]) -> Option<Cut> {
+        let pieces = || left.iter().flat_map(|left| &left.pieces);
+        let first = pieces().next()?.outcome;
+        if pieces().all(|piece| piece.outcome == first) {
+            return None;
         }
-        let single = block.iter().all(|range| range.len() == 1);
+        let bounded = |band: &Band| band.bounded;
+        if pieces().all(|piece| self.bands.spans(block, &piece.region, bounded)) {
+            return None;
+        }
+        self.bands.cut(block, pieces().map(|piece| &piece.region), bounded)
+    }
+
+    /// What the typical rows leave of a block.
+    fn look(&mut self, block: &Block) -> Result<Looked, OutOfBudget> {
+        let mut regions = self.bands.within(block, self.states);
+        let single = block.iter().all(|range| range.len() <= 1);
+        let spans = |region: &Region| single || self.bands.spans(block, region, |_| true);
         let mut narrowed = Vec::new();
-        for (row, typical) in self.ruleset.typical().iter().enumerate() {
-            match self.applies(row, &regions, single) {
-                Some(false) => continue,
-                None => return Ok(None),
-                Some(true) => {}
+        for at in 0..self.typical.count() {
+            self.budget.spend(1 + regions.len() as u64)?;
+            match self.typical.applies(at, &regions, spans) {
+                Applies::Never => continue,
+                Applies::Unlike(boundaries) => return Ok(Looked::Unlike(boundaries)),
+                Applies::Always => {}
             }
-            for (place, presumption) in typical.then.set.iter().enumerate() {
-                if self.profile.given(presumption.fact).is_none()
-                    && self.narrow(&mut regions, presumption.fact, &presumption.test)
-                {
-                    narrowed.push(Narrowing { fact: presumption.fact, row, place });
+            for presumption in self.typical.presumptions(at) {
+                let after = match presumption.narrow(&regions) {
+                    Some(after) => after,
+                    None => continue,
+                };
+                // In some combinations nothing may be left, and then nothing is narrowed there.
+                if !single && !after.iter().any(spans) {
+                    return Ok(Looked::Unlike(after));
                 }
+                narrowed.push(Narrowing {
+                    fact: presumption.fact,
+                    row: self.typical.row(at),
+                    place: presumption.place,
+                });
+                regions = after;
             }
         }
-        let pieces = pieces(self.ruleset, &regions, self.budget)?;
-        let numbers = self.bands.iter().zip(block).map(|(band, range)| {
+        let pieces = self.all.within(self.ruleset, &regions, self.budget)?;
+        let numbers = self.bands.all().iter().zip(block).map(|(band, range)| {
             let (first, last) = band.numbers(range);
             (self.ruleset.compiled().facts[band.axis], Stretch { first, last })
         });
-        Ok(Some(Left { pieces, narrowed, numbers: numbers.collect() }))
+        Ok(Looked::Left(Left { pieces, narrowed, numbers: numbers.collect() }))
     }
+}
 
-    fn within(&self, regions: Vec<Region>, band: &Band, (first, last): (u64, u64)) -> Vec<Region> {
-        let space = &self.ruleset.compiled().space;
-        let axis = &space.axes[band.axis];
-        let Some((first, last)) = axis.atoms_between(first, last) else { return Vec::new() };
-        // States where the fact does not apply belong to every piece.
-        let piece = axis.none().stretch(first, last).with_absent();
-        if regions.iter().all(|region| region.on(band.axis).within(piece)) {
-            return regions;
-        }
-        let cut = |region: Region| {
-            let extent = region.on(band.axis).meet(piece);
-            space.settle(region.with(band.axis, extent))
-        };
-        regions.into_iter().flat_map(cut).collect()
-    }
-
-    /// Whether a typical row applies in every combination of a block (`true`), in none (`false`), or in some.
-    fn applies(&self, row: usize, regions: &[Region], single: bool) -> Option<bool> {
-        let compiled = self.ruleset.compiled();
-        let mut holds = true;
-        for test in &self.ruleset.typical()[row].when.tests {
-            let Subject::Fact(fact) = test.subject else { continue };
-            let (standing, alike) = match compiled.axis(fact) {
-                Some(axis) => {
-                    let banded = self.bands.iter().any(|band| band.axis == axis);
-                    let standing = axis_standing(self.ruleset, regions, axis, &test.test);
-                    (standing, !banded && !compiled.space.is_conditional())
-                }
-                None => (derived_standing(self.ruleset, regions, fact, &test.test), false),
-            };
-            match standing {
-                Standing::Holds => {}
-                Standing::Fails => return Some(false),
-                Standing::Open if single || alike => return Some(false),
-                Standing::Open => holds = false,
-            }
-        }
-        holds.then_some(true)
-    }
-
-    /// Narrows a fact; `false` where that changes nothing or would leave no state. States where it does not apply stay.
-    fn narrow(&self, regions: &mut Vec<Region>, fact: FactId, test: &crate::ruleset::Test) -> bool {
-        let compiled = self.ruleset.compiled();
-        // A whole number not known is a band, and a band is never narrowed.
-        if self.ruleset.fact(fact).kind == Kind::Integer {
-            return false;
-        }
-        let Some(axis) = compiled.axis(fact) else { return false };
-        let extents = compiled.extents(axis, test);
-        if regions
-            .iter()
-            .all(|region| extents.iter().any(|extent| region.on(axis).without_absent().within(*extent)))
-        {
-            return false;
-        }
-        let narrowed: Vec<Region> = regions
-            .iter()
-            .flat_map(|region| {
-                let own = region.on(axis);
-                let mut parts: Vec<_> = extents.iter().map(|extent| own.meet(*extent)).collect();
-                if let (true, Some(first)) = (own.has_absent(), parts.first_mut()) {
-                    *first = first.with_absent();
-                }
-                parts
-                    .into_iter()
-                    .flat_map(|part| compiled.space.settle(region.with(axis, part)))
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        if narrowed.is_empty() {
-            return false;
-        }
-        *regions = narrowed;
-        true
-    }
+fn halves(block: &Block, (band, at): Cut) -> [Block; 2] {
+    let mut halves = [block.clone(), block.clone()];
+    halves[0][band].end = at;
+    halves[1][band].start = at;
+    halves
 }

@@ -1,6 +1,6 @@
 //! The status of a profile and its outcome, without the reasons.
 
-use super::pieces::{Outcome, Piece, STEPS, outcomes, pieces};
+use super::pieces::{Outcome, Piece, Pieces, STEPS, outcomes};
 use super::presume::{Left, Presumed, presume};
 use super::{Status, TooEntangled};
 use crate::profile::Profile;
@@ -17,7 +17,7 @@ pub struct Verdict {
     /// Every state that agrees with the profile.
     pub states: Vec<Region>,
     /// The same, cut by outcome.
-    pub pieces: Vec<Piece>,
+    pub pieces: Pieces,
     /// What presuming leaves.
     pub presumed: Presumed,
 }
@@ -30,9 +30,9 @@ impl Verdict {
     pub fn reach(ruleset: &Ruleset, profile: &Profile) -> Result<Verdict, TooEntangled> {
         let states = profile.states(ruleset);
         let budget = &mut Budget::new(STEPS);
-        let pieces = pieces(ruleset, &states, budget)?;
-        let presumed = presume(ruleset, profile, &states, budget)?;
-        let possible = outcomes(&pieces);
+        let pieces = Pieces::cut(ruleset, &states, budget)?;
+        let presumed = presume(ruleset, profile, (&states, &pieces), budget)?;
+        let possible = outcomes(pieces.all());
         let (status, outcome) = match (possible.as_slice(), presumed.outcome) {
             (possible, _) if possible.iter().all(|outcome| outcome.owner.is_none()) => {
                 (Status::Unmatched, Outcome::default())
@@ -44,21 +44,39 @@ impl Verdict {
         Ok(Verdict { status, outcome, states, pieces, presumed })
     }
 
-    /// The outcome alone: nothing is presumed where nothing has to be.
+    /// The outcome alone, of a profile all of whose states were cut into pieces; nothing is presumed where nothing has
+    /// to be.
     ///
     /// # Errors
     /// When the rules are too entangled for this profile.
-    pub fn outcome(ruleset: &Ruleset, profile: &Profile) -> Result<Outcome, TooEntangled> {
+    pub fn outcome(ruleset: &Ruleset, profile: &Profile, all: &Pieces) -> Result<Outcome, TooEntangled> {
         let states = profile.states(ruleset);
         let budget = &mut Budget::new(STEPS);
-        let possible = outcomes(&pieces(ruleset, &states, budget)?);
+        let possible = outcomes(&all.within(ruleset, &states, budget)?);
         if possible.iter().all(|outcome| outcome.owner.is_none()) {
             return Ok(Outcome::default());
         }
         match possible.as_slice() {
             [only] => Ok(*only),
-            _ => Ok(presume(ruleset, profile, &states, budget)?.outcome.unwrap_or_default()),
+            _ => Ok(presume(ruleset, profile, (&states, all), budget)?.outcome.unwrap_or_default()),
         }
+    }
+
+    /// The possible outcomes, sorted, and all states, each region with the place of its outcome.
+    pub fn told_apart(&self, ruleset: &Ruleset) -> (Vec<Outcome>, Vec<(Region, u32)>) {
+        let compiled = ruleset.compiled();
+        let outcomes = outcomes(self.pieces.all());
+        let whole = |axis: usize| compiled.space.axes[axis].all();
+        let told = self.pieces.all().iter().map(|piece| {
+            let mut region = piece.region.clone();
+            for axis in [compiled.owner_axis(), compiled.contact_axis()] {
+                region.set(axis, whole(axis));
+            }
+            let class = outcomes.partition_point(|outcome| *outcome < piece.outcome);
+            (region, class as u32)
+        });
+        let told = told.collect();
+        (outcomes, told)
     }
 
     /// Whether there is an answer.
@@ -79,7 +97,7 @@ impl Verdict {
     pub fn collected_in(&self) -> Vec<&Piece> {
         match self.is_answered() {
             true => self.left().into_iter().flat_map(|left| &left.pieces).collect(),
-            false => self.pieces.iter().collect(),
+            false => self.pieces.all().iter().collect(),
         }
     }
 
@@ -87,7 +105,7 @@ impl Verdict {
     pub fn remaining(&self) -> Vec<&Piece> {
         match self.status {
             Status::Presumed => self.collected_in(),
-            Status::Decided | Status::Open | Status::Unmatched => self.pieces.iter().collect(),
+            Status::Decided | Status::Open | Status::Unmatched => self.pieces.all().iter().collect(),
         }
     }
 

@@ -9,115 +9,15 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::cells::{Budget, Rows, all_cells};
+use super::OutOfBudget;
+use super::cells::Budget;
 use super::extent::Extent;
+use super::frame::Frame;
 use super::index::Index;
 use super::region::Region;
-use super::settle::Space;
-use super::{Boxed, OutOfBudget};
 
 /// Regions held against another that count as a step.
 const REGIONS_A_STEP: usize = 64;
-
-/// The states that conditions are to tell apart: what each axis can be in any of them.
-#[derive(Debug, Clone)]
-pub struct Frame<'a> {
-    space: &'a Space,
-    /// What each axis can be; a condition is silent on an axis on which it takes in all of that.
-    whole: Vec<Extent>,
-    /// What of it a test can name.
-    named: Vec<Extent>,
-}
-
-impl<'a> Frame<'a> {
-    /// The frame of all states.
-    pub fn everything(space: &'a Space) -> Frame<'a> {
-        Self::with(space, space.axes.iter().map(|axis| axis.all()).collect())
-    }
-
-    /// The frame of the states of some regions.
-    pub fn new(space: &'a Space, states: &[Region]) -> Frame<'a> {
-        let union = |axis: usize| states.iter().map(|region| region.on(axis)).reduce(span);
-        let whole =
-            space.axes.iter().enumerate().map(|(at, axis)| union(at).unwrap_or(axis.none())).collect();
-        Self::with(space, whole)
-    }
-
-    fn with(space: &'a Space, whole: Vec<Extent>) -> Frame<'a> {
-        let named = whole.iter().map(|extent| extent.without_absent()).collect();
-        Frame { space, whole, named }
-    }
-
-    /// The same, where no test passes for one atom of an axis, as on an axis of roles that has one for nobody.
-    #[must_use]
-    pub fn without_test_of(mut self, axis: usize, atom: u32) -> Frame<'a> {
-        let rest = self.named[axis].minus(self.space.axes[axis].only(atom));
-        self.named[axis] = rest.first().copied().unwrap_or(self.space.axes[axis].none());
-        self
-    }
-
-    /// What an axis can be in any of the states.
-    pub fn whole(&self, axis: usize) -> Extent {
-        self.whole[axis]
-    }
-
-    /// Whether a condition that is this region tests an axis.
-    pub fn tests(&self, region: &Region, axis: usize) -> bool {
-        region.on(axis) != self.whole[axis]
-    }
-
-    /// All that of the frame's states `states` holds beside those of `regions`, as settled regions.
-    ///
-    /// # Errors
-    /// When the budget is spent.
-    pub fn rest(
-        &self,
-        states: &[Region],
-        regions: &[Region],
-        budget: &mut Budget,
-    ) -> Result<Vec<Region>, OutOfBudget> {
-        let boxed: Vec<Boxed> =
-            regions.iter().map(|region| Boxed { region: region.clone(), row: 0 }).collect();
-        let rows = Rows { space: self.space, boxed: &boxed };
-        let mut rest = Vec::new();
-        for region in states {
-            all_cells(rows, region, budget, &mut |cell, row| {
-                if row.is_none() {
-                    rest.push(cell);
-                }
-            })?;
-        }
-        Ok(rest)
-    }
-
-    /// The conditional axes that some of the regions tell apart, and those they require in turn.
-    fn conditional(&self, regions: &[(Region, u32)]) -> Vec<usize> {
-        let axes = &self.space.axes;
-        let mut needed: Vec<bool> =
-            (0..axes.len()).map(|axis| regions.iter().any(|(region, _)| self.tests(region, axis))).collect();
-        for axis in (0..axes.len()).rev().filter(|axis| axes[*axis].is_conditional()) {
-            if needed[axis] {
-                axes[axis].requires.iter().for_each(|required| needed[required.axis] = true);
-            }
-        }
-        (0..axes.len()).filter(|axis| needed[*axis] && axes[*axis].is_conditional()).collect()
-    }
-
-    /// A region that is silent on facts that do not apply in it, or apply with any value: what they require, which a
-    /// settled region says, says it already.
-    fn silent(&self, region: &Region) -> Region {
-        let mut free = region.clone();
-        for (axis, whole) in self.whole.iter().enumerate() {
-            let values = region.on(axis).without_absent();
-            let indifferent = self.space.axes[axis].is_conditional()
-                && (values.is_empty() || whole.without_absent().within(values));
-            if indifferent || whole.within(region.on(axis)) {
-                free.set(axis, *whole);
-            }
-        }
-        free
-    }
-}
 
 /// States told apart by class, such as by who owns in them; no state is in two classes.
 pub struct Classes<'f, 'a> {
@@ -134,16 +34,16 @@ impl<'f, 'a> Classes<'f, 'a> {
     pub fn new(frame: &'f Frame<'a>, regions: Vec<(Region, u32)>) -> Classes<'f, 'a> {
         let conditional = frame.conditional(&regions);
         let determined = |(region, class): (Region, u32)| {
-            let parts = frame.space.determine(&region, &conditional);
+            let parts = frame.space().determine(&region, &conditional);
             parts.into_iter().map(move |part| (part, class))
         };
         let regions: Vec<(Region, u32)> = regions.into_iter().flat_map(determined).collect();
-        let plain: Vec<Region> = regions.iter().map(|(region, _)| region.clone()).collect();
         let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
         for (at, (_, class)) in regions.iter().enumerate() {
             members.entry(*class).or_default().push(at as u32);
         }
-        Classes { frame, regions, index: Index::new(&plain), members }
+        let index = Index::new(regions.iter().map(|(region, _)| region));
+        Classes { frame, regions, index, members }
     }
 
     /// The regions, cut so that in each of them every fact that matters applies throughout or nowhere.
@@ -152,8 +52,17 @@ impl<'f, 'a> Classes<'f, 'a> {
     }
 
     /// Those that touch a region, and some that do not.
-    pub fn near(&self, region: &Region) -> impl Iterator<Item = &(Region, u32)> {
-        self.index.near(region).iter().map(|at| &self.regions[*at as usize])
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn near<'s>(
+        &'s self,
+        region: &Region,
+        budget: &mut Budget,
+    ) -> Result<impl Iterator<Item = &'s (Region, u32)> + use<'s, 'f, 'a>, OutOfBudget> {
+        let near = self.index.near(region);
+        budget.spend(1 + (near.len() / REGIONS_A_STEP) as u64)?;
+        Ok(near.iter().map(|at| &self.regions[*at as usize]))
     }
 
     /// The conditions, any of which may hold, that hold in exactly the states of a class, among those of all classes.
@@ -181,19 +90,19 @@ impl<'f, 'a> Classes<'f, 'a> {
     /// Widens a region axis by axis, those on which it can be silent first; a fact before those it requires, since what
     /// they say is the shorter way to say that it applies.
     fn widen(&self, region: &mut Region, class: u32, budget: &mut Budget) -> Result<(), OutOfBudget> {
-        for axis in (0..self.frame.whole.len()).rev() {
+        for axis in (0..self.frame.axes()).rev() {
             if self.frame.tests(region, axis) {
-                let silent = region.with(axis, self.frame.whole[axis]);
+                let silent = region.with(axis, self.frame.whole(axis));
                 if self.is_free(&silent, class, budget)? {
                     *region = silent;
                 }
             }
         }
-        for axis in (0..self.frame.whole.len()).rev() {
+        for axis in (0..self.frame.axes()).rev() {
             if self.frame.tests(region, axis) {
                 let widest = self.widest(region, axis, class, budget)?;
                 // Every value, but not "does not apply": no test of a boolean says that, and none is short.
-                if widest != self.frame.named[axis] {
+                if widest != self.frame.named(axis) {
                     region.set(axis, widest);
                 }
             }
@@ -220,7 +129,7 @@ impl<'f, 'a> Classes<'f, 'a> {
         class: u32,
         budget: &mut Budget,
     ) -> Result<Extent, OutOfBudget> {
-        let (own, named) = (region.on(axis), self.frame.named[axis]);
+        let (own, named) = (region.on(axis), self.frame.named(axis));
         let (Some((begin, end)), Some((first, last))) = (own.ends(), named.ends()) else { return Ok(own) };
         let mut is_free = |from: u32, to: u32| {
             let part = own.stretch(from, to).meet(named);
@@ -230,7 +139,7 @@ impl<'f, 'a> Classes<'f, 'a> {
         let mut add = |from: u32, to: u32| {
             widest = widest.join(own.stretch(from, to).meet(named)).unwrap_or(widest);
         };
-        if !self.frame.space.axes[axis].is_ordered() && matches!(own, Extent::Few(_)) {
+        if !self.frame.space().axes[axis].is_ordered() && matches!(own, Extent::Few(_)) {
             for atom in named.atoms().filter(|atom| !own.holds(*atom)) {
                 if is_free(atom, atom)? {
                     add(atom, atom);
@@ -266,15 +175,6 @@ impl<'f, 'a> Classes<'f, 'a> {
             };
             wide.members = near.iter().filter(member).copied().collect();
         }
-    }
-}
-
-impl Frame<'_> {
-    /// Whether all states of a region are in a wide one, which says nothing of facts that do not apply.
-    fn silent_within(&self, region: &Region, wide: &Region) -> bool {
-        let within =
-            |(axis, extent): (usize, &Extent)| !self.tests(wide, axis) || extent.within(wide.on(axis));
-        region.extents().iter().enumerate().all(within)
     }
 }
 
@@ -355,19 +255,11 @@ fn join(mut regions: Vec<Region>) -> Vec<Region> {
     regions
 }
 
-/// The extent that takes in both; on a long axis, all between them too.
-fn span(a: Extent, b: Extent) -> Extent {
-    a.join(b).unwrap_or_else(|| {
-        let (Some((first, last)), Some((other_first, other_last))) = (a.ends(), b.ends()) else { return a };
-        let joined = a.stretch(first.min(other_first), last.max(other_last));
-        if a.has_absent() || b.has_absent() { joined.with_absent() } else { joined }
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::ABSENT;
+    use super::super::cells::{Rows, all_cells};
     use super::super::random::{regions, states, tables};
+    use super::super::{ABSENT, Axis, Boxed, Space};
     use super::*;
     use proptest::prelude::*;
 
@@ -420,7 +312,7 @@ mod tests {
 
     #[test]
     fn one_condition_says_several_stretches() {
-        let space = Space { axes: vec![super::super::Axis::ordered(0, 9, [3, 5])] };
+        let space = Space { axes: vec![Axis::ordered(0, 9, [3, 5])] };
         let frame = Frame::everything(&space);
         let part = |atom: u32, class| (Region::new([space.axes[0].only(atom)]), class);
         let classes = Classes::new(&frame, vec![part(0, 0), part(1, 1), part(2, 0)]);
@@ -430,7 +322,7 @@ mod tests {
     #[test]
     fn a_long_table_takes_few_steps() {
         let count = 20_000;
-        let space = Space { axes: vec![super::super::Axis::ordered(0, count - 1, 0..count)] };
+        let space = Space { axes: vec![Axis::ordered(0, count - 1, 0..count)] };
         let frame = Frame::everything(&space);
         let part = |atom: u32| (Region::new([space.axes[0].only(atom)]), atom % 2);
         let classes = Classes::new(&frame, (0..count as u32).map(part).collect());

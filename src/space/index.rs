@@ -25,9 +25,10 @@ struct Line {
 
 impl Index {
     /// Sorts the regions, none of which is empty.
-    pub fn new(regions: &[Region]) -> Index {
+    pub fn new<'r>(regions: impl IntoIterator<Item = &'r Region>) -> Index {
+        let regions: Vec<&Region> = regions.into_iter().collect();
         let axes = regions.first().map_or(0, |region| region.extents().len());
-        let lines = (0..axes).filter_map(|axis| Line::new(regions, axis)).collect();
+        let lines = (0..axes).filter_map(|axis| Line::new(&regions, axis)).collect();
         Index { lines, places: (0..regions.len() as u32).collect() }
     }
 
@@ -40,7 +41,7 @@ impl Index {
 
 impl Line {
     /// `None` where all regions reach over the same part of the axis.
-    fn new(regions: &[Region], axis: usize) -> Option<Line> {
+    fn new(regions: &[&Region], axis: usize) -> Option<Line> {
         let hull = |at: u32| hull(regions[at as usize].on(axis));
         let first = hull(0);
         if (1..regions.len() as u32).all(|at| hull(at) == first) {

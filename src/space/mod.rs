@@ -10,6 +10,7 @@ mod axis;
 pub mod cells;
 mod cover;
 mod extent;
+mod frame;
 mod index;
 mod locate;
 mod merge;
@@ -20,8 +21,9 @@ mod settle;
 mod split;
 
 pub use axis::{Axis, Requirement};
-pub use cover::{Classes, Frame};
+pub use cover::Classes;
 pub use extent::{ABSENT, Extent};
+pub use frame::Frame;
 pub use index::Index;
 pub use locate::Locator;
 pub use merge::merge;

@@ -118,8 +118,15 @@ impl Writer {
                 line += &format!(", near = \"{near}\"");
             }
         }
+        if gene.first && known.kind != Kind::Text {
+            line += ", first = true";
+        }
         let above: Vec<Known> = self.base[..place].iter().map(|(known, _)| known.clone()).collect();
-        let only_when = condition(&gene.only_when, &above);
+        let mut tests = gene.only_when.clone();
+        if let Some(test) = tests.first_mut().filter(|_| gene.chained) {
+            test.fact = above.iter().filter(|known| known.kind != Kind::Text).count().saturating_sub(1);
+        }
+        let only_when = condition(&tests, &above);
         if only_when != "{}" {
             line += &format!(", only_when = {only_when}");
         }
@@ -182,6 +189,9 @@ impl Writer {
                 continue;
             }
             text += &format!("\n[[typical]]\nid = \"typical-{place}\"\nset = {set}\n");
+            if let Some(support) = ["20%", "49.999999%", "50%", "70%"].get(gene.support) {
+                text += &format!("support = \"{support}\"\nsource = \"Somebody\"\n");
+            }
             text += &when(&gene.tests, &self.tested(&[]));
         }
         text

@@ -32,7 +32,10 @@ pub struct FactGene {
     pub long: bool,
     pub share: usize,
     pub near: usize,
+    pub first: bool,
     pub only_when: Vec<TestGene>,
+    /// Whether the first of these tests the fact right above, so that conditions form chains.
+    pub chained: bool,
     pub given: (usize, i64, i64),
 }
 
@@ -59,6 +62,7 @@ pub struct RowGene {
 pub struct TypicalGene {
     pub tests: Vec<TestGene>,
     pub set: Vec<TestGene>,
+    pub support: usize,
 }
 
 pub fn genes() -> impl Strategy<Value = Genes> {
@@ -88,11 +92,11 @@ pub fn genes() -> impl Strategy<Value = Genes> {
 }
 
 fn fact() -> impl Strategy<Value = FactGene> {
-    let only_when = prop_oneof![5 => vec(test(), 0), 1 => vec(test(), 1..=2)];
+    let only_when = (prop_oneof![2 => vec(test(), 0), 1 => vec(test(), 1..=2)], any::<bool>());
     let shape = (0..12usize, 0..3i64, 1..12i64, prop::bool::weighted(0.7), prop::bool::weighted(0.04));
     let given = (prop_oneof![3 => Just(0usize), 2 => 2..10usize, 1 => 0..10usize], 0..16i64, 0..8i64);
-    (shape, 0..7usize, 0..4usize, only_when, given).prop_map(
-        |((kind, low, length, bounded, long), share, near, only_when, given)| FactGene {
+    (shape, (0..7usize, 0..4usize, prop::bool::weighted(0.2)), only_when, given).prop_map(
+        |((kind, low, length, bounded, long), (share, near, first), (only_when, chained), given)| FactGene {
             kind,
             low,
             length,
@@ -100,7 +104,9 @@ fn fact() -> impl Strategy<Value = FactGene> {
             long,
             share,
             near,
+            first,
             only_when,
+            chained,
             given,
         },
     )
@@ -124,5 +130,9 @@ fn row(most: usize) -> impl Strategy<Value = RowGene> {
 }
 
 fn typical() -> impl Strategy<Value = TypicalGene> {
-    (vec(test(), 0..=1), vec(test(), 1..=3)).prop_map(|(tests, set)| TypicalGene { tests, set })
+    (vec(test(), 0..=1), vec(test(), 1..=3), 0..6usize).prop_map(|(tests, set, support)| TypicalGene {
+        tests,
+        set,
+        support,
+    })
 }

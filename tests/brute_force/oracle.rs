@@ -76,8 +76,16 @@ pub fn decide(ruleset: &Ruleset, profile: &Profile) -> Result<Answer, String> {
     let contact_used: BTreeSet<usize> = used.iter().filter_map(|state| state.contact).collect();
     let inferred = derive_used.iter().any(|&row| ruleset.derive[row].inferred)
         || owner_used.iter().any(|&row| ruleset.owners[row].inferred);
-    let points =
-        3 - i32::from(status == Status::Presumed) - i32::from(inferred) - i32::from(!borderline.is_empty());
+    let is_presumed = status == Status::Presumed;
+    let below_half = |row: &&Row| row.support.is_some_and(|part| part.over * 2 < part.under);
+    let doubtful: Vec<&str> = ruleset.typical.iter().filter(below_half).map(|row| row.id.as_str()).collect();
+    let unsupported =
+        is_presumed && presumed.narrowed.iter().any(|(_, rule)| doubtful.contains(&rule.as_str()));
+    let points = 3
+        - i32::from(is_presumed)
+        - i32::from(unsupported)
+        - i32::from(inferred)
+        - i32::from(!borderline.is_empty());
     let candidates = if status == Status::Decided { vec![] } else { candidates(&presumed, &all) };
     let ask = if status == Status::Decided { vec![] } else { questions::ask(ruleset, profile, &all) };
     Ok(Answer {

@@ -33,6 +33,11 @@ impl Profile {
         Ok(Self { given })
     }
 
+    /// Whether anything is known of a fact, if only a band.
+    pub fn is_given(&self, fact: usize) -> bool {
+        self.given.contains_key(&fact)
+    }
+
     pub fn is_exact(&self, fact: usize) -> bool {
         matches!(self.given.get(&fact), Some(Given::Exact(_)))
     }

@@ -28,6 +28,9 @@ pub fn ask(ruleset: &Ruleset, profile: &Profile, all: &[State]) -> Vec<usize> {
     let mut ranked: Vec<_> = worth.into_iter().map(|f| (f, left_after(ruleset, profile, all, f))).collect();
     // The sort is stable: what is equal stays in the ruleset's order.
     ranked.sort_by(|(_, a), (_, b)| a.0.cmp(b.0).then(a.1.cmp(b.1)));
+    let (first, rest): (Vec<_>, Vec<_>) =
+        ranked.into_iter().partition(|(fact, _)| ruleset.facts[*fact].first && !profile.is_given(*fact));
+    let ranked = [first, rest].concat();
     ranked.into_iter().map(|(fact, _)| fact).collect()
 }
 

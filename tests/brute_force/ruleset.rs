@@ -32,6 +32,7 @@ pub struct Fact {
     pub derived: bool,
     pub share: Option<Part>,
     pub near: Option<Part>,
+    pub first: bool,
 }
 
 /// A conjunction: one test for each fact named, the fact by its place in [`Ruleset::facts`].
@@ -42,6 +43,8 @@ pub struct Row {
     pub id: String,
     pub when: Condition,
     pub inferred: bool,
+    /// Of a typical row, how often it is so.
+    pub support: Option<Part>,
     pub gives: Gives,
 }
 
@@ -177,6 +180,7 @@ impl Reader<'_> {
             id: word(&row["id"]),
             when: read_condition(&row["when"], self.facts),
             inferred: row["basis"].as_str() != Some("stated"),
+            support: Part::read(&row["support"]),
             gives: gives(row),
         };
         rows.iter().map(read).collect()
@@ -239,6 +243,7 @@ fn read_fact(name: &str, written: &Value, above: &[Fact]) -> Fact {
         derived: written["derived"].as_bool().unwrap_or(false),
         share: Part::read(&written["share"]),
         near: Part::read(&written["near"]),
+        first: written["first"] == true,
     }
 }
 
@@ -253,6 +258,7 @@ fn role_fact(name: &str, roles: &[String]) -> Fact {
         derived: true,
         share: None,
         near: None,
+        first: false,
     }
 }
 

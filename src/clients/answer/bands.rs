@@ -40,10 +40,11 @@ impl BandCodes {
         let reached = if max == u64::MAX {
             Vec::new()
         } else if last - first < MOST {
-            let sizes: Vec<u128> = (first..=last)
+            // A band that ends has at most as many numbers as a word can count.
+            let sizes: Vec<u64> = (first..=last)
                 .map(|atom| {
                     let (from, to) = axis.bounds(atom);
-                    u128::from(to.min(max) - from.max(min)) + 1
+                    to.min(max) - from.max(min) + 1
                 })
                 .collect();
             shares.iter().map(|share| choices_reaching(*share, &sizes)).collect()
@@ -65,7 +66,7 @@ impl BandCodes {
 }
 
 /// A bit for each choice of the stretches: whether they hold the share together.
-fn choices_reaching(share: Percent, sizes: &[u128]) -> u64 {
+fn choices_reaching(share: Percent, sizes: &[u64]) -> u64 {
     let whole = sizes.iter().sum();
     let mut reaching = 0;
     for choice in 0..1_u64 << sizes.len() {
