@@ -22,6 +22,7 @@ pub mod analysis;
 pub mod clients;
 pub mod decision;
 pub mod diagnostic;
+pub mod export;
 pub mod interview;
 pub mod percent;
 pub mod profile;

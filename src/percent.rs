@@ -99,6 +99,16 @@ impl Percent {
             .ok_or_else(|| BadPercent::Range(written.to_owned()))
     }
 
+    /// The share as the smallest two numbers whose quotient it is.
+    #[must_use]
+    pub fn fraction(self) -> (u32, u32) {
+        let (mut divisor, mut rest) = (WHOLE, self.parts);
+        while rest != 0 {
+            (divisor, rest) = (rest, divisor % rest);
+        }
+        (self.parts / divisor, WHOLE / divisor)
+    }
+
     /// Whether the share is more than half, which leaves room for one winner only.
     #[must_use]
     pub fn is_majority(self) -> bool {

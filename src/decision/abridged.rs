@@ -37,8 +37,16 @@ pub struct Abridged {
 /// # Errors
 /// When the rules are too entangled to be evaluated exactly within the limits.
 pub fn abridged(ruleset: &Ruleset, profile: &Profile) -> Result<Abridged, TooEntangled> {
-    let verdict = Verdict::reach(ruleset, profile)?;
-    let reasons = Reasons { ruleset, profile, verdict: &verdict };
+    of_verdict(ruleset, profile, &Verdict::reach(ruleset, profile)?)
+}
+
+/// What a list says of a verdict.
+pub(super) fn of_verdict(
+    ruleset: &Ruleset,
+    profile: &Profile,
+    verdict: &Verdict,
+) -> Result<Abridged, TooEntangled> {
+    let reasons = Reasons { ruleset, profile, verdict };
     let used = reasons.used();
     let changes = match verdict.is_answered() {
         true => nearest_numbers(ruleset, profile, verdict.outcome)?,
@@ -48,8 +56,7 @@ pub fn abridged(ruleset: &Ruleset, profile: &Profile) -> Result<Abridged, TooEnt
     if verdict.status != Status::Decided {
         let (wording, (outcomes, regions)) = (reasons.wording(), verdict.told_apart(ruleset));
         let told = Classes::new(wording.frame(), regions);
-        asked =
-            questions(ruleset, profile, &verdict.states, (&outcomes, &told), &mut Budget::new(STEPS))?;
+        asked = questions(ruleset, profile, &verdict.states, (&outcomes, &told), &mut Budget::new(STEPS))?;
     }
     Ok(Abridged {
         status: verdict.status,
@@ -58,7 +65,7 @@ pub fn abridged(ruleset: &Ruleset, profile: &Profile) -> Result<Abridged, TooEnt
         rules: used.owner_ids(ruleset),
         derived: reasons.agreed(&verdict.remaining()),
         presumed: match verdict.status {
-            Status::Presumed => presumptions(ruleset, &verdict),
+            Status::Presumed => presumptions(ruleset, verdict),
             _ => Vec::new(),
         },
         ask: asked.first().map(|asked| (asked.fact, asked.settles)),

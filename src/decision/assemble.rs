@@ -33,8 +33,7 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
     if verdict.status != Status::Decided {
         let (wording, (outcomes, regions)) = (reasons.wording(), verdict.told_apart(ruleset));
         let told = Classes::new(wording.frame(), regions);
-        asked =
-            questions(ruleset, profile, &verdict.states, (&outcomes, &told), &mut Budget::new(STEPS))?;
+        asked = questions(ruleset, profile, &verdict.states, (&outcomes, &told), &mut Budget::new(STEPS))?;
         candidates = reasons.candidates(&wording, &outcomes, &told);
     }
     let person = verdict.outcome.contact.and_then(|role| reasons.appointed(role));
@@ -153,7 +152,8 @@ impl Reasons<'_> {
     /// Whether something that is presumed is known to be so less often than not.
     fn is_unsupported(&self) -> bool {
         let narrowed = self.verdict.left().into_iter().flat_map(|left| &left.narrowed);
-        let mut supports = narrowed.filter_map(|narrowing| self.ruleset.typical()[narrowing.row].then.support);
+        let mut supports =
+            narrowed.filter_map(|narrowing| self.ruleset.typical()[narrowing.row].then.support);
         supports.any(|support| support < Percent::HALF)
     }
 

@@ -1,11 +1,16 @@
 //! Ranges of the pieces of several bands: where they lie, what they weigh, and where to cut them.
 
+use std::ops::Range;
+
 use num_bigint::BigUint;
 
 use super::bands::Band;
-use super::presume::Block;
+use crate::ruleset::{FactId, Ruleset, Stretch};
 use crate::space::cells::Budget;
 use crate::space::{Extent, OutOfBudget, Region, Space};
+
+/// A range of pieces on each band.
+pub type Block = Vec<Range<usize>>;
 
 /// The bands of a profile.
 pub struct Bands<'a> {
@@ -22,6 +27,21 @@ impl<'a> Bands<'a> {
     /// All of them; a block has a range for each.
     pub fn all(&self) -> &'a [Band] {
         self.bands
+    }
+
+    /// The numbers that a block takes of the bands asked for.
+    pub fn numbers(
+        &self,
+        block: &Block,
+        ruleset: &Ruleset,
+        asked: impl Fn(&Band) -> bool,
+    ) -> Vec<(FactId, Stretch)> {
+        let bands = self.bands.iter().zip(block).filter(|(band, _)| asked(band));
+        let numbers = bands.map(|(band, range)| {
+            let (first, last) = band.numbers(range);
+            (ruleset.compiled().facts[band.axis], Stretch { first, last })
+        });
+        numbers.collect()
     }
 
     /// The atoms of a band in a range of numbers; none where they are outside the axis.

@@ -79,8 +79,10 @@ impl<'a> Wording<'a> {
         let line = &self.ruleset.compiled().space.axes[axis];
         let values = self.frame.whole(axis).without_absent();
         if !line.is_ordered() {
-            let own_values: Vec<bool> = (0..line.count()).map(|atom| extents.iter().any(|own| own.holds(atom))).collect();
-            let missing: Vec<u32> = values.atoms().filter(|atom| !extents.iter().any(|own| own.holds(*atom))).collect();
+            let own_values: Vec<bool> =
+                (0..line.count()).map(|atom| extents.iter().any(|own| own.holds(atom))).collect();
+            let missing: Vec<u32> =
+                values.atoms().filter(|atom| !extents.iter().any(|own| own.holds(*atom))).collect();
             let several = own_values.iter().filter(|own| **own).count() > 1;
             return Test::Named(match missing.as_slice() {
                 [only] if several && declared.kind != Kind::Boolean => {

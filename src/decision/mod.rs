@@ -21,6 +21,7 @@ mod questions;
 mod typical;
 mod used;
 mod verdict;
+mod weighed;
 
 pub use abridged::{Abridged, abridged};
 pub use conditions::Conjunction;
@@ -34,6 +35,7 @@ pub use person::{Match, person};
 pub use pieces::{Outcome, Standing};
 pub use used::Reason;
 pub use verdict::Verdict;
+pub use weighed::{Weighed, WeighedPart, weighed};
 
 use std::fmt;
 

@@ -6,14 +6,14 @@
 //! where the answer changes.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use num_bigint::BigUint;
 
 use super::bands::{Band, bands};
-use super::block::Bands;
+use super::block::{Bands, Block};
 use super::pieces::{Outcome, Piece, Pieces, outcomes};
 use super::typical::{Applies, Typical};
+use crate::percent::Percent;
 use crate::profile::Profile;
 use crate::ruleset::{FactId, Ruleset, Stretch};
 use crate::space::cells::Budget;
@@ -43,10 +43,21 @@ pub struct Left {
 
 /// A part of the bounded bands with the outcomes left in it.
 #[derive(Debug, Clone)]
-struct Part {
-    weight: BigUint,
-    outcomes: Vec<Outcome>,
+pub struct Part {
+    /// How many combinations of the bands' numbers hold a state in it.
+    pub weight: BigUint,
+    /// What is still possible.
+    pub outcomes: Vec<Outcome>,
     left: Vec<Left>,
+    /// The numbers of each band that ends.
+    numbers: Vec<(FactId, Stretch)>,
+}
+
+impl Part {
+    /// Its numbers of each band that ends.
+    pub fn numbers(&self) -> Vec<(FactId, Stretch)> {
+        self.numbers.clone()
+    }
 }
 
 /// What presuming comes to.
@@ -57,6 +68,8 @@ pub struct Presumed {
     possible: HashMap<Outcome, BigUint>,
     whole: BigUint,
     bounded: bool,
+    /// How much of the bands must agree, where one of those that end says so.
+    pub share_asked: Option<Percent>,
     /// The one outcome that enough of the bands agree on, if it has an owner.
     pub outcome: Option<Outcome>,
 }
@@ -66,6 +79,11 @@ impl Presumed {
     pub fn left(&self, outcome: Option<Outcome>) -> impl Iterator<Item = &Left> {
         let agrees = move |part: &&Part| outcome.is_none_or(|outcome| part.outcomes == [outcome]);
         self.parts.iter().filter(agrees).flat_map(|part| &part.left)
+    }
+
+    /// The parts of the bands that were looked at.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// Whether an outcome is still possible after presuming.
@@ -135,11 +153,8 @@ pub fn presume(
     });
     let outcome = outcome.map(|(outcome, _)| *outcome);
     let bounded = bounded.count() > 0;
-    Ok(Presumed { parts, possible, whole, bounded, outcome })
+    Ok(Presumed { parts, possible, whole, bounded, share_asked: share, outcome })
 }
-
-/// A range of pieces on each band.
-pub type Block = Vec<Range<usize>>;
 
 struct Run<'a> {
     ruleset: &'a Ruleset,
@@ -180,7 +195,8 @@ impl Run<'_> {
         // A block that holds no state does not count.
         if !outcomes.is_empty() {
             let weight = self.bands.weight(&block, self.states, self.budget)?;
-            self.parts.push(Part { weight, outcomes, left });
+            let numbers = self.bands.numbers(&block, self.ruleset, |band| band.bounded);
+            self.parts.push(Part { weight, outcomes, left, numbers });
         }
         Ok(())
     }
@@ -251,11 +267,8 @@ impl Run<'_> {
             }
         }
         let pieces = self.all.within(self.ruleset, &regions, self.budget)?;
-        let numbers = self.bands.all().iter().zip(block).map(|(band, range)| {
-            let (first, last) = band.numbers(range);
-            (self.ruleset.compiled().facts[band.axis], Stretch { first, last })
-        });
-        Ok(Looked::Left(Left { pieces, narrowed, numbers: numbers.collect() }))
+        let numbers = self.bands.numbers(block, self.ruleset, |_| true);
+        Ok(Looked::Left(Left { pieces, narrowed, numbers }))
     }
 }
 

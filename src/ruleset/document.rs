@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::embedded::{BUILT_IN, built_in};
 use super::tables::Table;
 use crate::diagnostic::{Code, Diagnostic, no_toml};
-use crate::source::{Content, Entry, Node, Source, SourceId, Sources, Span, read_toml};
+use crate::source::{Content, Entry, Node, Source, SourceId, Sources, Span, read_json, read_toml};
 
 /// The parts of a ruleset file that are tables of keys.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +63,8 @@ impl Loader {
     fn load(&mut self, name: &str, text: &str) -> Document {
         let id = self.sources.add(Source::new(name, text));
         self.chain.push(identity(name));
-        let document = match read_toml(id, text) {
+        let tree = if text.trim_start().starts_with('{') { read_json(id, text) } else { read_toml(id, text) };
+        let document = match tree {
             Ok(node) => {
                 let (mut own, remove) = self.take_apart(id, node);
                 if let Some(base) = self.base(name, &own) {

@@ -28,7 +28,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use checked::{Checked, Columns, Map, Overlap};
-pub use compile::{Compiled, DerivedTable};
+pub use compile::{Compiled, DerivedTable, TooMany};
 pub use condition::{Condition, FactTest, Subject, Test};
 pub use embedded::{BUILT_IN, built_in};
 pub use facts::{Counted, Fact, NeverFalls};

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod explain;
+mod export;
 mod loaded;
 mod new;
 mod over;
@@ -27,6 +28,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Diff(diff::Diff),
+    Export(export::Export),
     New(new::New),
     Schema(schema::Schema),
     Explain(explain::Explain),
@@ -39,6 +41,7 @@ impl Rules {
             Command::Check(check) => check.run(shared),
             Command::Test(test) => test.run(shared),
             Command::Diff(diff) => diff.run(shared),
+            Command::Export(export) => export.run(shared),
             Command::New(new) => new.run(shared),
             Command::Schema(schema) => schema.run(shared),
             Command::Explain(explain) => explain.run(shared),

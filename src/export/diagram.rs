@@ -1,0 +1,251 @@
+//! The decision read one fact after the other, as an automaton does: after each fact few states are left, since most
+//! pasts have the same future. States with the same successors are one (a multi-valued decision diagram, minimized).
+
+use std::collections::HashMap;
+
+use super::reading::{How, Read, Said};
+use super::residual::{Residual, Residuals};
+use crate::decision::{Abridged, TooEntangled, Weighed, WeighedPart, weighed};
+use crate::profile::Profile;
+use crate::ruleset::{FactId, Ruleset, Stretch, TooMany, Value};
+
+/// More situations than this are not decided one by one.
+const SITUATIONS: usize = 200_000;
+
+/// The state in which what was read contradicts itself, after every fact and at the end.
+pub const CONTRADICTION: u32 = 0;
+
+/// The steps from the first fact to the answer.
+#[derive(Debug, Clone)]
+pub struct Diagram {
+    /// For each fact read: by state, the state after each thing that the fact can be said to be.
+    pub steps: Vec<Vec<Vec<u32>>>,
+    /// The state in which reading begins.
+    pub start: u32,
+    /// What the last states say; state 1 is the first of them.
+    pub leaves: Vec<Leaf>,
+}
+
+/// What is said at the end.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Leaf {
+    /// One answer.
+    Always(Answer),
+    /// An answer that hangs on how much of the bands agrees.
+    ByShare {
+        /// How much must, as a fraction.
+        share: (u32, u32),
+        /// The parts of the bands.
+        parts: Vec<PartOfBands>,
+        /// What is said where the parts that agree hold the share.
+        presumed: Vec<Answer>,
+        /// What is said where none do.
+        open: Answer,
+    },
+}
+
+/// A part of the bands: which presumed answer it agrees on, and its numbers.
+pub type PartOfBands = (Option<usize>, Vec<(FactId, End, End)>);
+
+/// Where a part of a band begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum End {
+    /// With the band itself.
+    OfBand,
+    /// At a threshold.
+    At(u64),
+}
+
+/// What is said of one row.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Answer {
+    /// The status.
+    pub status: &'static str,
+    /// The id of the role that owns.
+    pub owner: Option<String>,
+    /// The id of the contact's role.
+    pub contact: Option<String>,
+    /// How sure it is.
+    pub confidence: &'static str,
+    /// The ids of the owner rules.
+    pub rule: Option<String>,
+    /// The fact best asked for.
+    pub ask: Option<String>,
+    /// The derived facts on which all agrees.
+    pub derived: Vec<(FactId, Value)>,
+}
+
+/// Why there is no diagram.
+#[derive(Debug, thiserror::Error)]
+pub enum NoDiagram {
+    /// Some situation cannot be decided within the limits.
+    #[error(transparent)]
+    TooEntangled(#[from] TooEntangled),
+    /// The conditions of the typical rows are too many regions.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+    /// There are too many situations.
+    #[error("the rules tell more than {SITUATIONS} situations apart")]
+    TooLarge,
+    /// How much of a band agrees hangs on more than its ends.
+    #[error(
+        "how much of a band agrees depends on facts that apply for some of its numbers only: map it to one column"
+    )]
+    Coupled,
+}
+
+/// Builds the diagram of a ruleset over the facts that are read.
+///
+/// # Errors
+/// When it would be too large, or a situation is too entangled to be decided.
+pub fn diagram(ruleset: &Ruleset, reads: &[Read]) -> Result<Diagram, NoDiagram> {
+    let mut builder = Builder {
+        ruleset,
+        reads,
+        residuals: Residuals::new(ruleset)?,
+        known: HashMap::new(),
+        steps: vec![Step::default(); reads.len()],
+        leaves: Vec::new(),
+        places: HashMap::new(),
+        decided: 0,
+    };
+    let start = builder.state(&mut Profile::unknown(ruleset), &mut Vec::new())?;
+    let steps = builder.steps.into_iter().map(|step| step.states).collect();
+    Ok(Diagram { steps, start, leaves: builder.leaves })
+}
+
+/// The states before a fact is read.
+#[derive(Clone)]
+struct Step {
+    states: Vec<Vec<u32>>,
+    places: HashMap<Vec<u32>, u32>,
+}
+
+impl Default for Step {
+    /// The contradiction alone, which stays one.
+    fn default() -> Step {
+        Step { states: vec![Vec::new()], places: HashMap::new() }
+    }
+}
+
+struct Builder<'a> {
+    ruleset: &'a Ruleset,
+    reads: &'a [Read],
+    residuals: Residuals<'a>,
+    known: HashMap<Residual, u32>,
+    steps: Vec<Step>,
+    leaves: Vec<Leaf>,
+    places: HashMap<Leaf, u32>,
+    decided: usize,
+}
+
+impl<'a> Builder<'a> {
+    fn state(&mut self, profile: &mut Profile, read: &mut Vec<(FactId, &'a Said)>) -> Result<u32, NoDiagram> {
+        if profile.states(self.ruleset).is_empty() {
+            return Ok(CONTRADICTION);
+        }
+        let residual = self.residuals.of(profile, read);
+        if let Some(state) = self.known.get(&residual) {
+            return Ok(*state);
+        }
+        let state = match self.reads.get(read.len()) {
+            None => self.leaf(profile, read)?,
+            Some(next) => {
+                let mut after = Vec::with_capacity(next.says.len());
+                for said in &next.says {
+                    profile.set(next.fact, said.given.clone());
+                    read.push((next.fact, said));
+                    after.push(self.state(profile, read)?);
+                    read.pop();
+                }
+                profile.set(next.fact, None);
+                let step = &mut self.steps[read.len()];
+                let place = step.states.len() as u32;
+                let known = *step.places.entry(after.clone()).or_insert(place);
+                if known == place {
+                    step.states.push(after);
+                }
+                known
+            }
+        };
+        self.known.insert(residual, state);
+        Ok(state)
+    }
+
+    fn leaf(&mut self, profile: &Profile, read: &[(FactId, &Said)]) -> Result<u32, NoDiagram> {
+        self.decided += 1;
+        if self.decided > SITUATIONS {
+            return Err(NoDiagram::TooLarge);
+        }
+        let answer = |abridged: &Abridged| answer(self.ruleset, profile, abridged);
+        let leaf = match weighed(self.ruleset, profile)? {
+            Weighed::Always(abridged) => Leaf::Always(answer(&abridged)),
+            Weighed::Coupled => return Err(NoDiagram::Coupled),
+            Weighed::ByShare { share, parts, presumed, open } => {
+                let is_band = |fact: FactId| {
+                    read.iter().any(|(of, said)| *of == fact && matches!(said.how, How::Between(..)))
+                };
+                let parts = ends(&parts, is_band);
+                // Where no band is given by its ends, the share is the same of all rows.
+                let varies = parts.iter().flat_map(|(_, numbers)| numbers);
+                let varies = varies.clone().any(|(_, first, last)| [first, last].contains(&&End::OfBand));
+                match varies {
+                    true => Leaf::ByShare {
+                        share: share.fraction(),
+                        parts,
+                        presumed: presumed.iter().map(answer).collect(),
+                        open: answer(&open),
+                    },
+                    false => Leaf::Always(answer(&crate::decision::abridged(self.ruleset, profile)?)),
+                }
+            }
+        };
+        let place = self.leaves.len() as u32 + 1;
+        let known = *self.places.entry(leaf.clone()).or_insert(place);
+        if known == place {
+            self.leaves.push(leaf);
+        }
+        Ok(known)
+    }
+}
+
+/// The ends of the parts of bands; a band that no part cuts is left out, since it weighs the same everywhere.
+fn ends(parts: &[WeighedPart], is_band: impl Fn(FactId) -> bool) -> Vec<PartOfBands> {
+    let whole = |fact: FactId| {
+        let own = || parts.iter().flat_map(|part| &part.numbers).filter(move |(of, _)| *of == fact);
+        let first = own().map(|(_, stretch)| stretch.first).min().unwrap_or(0);
+        let last = own().map(|(_, stretch)| stretch.last).max().unwrap_or(0);
+        (Stretch { first, last }, own().any(|(_, stretch)| (stretch.first, stretch.last) != (first, last)))
+    };
+    let part = |part: &WeighedPart| {
+        let cut = part.numbers.iter().filter(|(fact, _)| whole(*fact).1);
+        let cut = cut.map(|(fact, stretch)| {
+            let (band, given) = (whole(*fact).0, is_band(*fact));
+            let end = |at: u64, of_band: u64| if given && at == of_band { End::OfBand } else { End::At(at) };
+            (*fact, end(stretch.first, band.first), end(stretch.last, band.last))
+        });
+        (part.agrees, cut.collect())
+    };
+    parts.iter().map(part).collect()
+}
+
+fn answer(ruleset: &Ruleset, profile: &Profile, abridged: &Abridged) -> Answer {
+    let role = |role: Option<crate::ruleset::RoleId>| role.map(|role| ruleset.role(role).id.clone());
+    let near = |(fact, other): &(FactId, u64)| {
+        let own = profile.given(*fact).and_then(|given| given.value());
+        match (ruleset.fact(*fact).near, own) {
+            (Some(near), Some(Value::Number(own))) => near.is_within(own.abs_diff(*other), own),
+            _ => false,
+        }
+    };
+    let borderline = abridged.changes.iter().any(near);
+    Answer {
+        status: abridged.status.as_str(),
+        owner: role(abridged.outcome.owner),
+        contact: role(abridged.outcome.contact),
+        confidence: abridged.confidence[usize::from(borderline)].as_str(),
+        rule: (!abridged.rules.is_empty()).then(|| abridged.rules.join("|")),
+        ask: abridged.ask.map(|(fact, _)| ruleset.fact(fact).name.clone()),
+        derived: abridged.derived.clone(),
+    }
+}

@@ -1,0 +1,11 @@
+//! The same decision elsewhere: a ruleset as data that other programs read, and as a statement that databases run.
+
+mod diagram;
+mod json;
+mod reading;
+mod residual;
+mod sql;
+
+pub use json::json;
+pub use reading::{Mapping, UnknownMapping};
+pub use sql::{Dialect, NotExported, Request, sql};
