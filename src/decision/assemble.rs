@@ -69,9 +69,6 @@ pub fn assemble(ruleset: &Ruleset, profile: &Profile) -> Result<Decision, TooEnt
     })
 }
 
-/// What shares are compared in: fine enough that none is rounded.
-const WHOLE: u64 = 1_000_000_000_000;
-
 /// A verdict, and what it was reached from.
 pub struct Reasons<'a> {
     /// The rules.

@@ -144,7 +144,8 @@ impl<'a> Builder<'a> {
         if profile.states(self.ruleset).is_empty() {
             return Ok(CONTRADICTION);
         }
-        let residual = self.residuals.of(profile, read);
+        let unread = self.reads[read.len()..].iter().map(|read| read.fact);
+        let residual = self.residuals.of(profile, read, unread);
         if let Some(state) = self.known.get(&residual) {
             return Ok(*state);
         }

@@ -77,8 +77,13 @@ impl<'a> Residuals<'a> {
         Ok(Residuals { ruleset, rows })
     }
 
-    /// What is left where the first facts were read so; `read` has what was said of each.
-    pub fn of(&self, profile: &Profile, read: &[(FactId, &Said)]) -> Residual {
+    /// What is left where the first facts were read so; `read` has what was said of each, `unread` are those to come.
+    pub fn of(
+        &self,
+        profile: &Profile,
+        read: &[(FactId, &Said)],
+        unread: impl Iterator<Item = FactId>,
+    ) -> Residual {
         let compiled = self.ruleset.compiled();
         let facts = compiled.facts.len();
         let mut known: Vec<Option<Extent>> = vec![None; facts];
@@ -125,7 +130,9 @@ impl<'a> Residuals<'a> {
                 }
             }
         }
-        self.requirements(profile, &known, &mut rows);
+        let given = profile.all_given().map(|(fact, _)| fact);
+        let texts = given.chain(unread).filter(|fact| compiled.axis(*fact).is_none());
+        self.requirements(texts, &known, &mut rows);
         let asked_for = |axis: usize| {
             rows.iter().any(|(part, says, asks)| {
                 *part != Part::Set
@@ -162,7 +169,12 @@ impl<'a> Residuals<'a> {
         Residual { level: read.len(), rows, known: needed, shares }
     }
 
-    fn requirements(&self, profile: &Profile, known: &[Option<Extent>], rows: &mut Vec<Asking>) {
+    fn requirements(
+        &self,
+        texts: impl Iterator<Item = FactId>,
+        known: &[Option<Extent>],
+        rows: &mut Vec<Asking>,
+    ) {
         let compiled = self.ruleset.compiled();
         for (axis, line) in compiled.space.axes.iter().enumerate().filter(|(_, line)| line.is_conditional()) {
             for required in &line.requires {
@@ -175,13 +187,15 @@ impl<'a> Residuals<'a> {
                 }
             }
         }
-        let texts = profile.all_given().filter(|(fact, _)| compiled.axis(*fact).is_none());
-        for (fact, _) in texts {
+        // A text can be given only where it applies, so that what it requires matters until it is read.
+        for fact in texts {
             for (required, test) in self.ruleset.fact(fact).only_when.facts() {
                 let Some(axis) = compiled.axis(required) else { continue };
                 let extents = compiled.extents(axis, test);
                 if !known[axis].is_some_and(|known| extents.iter().any(|extent| known.within(*extent))) {
-                    let asks = extents.into_iter().map(|extent| (axis as u32, extent)).collect();
+                    let possible = |extent: &Extent| known[axis].is_none_or(|known| known.touches(*extent));
+                    let asks =
+                        extents.into_iter().filter(possible).map(|extent| (axis as u32, extent)).collect();
                     rows.push((Part::TextRequirement, fact.0 as u32, asks));
                 }
             }

@@ -134,3 +134,19 @@ fn parts(ruleset: &Ruleset, answer: Result<Answer, String>) -> Vec<(&'static str
         ("a chain of conditions", chain),
     ]
 }
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    #[test]
+    fn a_ruleset_read_back_from_json_decides_the_same(case in case()) {
+        let written = whoowns::Ruleset::from_toml("random.toml", &case.ruleset).map_err(|error| format!("{error:?}"));
+        let json = whoowns::export::json(&written.expect("a right ruleset"));
+        let again = Case { ruleset: json, ..case.clone() };
+        let decided = |case: &Case| library(case).map_err(|refusal| format!("{refusal:?}").len());
+        match (decided(&case), decided(&again)) {
+            (Ok(once), Ok(again)) => prop_assert_eq!(once, again),
+            (once, again) => prop_assert_eq!(once.is_ok(), again.is_ok()),
+        }
+    }
+}

@@ -66,6 +66,14 @@ impl Columns<'_> {
         compiled.axis(read.fact).map(|axis| &compiled.space.axes[axis])
     }
 
+    /// The least and the most of a band that is no exact number, -1 where there is none; `None` for what is no band.
+    pub fn band(&self, read: &Read) -> Option<[String; 2]> {
+        let [min, max] = read.columns.as_slice() else { return None };
+        let (min, max) = (self.column(min), self.column(max));
+        let number = |end: String| format!("CASE WHEN {min} = {max} THEN -1 ELSE COALESCE({end}, -1) END");
+        self.ends(read).map(|ends| ends.map(number))
+    }
+
     /// The least and the most that a fact can be as read, cut to its range; empty where it is unknown.
     pub fn ends(&self, read: &Read) -> Option<[String; 2]> {
         let fact = self.ruleset.fact(read.fact);

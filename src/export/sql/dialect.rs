@@ -187,3 +187,28 @@ impl fmt::Display for Dialect {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_and_no_name_ends_before_it_should() {
+        assert_eq!(Dialect::Duckdb.text("it's"), "'it''s'");
+        assert_eq!(Dialect::Postgresql.text("a\\'b"), "'a\\''b'");
+        assert_eq!(Dialect::Bigquery.text("a\\'b\n"), "'a\\\\\\'b\\n'");
+        assert_eq!(Dialect::Snowflake.text("\\' OR 1=1 --"), "'\\\\\\' OR 1=1 --'");
+        assert_eq!(Dialect::Sqlite.name("a\"b"), "\"a\"\"b\"");
+        assert_eq!(Dialect::Spark.name("a`b"), "`a``b`");
+        assert_eq!(Dialect::Bigquery.name("a`b"), "`a\\`b`");
+    }
+
+    #[test]
+    fn points_part_a_name_unless_it_is_quoted() {
+        assert_eq!(Dialect::Postgresql.table("crm.accounts"), "\"crm\".\"accounts\"");
+        assert_eq!(Dialect::Duckdb.table("\"clients.parquet\""), "\"clients.parquet\"");
+        assert_eq!(Dialect::Duckdb.table("a\"b"), "\"a\"\"b\"");
+        assert_eq!(Dialect::Snowflake.table("crm.accounts"), "crm.accounts");
+        assert_eq!(Dialect::Snowflake.table("crm.order"), "crm.\"order\"");
+    }
+}

@@ -4,6 +4,7 @@
 //! occur are read one fact after the other, a step each, as the [diagram](super::diagram) has it; then each row finds
 //! its own again.
 
+mod answers;
 mod codes;
 mod dialect;
 
@@ -12,10 +13,10 @@ use std::fmt::Write;
 
 pub use dialect::Dialect;
 
+use self::answers::{Column, columns};
 use self::codes::Columns;
 use super::diagram::{Answer, Diagram, End, Leaf, NoDiagram, PartOfBands, diagram};
 use super::reading::{Mapping, Read, reading};
-use crate::diagnostic::nearest;
 use crate::ruleset::{FactId, Kind, Ruleset, Value};
 
 /// More bytes than this are not written: databases take no longer statements.
@@ -40,7 +41,7 @@ pub struct Request {
 #[derive(Debug, thiserror::Error)]
 pub enum NotExported {
     /// The rules are too entangled.
-    #[error("the rules are too entangled for one statement: {0}")]
+    #[error("the rules are too entangled for one statement")]
     NoDiagram(#[from] NoDiagram),
     /// It would be too long.
     #[error(
@@ -63,29 +64,6 @@ pub enum NotExported {
     Twice(String),
 }
 
-/// An answer as a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Status,
-    Owner,
-    Contact,
-    Confidence,
-    Rule,
-    Ask,
-    Derived(FactId),
-    Least(FactId),
-    Most(FactId),
-}
-
-const USUAL: [(&str, Column); 6] = [
-    ("status", Column::Status),
-    ("owner", Column::Owner),
-    ("contact", Column::Contact),
-    ("confidence", Column::Confidence),
-    ("rule", Column::Rule),
-    ("ask", Column::Ask),
-];
-
 /// Writes the statement.
 ///
 /// # Errors
@@ -101,43 +79,6 @@ pub fn sql(ruleset: &Ruleset, request: &Request) -> Result<String, NotExported> 
     if statement.len() > LONGEST { Err(NotExported::TooLong(statement.len())) } else { Ok(statement) }
 }
 
-fn columns(ruleset: &Ruleset, request: &Request) -> Result<Vec<(String, Column)>, NotExported> {
-    let prefix = request.prefix.as_deref().unwrap_or(ruleset.prefix());
-    let mut all: Vec<(String, Column)> =
-        USUAL.iter().map(|(name, column)| ((*name).to_owned(), *column)).collect();
-    for (at, fact) in ruleset.facts().iter().enumerate() {
-        if fact.derived {
-            all.push((fact.name.clone(), Column::Derived(FactId(at))));
-        } else if fact.kind == Kind::Integer {
-            all.push((format!("{}_min", fact.name), Column::Least(FactId(at))));
-            all.push((format!("{}_max", fact.name), Column::Most(FactId(at))));
-        }
-    }
-    let Some(asked) = &request.columns else {
-        let usual = all.into_iter().take(USUAL.len());
-        return Ok(usual.map(|(name, column)| (format!("{prefix}{name}"), column)).collect());
-    };
-    let mut chosen: Vec<(String, Column)> = Vec::new();
-    for name in asked {
-        let name = name.trim();
-        let bare = name.strip_prefix(prefix).filter(|rest| !rest.is_empty()).unwrap_or(name);
-        let Some((known, column)) = all.iter().find(|(known, _)| known == bare) else {
-            let names = || all.iter().map(|(name, _)| name.as_str());
-            let hint = match nearest(bare, names()) {
-                Some(near) => format!("; did you mean `{near}`?"),
-                None => format!("; there are `{}`", names().collect::<Vec<_>>().join("`, `")),
-            };
-            return Err(NotExported::UnknownColumn { name: name.to_owned(), hint });
-        };
-        let full = format!("{prefix}{known}");
-        if chosen.iter().any(|(other, _)| *other == full) {
-            return Err(NotExported::Twice(full));
-        }
-        chosen.push((full, *column));
-    }
-    Ok(chosen)
-}
-
 struct Statement<'a> {
     ruleset: &'a Ruleset,
     request: &'a Request,
@@ -151,14 +92,18 @@ impl Statement<'_> {
         let table = dialect.table(&self.request.table);
         let spelled = Columns { ruleset: self.ruleset, dialect };
         let classes: Vec<Vec<u32>> = self.diagram.steps.iter().map(|states| classes(states)).collect();
-        let codes: Vec<String> =
-            self.reads.iter().zip(&classes).map(|(read, classes)| spelled.code(read, classes)).collect();
+        let mut said: Vec<(String, String)> = Vec::new();
+        for (at, (read, classes)) in self.reads.iter().zip(&classes).enumerate() {
+            said.push((format!("said_{}", at + 1), spelled.code(read, classes)));
+            if let (Some([least, most]), true) = (spelled.band(read), self.weighs(read.fact)) {
+                said.push((format!("least_{}", at + 1), least));
+                said.push((format!("most_{}", at + 1), most));
+            }
+        }
         let mut text = format!("-- Ruleset {}, for {dialect}\n", self.ruleset.digest());
         text.push_str("WITH whoowns_said AS (\n  SELECT DISTINCT\n");
-        for (at, code) in codes.iter().enumerate() {
-            let comma = if at + 1 < codes.len() { "," } else { "" };
-            let _ = writeln!(text, "    {code} AS said_{}{comma}", at + 1);
-        }
+        let all: Vec<String> = said.iter().map(|(name, said)| format!("    {said} AS {name}")).collect();
+        let _ = writeln!(text, "{}", all.join(",\n"));
         let _ = write!(text, "  FROM {table} AS w\n)");
         for (at, (states, classes)) in self.diagram.steps.iter().zip(&classes).enumerate() {
             let step = at + 1;
@@ -180,20 +125,58 @@ impl Statement<'_> {
             }
             let _ = write!(text, " AS state_{step}\n  FROM {from} AS f\n)");
         }
+        let mut answers: Vec<&Answer> = Vec::new();
         let last = self.reads.len();
-        text.push_str("\nSELECT w.*");
-        for (name, column) in columns {
-            let _ = write!(text, ",\n  {} AS {}", self.answer(*column, last, &spelled), dialect.name(name));
+        let _ = write!(text, ",\nwhoowns_answers AS {}(\n  SELECT f.*, CASE f.state_{last}", dialect.once());
+        for (at, leaf) in self.diagram.leaves.iter().enumerate() {
+            let _ = write!(text, "\n    WHEN {} THEN {}", at + 1, self.leaf(leaf, &mut answers));
         }
-        let _ = write!(text, "\nFROM {table} AS w\nJOIN whoowns_step_{last} AS s\n  ON ");
-        let same: Vec<String> =
-            codes.iter().enumerate().map(|(at, code)| format!("s.said_{} = {code}", at + 1)).collect();
+        let _ = write!(text, "\n    ELSE 0 END AS answer\n  FROM whoowns_step_{last} AS f\n)\nSELECT w.*");
+        for (name, column) in columns {
+            let _ =
+                write!(text, ",\n  {} AS {}", self.answer(*column, &answers, &spelled), dialect.name(name));
+        }
+        let _ = write!(text, "\nFROM {table} AS w\nJOIN whoowns_answers AS s\n  ON ");
+        let same: Vec<String> = said.iter().map(|(name, said)| format!("s.{name} = {said}")).collect();
         text.push_str(&same.join("\n  AND "));
         text.push('\n');
         text
     }
 
-    fn answer(&self, column: Column, last: usize, spelled: &Columns<'_>) -> String {
+    /// Whether the ends of a band decide how much of it agrees.
+    fn weighs(&self, fact: FactId) -> bool {
+        self.diagram.leaves.iter().any(|leaf| match leaf {
+            Leaf::Always(_) => false,
+            Leaf::ByShare { parts, .. } => {
+                let mut numbers = parts.iter().flat_map(|(_, numbers)| numbers);
+                numbers.any(|(of, first, last)| *of == fact && [first, last].contains(&&End::OfBand))
+            }
+        })
+    }
+
+    /// The number of what is said at the end; all that is said is collected in `answers`, the first as number 1.
+    fn leaf<'l>(&self, leaf: &'l Leaf, answers: &mut Vec<&'l Answer>) -> String {
+        let mut number = |answer: &'l Answer| {
+            let at = answers.iter().position(|known| *known == answer).unwrap_or_else(|| {
+                answers.push(answer);
+                answers.len() - 1
+            });
+            at + 1
+        };
+        match leaf {
+            Leaf::Always(answer) => number(answer).to_string(),
+            Leaf::ByShare { share, parts, presumed, open } => {
+                let mut cases = String::from("CASE");
+                for (place, answer) in presumed.iter().enumerate() {
+                    let holds = self.holds(place, parts, *share);
+                    let _ = write!(cases, " WHEN {holds} THEN {}", number(answer));
+                }
+                format!("{cases} ELSE {} END", number(open))
+            }
+        }
+    }
+
+    fn answer(&self, column: Column, answers: &[&Answer], spelled: &Columns<'_>) -> String {
         let dialect = self.request.dialect;
         if let Column::Least(fact) | Column::Most(fact) = column {
             let read = self.reads.iter().find(|read| read.fact == fact);
@@ -201,40 +184,23 @@ impl Statement<'_> {
             let [least, most] = ends.unwrap_or_else(|| ["NULL".to_owned(), "NULL".to_owned()]);
             return if matches!(column, Column::Least(_)) { least } else { most };
         }
-        let value = |answer: &Answer| -> String {
-            let text = |text: Option<&str>| text.map_or("NULL".to_owned(), |text| dialect.text(text));
-            match column {
-                Column::Status => text(Some(answer.status)),
-                Column::Owner => text(answer.owner.as_deref()),
-                Column::Contact => text(answer.contact.as_deref()),
-                Column::Confidence => text(Some(answer.confidence)),
-                Column::Rule => text(answer.rule.as_deref()),
-                Column::Ask => text(answer.ask.as_deref()),
-                Column::Derived(fact) => {
-                    let known = answer.derived.iter().find(|(of, _)| *of == fact).map(|(_, value)| *value);
-                    self.value(fact, known)
-                }
-                Column::Least(_) | Column::Most(_) => "NULL".to_owned(),
+        let text = |text: Option<&str>| text.map_or("NULL".to_owned(), |text| dialect.text(text));
+        let value = |answer: &Answer| match column {
+            Column::Status => text(Some(answer.status)),
+            Column::Owner => text(answer.owner.as_deref()),
+            Column::Contact => text(answer.contact.as_deref()),
+            Column::Confidence => text(Some(answer.confidence)),
+            Column::Rule => text(answer.rule.as_deref()),
+            Column::Ask => text(answer.ask.as_deref()),
+            Column::Derived(fact) => {
+                let known = answer.derived.iter().find(|(of, _)| *of == fact).map(|(_, value)| *value);
+                self.value(fact, known)
             }
+            Column::Least(_) | Column::Most(_) => "NULL".to_owned(),
         };
         let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (at, leaf) in self.diagram.leaves.iter().enumerate() {
-            let said = match leaf {
-                Leaf::Always(answer) => value(answer),
-                Leaf::ByShare { share, parts, presumed, open } => {
-                    let otherwise = value(open);
-                    let mut cases = String::new();
-                    for (place, answer) in presumed.iter().enumerate() {
-                        let value = value(answer);
-                        if value != otherwise {
-                            let holds = self.holds(place, parts, *share, spelled);
-                            let _ = write!(cases, " WHEN {holds} THEN {value}");
-                        }
-                    }
-                    if cases.is_empty() { otherwise } else { format!("CASE{cases} ELSE {otherwise} END") }
-                }
-            };
-            alike.entry(said).or_default().push((at + 1).to_string());
+        for (at, answer) in answers.iter().enumerate() {
+            alike.entry(value(answer)).or_default().push((at + 1).to_string());
         }
         let nothing = match column {
             Column::Status => dialect.text("invalid"),
@@ -245,8 +211,8 @@ impl Statement<'_> {
             return nothing;
         }
         let mut cases = String::from("CASE");
-        for (said, states) in alike {
-            let _ = write!(cases, "\n    WHEN s.state_{last} IN ({}) THEN {said}", states.join(", "));
+        for (said, numbers) in alike {
+            let _ = write!(cases, "\n    WHEN s.answer IN ({}) THEN {said}", numbers.join(", "));
         }
         format!("{cases}\n    ELSE {nothing} END")
     }
@@ -267,16 +233,18 @@ impl Statement<'_> {
     }
 
     /// Whether the parts that agree on one presumed answer hold the share of all.
-    fn holds(&self, place: usize, parts: &[PartOfBands], share: (u32, u32), spelled: &Columns<'_>) -> String {
+    fn holds(&self, place: usize, parts: &[PartOfBands], share: (u32, u32)) -> String {
         let dialect = self.request.dialect;
         let size = |(fact, first, last): &(FactId, End, End)| {
-            let ends = self.reads.iter().find(|read| read.fact == *fact).and_then(|read| spelled.ends(read));
-            let end = |end: &End, at: usize| match (end, &ends) {
-                (End::At(number), _) => number.to_string(),
-                (End::OfBand, Some(ends)) => ends[at].clone(),
-                (End::OfBand, None) => "NULL".to_owned(),
+            let at = self.reads.iter().position(|read| read.fact == *fact).unwrap_or(0) + 1;
+            let end = |end: &End, of_band: &str| match end {
+                End::At(number) => number.to_string(),
+                End::OfBand => format!("f.{of_band}_{at}"),
             };
-            dialect.wide(&format!("({} - {} + 1)", end(last, 1), end(first, 0)))
+            match (first, last) {
+                (End::At(first), End::At(last)) => (last - first + 1).to_string(),
+                _ => dialect.wide(&format!("{} - {} + 1", end(last, "most"), end(first, "least"))),
+            }
         };
         let weight = |(_, numbers): &PartOfBands| {
             let sizes: Vec<String> = numbers.iter().map(size).collect();

@@ -1,0 +1,206 @@
+"""The SQL of a ruleset against `batch`, row by row, in real databases.
+
+Every kind of cell occurs: numbers at and around each threshold, bands that reach a share and that just miss it, open
+ends, nothing, contradictions, values that are none. Usage: equal.py WHOOWNS ENGINE...
+"""
+
+import csv
+import json
+import pathlib
+import random
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+ROWS = 50_000
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ANSWERS = ["status", "owner", "contact", "confidence", "rule", "ask"]
+# Ruleset, and the integers that are given as two columns.
+CASES = [
+    ("default", None, []),
+    ("default, bands", None, ["headcount"]),
+    ("250", ROOT / "tests/engines/small-below-250.toml", ["headcount"]),
+    ("purchase-approval", ROOT / "examples/own-rules/purchase-approval.toml", []),
+    ("purchase-approval, bands", ROOT / "examples/own-rules/purchase-approval.toml", ["amount"]),
+]
+
+
+def run(*arguments, check=True):
+    done = subprocess.run([str(one) for one in arguments], capture_output=True, text=True)
+    if check and done.returncode not in (0, 1):
+        sys.exit(f"{arguments}: {done.stderr}")
+    return done.stdout
+
+
+def facts_of(rules):
+    arguments = ["--rules", rules] if rules else []
+    ruleset = json.loads(run(WHOOWNS, "rules", "export", "--to", "json", *arguments))
+    return {name: fact for name, fact in ruleset["facts"].items() if not fact.get("derived")}, ruleset
+
+
+def thresholds(ruleset, name):
+    """Every number that a test of the fact names, and the ends of its range."""
+    found = {1}
+    for rows in ruleset.values():
+        for row in rows if isinstance(rows, list) else []:
+            for test in [row.get("when", {}).get(name), row.get("set", {}).get(name)] if isinstance(row, dict) else []:
+                found.update(int(digits) for digits in re.findall(r"\d+", re.sub(r"[,_ ]", "", str(test or ""))))
+    found.update(int(digits) for digits in re.findall(r"\d+", str(ruleset["facts"][name].get("range", ""))))
+    return sorted(found)
+
+
+class Cells:
+    """Cells of one fact at random: what a database holds, and what a list says."""
+
+    def __init__(self, name, fact, ruleset, band):
+        self.name, self.fact, self.band = name, fact, band
+        if fact["kind"] in ("integer", "set"):
+            cuts = thresholds(ruleset, name)
+            near = {round(cut * factor) for cut in cuts for factor in (0.9, 0.95, 1, 1.05, 1.1)}
+            self.numbers = sorted({max(number + step, 0) for number in near for step in (-1, 0, 1)} | {max(cuts) * 3})
+
+    def columns(self):
+        kind = {"boolean": "BOOLEAN", "choice": "VARCHAR", "text": "VARCHAR"}.get(self.fact["kind"], "BIGINT")
+        return [(f"{self.name}_{end}", kind) for end in ("lo", "hi")] if self.band else [(self.name, kind)]
+
+    def draw(self):
+        kind = self.fact["kind"]
+        if random.random() < 0.3:
+            return ([None, None] if self.band else [None]), ""
+        if kind == "boolean":
+            flag = random.random() < 0.5
+            return [flag], "true" if flag else "false"
+        if kind == "choice":
+            value = random.choice(self.fact["values"]) if random.random() < 0.98 else "none-of-these"
+            return [value], value
+        if kind == "text":
+            return ["Bavaria"], "Bavaria"
+        first = random.choice(self.numbers)
+        if kind == "set":
+            first = random.randint(1, 4)
+        if not self.band:
+            return [first], str(first)
+        shape = random.random()
+        if shape < 0.2:
+            return [first, first], str(first)
+        if shape < 0.3:
+            return [first, None], f"{first}+"
+        if shape < 0.4 and first > 0:
+            return [None, first], f"up to {first}"
+        second = random.choice(self.numbers)
+        if shape < 0.7:
+            # Nine in ten of a band on one side of a threshold, more or less.
+            cut, length = random.choice(self.numbers), random.choice([10, 20, 100, 300, 1000])
+            first = max(cut - round(length * random.choice([0.1, 0.9])) + random.randint(-1, 1), 1)
+            second = first + length - 1
+        first, second = max(min(first, second), 1), max(first, second, 2)
+        if first == second:
+            second += 1
+        return [first, second], f"{first}-{second}"
+
+
+def duckdb_rows(columns, rows, statement):
+    import duckdb
+
+    database = duckdb.connect()
+    declared = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+    database.execute(f"CREATE TABLE clients (id BIGINT, {declared})")
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", newline="") as file:
+        writer = csv.writer(file)
+        for row in rows:
+            writer.writerow(["" if cell is None else cell for cell in row])
+        file.flush()
+        database.execute(f"COPY clients FROM '{file.name}' (HEADER false, NULLSTR '')")
+    return database.execute(statement).fetchall()
+
+
+def sqlite_rows(columns, rows, statement):
+    database = sqlite3.connect(":memory:")
+    names = ", ".join(f'"{name}"' for name, _ in columns)
+    database.execute(f"CREATE TABLE clients (id, {names})")
+    marks = ", ".join("?" * (len(columns) + 1))
+    database.executemany(f"INSERT INTO clients VALUES ({marks})", rows)
+    return database.execute(statement).fetchall()
+
+
+def parquet_rows(columns, rows, statement):
+    """The example that a data engineer starts from: Parquet in, Parquet out."""
+    import duckdb
+
+    with tempfile.TemporaryDirectory() as folder:
+        clients, answers = f"{folder}/clients.parquet", f"{folder}/answers.parquet"
+        database = duckdb.connect()
+        declared = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+        database.execute(f"CREATE TABLE clients (id BIGINT, {declared})")
+        with tempfile.NamedTemporaryFile("w", suffix=".csv", newline="") as file:
+            csv.writer(file).writerows([["" if cell is None else cell for cell in row] for row in rows])
+            file.flush()
+            database.execute(f"COPY clients FROM '{file.name}' (HEADER false, NULLSTR '')")
+        database.execute(f"COPY clients TO '{clients}' (FORMAT parquet)")
+        example = ROOT / "examples/warehouse/duckdb_parquet.py"
+        subprocess.run([sys.executable, str(example), clients, answers], check=True, env={"WHOOWNS": WHOOWNS})
+        return database.execute(f"SELECT * FROM '{answers}'").fetchall()
+
+
+ENGINES = {"duckdb": duckdb_rows, "sqlite": sqlite_rows, "parquet": parquet_rows}
+
+
+DIALECTS = {"parquet": "duckdb"}
+
+
+def compare(title, rules, bands, engines):
+    random.seed(title)
+    facts, ruleset = facts_of(rules)
+    arguments = ["--rules", rules] if rules else []
+    # A text that decides nothing and may always be given is not read.
+    cells = [
+        Cells(name, fact, ruleset, name in bands)
+        for name, fact in facts.items()
+        if fact["kind"] != "text" or fact.get("only_when")
+    ]
+    columns = [column for cell in cells for column in cell.columns()]
+    rows, listed = [], []
+    for number in range(ROWS):
+        drawn = [cell.draw() for cell in cells]
+        rows.append([number] + [value for values, _ in drawn for value in values])
+        listed.append([number] + [text for _, text in drawn])
+    with tempfile.TemporaryDirectory() as folder:
+        clients, answers = pathlib.Path(folder, "clients.csv"), pathlib.Path(folder, "answers.csv")
+        with open(clients, "w", newline="") as file:
+            csv.writer(file).writerows([["id"] + [cell.name for cell in cells]] + listed)
+        maps = [part for cell in cells for part in ("--map", f"{cell.name}={cell.name}")]
+        run(WHOOWNS, "batch", clients, "-o", answers, "--quiet", "--prefix", "x_", *maps, *arguments)
+        with open(answers, newline="") as file:
+            expected = {int(row["id"]): [row[f"x_{name}"] for name in ANSWERS] for row in csv.DictReader(file)}
+    for engine in engines:
+        if engine == "parquet" and (rules or bands):
+            continue
+        maps = [part for name in bands for part in ("--map", f"{name}={name}_lo,{name}_hi")]
+        statement = run(WHOOWNS, "rules", "export", "--to", "sql", "--dialect", DIALECTS.get(engine, engine), "--table", "clients",
+                        "--prefix", "x_", *maps, *arguments)
+        found = ENGINES[engine](columns, rows, statement)
+        if len(found) != ROWS:
+            sys.exit(f"{title}, {engine}: {len(found)} rows of {ROWS}")
+        wrong = 0
+        for row in found:
+            got = ["" if value is None else value for value in row[-len(ANSWERS):]]
+            want = expected[row[0]]
+            if want[0] == "invalid":
+                got, want = got[:1], want[:1]
+            if got != want:
+                wrong += 1
+                if wrong <= 5:
+                    print(f"{title}, {engine}: {dict(zip([name for name, _ in columns], row[1:]))}: {got}, batch {want}")
+        if wrong:
+            sys.exit(f"{title}, {engine}: {wrong} of {ROWS} rows differ")
+        kinds = {status: sum(1 for want in expected.values() if want[0] == status)
+                 for status in ("decided", "presumed", "open", "unmatched", "invalid")}
+        print(f"{title}, {engine}: {ROWS} rows equal, {len(statement)} bytes, {kinds}")
+
+
+if __name__ == "__main__":
+    WHOOWNS = str(pathlib.Path(sys.argv[1]).resolve())
+    for case in CASES:
+        compare(*case, sys.argv[2:] or list(ENGINES))
