@@ -220,7 +220,6 @@ fn what_is_no_toml_is_told_once_as_what_it_is() {
     for (text, what) in [
         ("name: rules\nfacts:\n  headcount:\n    kind: integer\nowner:\n  - id: a\n    role: b\n", "YAML"),
         ("---\nowner:\n- id: a\n", "YAML"),
-        ("{\n  \"ruleset\": {\n    \"name\": \"a\"\n  }\n}\n", "JSON"),
         ("[\n  {\"id\": \"a\"}\n]\n", "JSON"),
         (utf16.as_str(), "UTF-16"),
         (header.as_str(), "CR alone"),
