@@ -1,19 +1,22 @@
 //! `whoowns batch`.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::Context;
-use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
+use anyhow::{Context, bail};
+use clap::Args;
+use whoowns::Ruleset;
 use whoowns::clients::{
-    self, ByHand, Detected, Encoding, Input, Kind, Listener, Options, Outputs, RejectsTo, Summary, Unfinished,
+    self, ByHand, Earlier, Encoding, Input, Kind, Options, Outputs, RejectsTo, Summary, Unfinished,
 };
 use whoowns::report::list;
 
+use super::batch_progress::Progress;
+use super::batch_values::{Escape, KindName, pair, separator};
 use super::output::Output;
-use super::{Exit, Shared, same_files};
+use super::{Exit, Shared, batch_summary, same_files};
 
 /// Answer a whole client list: csv, tsv, jsonl or xlsx
 #[derive(Debug, Args)]
@@ -23,17 +26,23 @@ use super::{Exit, Shared, same_files};
   whoowns batch clients.csv -o answers.csv --report report.html
   whoowns batch export.csv --map headcount='Staff (FTE)' --columns status,owner,size -o answers.csv
   whoowns batch export.csv --encoding windows-1252 --only-answers 'Account ID' -o answers.jsonl
+  whoowns batch export.csv --look
+  whoowns batch march.csv --since february-answers.csv --key 'Account ID' -o march-answers.csv
+  whoowns batch north.csv south.csv --output-dir answers
   zcat clients.csv.gz | whoowns batch - > answers.csv
 
 Every row comes back, in order, its cells untouched, with the answers added. A row with a cell that cannot be read is
 `invalid`, with the reason in its note; a record that cannot be read at all goes to the rejects.")]
 pub struct Batch {
-    /// The client list; `-` is standard input
-    #[arg(value_name = "CLIENTS")]
-    clients: PathBuf,
+    /// The client list, or several with `--output-dir`; `-` is standard input
+    #[arg(value_name = "CLIENTS", required = true)]
+    clients: Vec<PathBuf>,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Answer each list into this folder, under its own name
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["output", "rejects", "report"])]
+    output_dir: Option<PathBuf>,
     /// Write this kind of file, instead of what the name of the output or the input says
     #[arg(long, value_name = "KIND")]
     format: Option<KindName>,
@@ -89,6 +98,12 @@ pub struct Batch {
     /// Put `'` before text in csv that a spreadsheet would run as a formula
     #[arg(long)]
     guard_formulas: bool,
+    /// Say in a column what has changed since this earlier output
+    #[arg(long, value_name = "OLD", requires = "key", conflicts_with = "output_dir")]
+    since: Option<PathBuf>,
+    /// The column that tells the rows of both lists apart
+    #[arg(long, value_name = "COLUMN", requires = "since")]
+    key: Option<String>,
     /// How many threads work, instead of one for each core
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -100,132 +115,153 @@ pub struct Batch {
     strict: bool,
 }
 
-/// What escapes a quote in a quoted cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Escape {
-    /// A backslash
-    Backslash,
-}
-
-/// A kind of file, as it is called on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct KindName(Kind);
-
-impl ValueEnum for KindName {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [KindName; Kind::ALL.len()] = {
-            let mut all = [KindName(Kind::Csv); Kind::ALL.len()];
-            let mut at = 0;
-            while at < all.len() {
-                all[at] = KindName(Kind::ALL[at].0);
-                at += 1;
-            }
-            all
-        };
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        let (_, name) = Kind::ALL.iter().find(|(kind, _)| *kind == self.0)?;
-        Some(clap::builder::PossibleValue::new(*name))
-    }
-}
-
-fn separator(text: &str) -> Result<u8, String> {
-    match text.as_bytes() {
-        b"tab" | b"\\t" => Ok(b'\t'),
-        [b'"' | b'\n' | b'\r'] => Err("quotes and line breaks cannot stand between cells".to_owned()),
-        [byte] if byte.is_ascii() => Ok(*byte),
-        _ => Err("expected one ASCII character, or `tab`".to_owned()),
-    }
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (fact, column) = text.split_once('=').ok_or("expected FACT=COLUMN")?;
-    Ok((fact.trim().to_owned(), column.trim().to_owned()))
+/// A list, and where its answers go.
+struct Job<'b> {
+    list: &'b Path,
+    /// Standard output without it.
+    output: Option<PathBuf>,
+    /// Standard error without it.
+    rejects: Option<PathBuf>,
 }
 
 impl Batch {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let ruleset = shared.ruleset()?;
         if self.look {
-            let detected = clients::look(&ruleset, self.input(), &self.options()?)?;
-            Output { output: self.output.clone() }.write(&detected.look())?;
-            return Ok(Exit::Answered);
+            return self.look(&ruleset);
         }
-        self.refuse_same_files()?;
+        let jobs = self.jobs()?;
+        self.refuse_same_files(&jobs)?;
         let unfinished = Unfinished::default();
         remove_on_signal(&unfinished)?;
-        let mut rows = list::Rows::default();
-        let outputs = Outputs {
-            answers: match self.output_path() {
-                Some(path) => clients::Output::at(path, &unfinished)?,
-                None => clients::Output::stream(Box::new(io::stdout())),
-            },
-            rejects: self.rejects_to(&unfinished),
-            page: self.report.is_some().then_some(&mut rows),
-        };
-        let mut voice = Voice { shared, bar: self.bar(shared), records: 0 };
-        let summary = clients::run(&ruleset, self.input(), outputs, &self.options()?, &mut voice)?;
-        voice.bar.finish_and_clear();
+        let mut summaries = Vec::new();
+        for job in &jobs {
+            let name = job.list.display().to_string();
+            let summary = self.answer(job, &ruleset, &unfinished, shared);
+            let summary =
+                if jobs.len() > 1 { summary.with_context(|| format!("`{name}`"))? } else { summary? };
+            summaries.push((name, summary));
+        }
+        let summary = Summary::total(summaries);
         if let Some(path) = &self.summary {
             let text = serde_json::to_string_pretty(&summary).context("cannot write JSON")? + "\n";
             write(path, &text, &unfinished)?;
         }
-        if let Some(path) = &self.report {
-            let title = self.clients.file_name().filter(|name| *name != "-");
-            let title = title.map_or(ruleset.title().to_owned(), |name| name.to_string_lossy().into_owned());
-            write(path, &list::html(&ruleset, &title, &summary, &rows)?, &unfinished)?;
-        }
-        shared.say(&told(&summary));
+        shared.say(&batch_summary::told(&summary));
         let undecided = summary.count("decided") < summary.rows;
         let attention = summary.rejects > 0 || summary.count("invalid") > 0 || self.strict && undecided;
         Ok(if attention { Exit::Attention } else { Exit::Answered })
     }
 
-    fn output_path(&self) -> Option<&Path> {
-        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    /// Says what each list is.
+    fn look(&self, ruleset: &Ruleset) -> anyhow::Result<Exit> {
+        let mut text = String::new();
+        let mut exit = Exit::Answered;
+        for list in &self.clients {
+            let detected = clients::look(ruleset, input(list), &self.options(None)?)
+                .with_context(|| format!("`{}`", list.display()))?;
+            if self.clients.len() > 1 {
+                text.push_str(&format!("{}{}\n", if text.is_empty() { "" } else { "\n" }, list.display()));
+            }
+            text.push_str(&detected.look());
+            if !detected.answerable {
+                exit = Exit::Attention;
+            }
+        }
+        Output { output: self.output.clone() }.write(&text)?;
+        Ok(exit)
     }
 
-    fn input(&self) -> Input {
-        match self.clients.as_path() == Path::new("-") {
-            true => Input::Stream(Box::new(io::stdin())),
-            false => Input::File(self.clients.clone()),
+    /// Answers one list.
+    fn answer(
+        &self,
+        job: &Job,
+        ruleset: &Ruleset,
+        unfinished: &Unfinished,
+        shared: &Shared,
+    ) -> anyhow::Result<Summary> {
+        let mut options = self.options(job.output.as_deref())?;
+        if let (Some(old), Some(key)) = (&self.since, &self.key) {
+            let earlier = Earlier::read(ruleset, input(old), key, &options);
+            let earlier = earlier.with_context(|| format!("cannot use `{}`", old.display()))?;
+            options.since = Some(Arc::new(earlier));
+        }
+        let mut rows = list::Rows::default();
+        let outputs = Outputs {
+            answers: match &job.output {
+                Some(path) => clients::Output::at(path, unfinished)?,
+                None => clients::Output::stream(Box::new(io::stdout())),
+            },
+            rejects: match &job.rejects {
+                Some(path) => RejectsTo::File(path.clone(), unfinished.clone()),
+                None => RejectsTo::Stream(Box::new(io::stderr())),
+            },
+            page: self.report.is_some().then_some(&mut rows),
+        };
+        let mut progress = Progress::new(shared, job.list);
+        let summary = clients::run(ruleset, input(job.list), outputs, &options, &mut progress)?;
+        progress.finish();
+        if let Some(path) = &self.report {
+            let title = job.list.file_name().filter(|name| *name != "-");
+            let title = title.map_or(ruleset.title().to_owned(), |name| name.to_string_lossy().into_owned());
+            write(path, &list::html(ruleset, &title, &summary, &rows)?, unfinished)?;
+        }
+        Ok(summary)
+    }
+
+    /// Every list with its outputs.
+    fn jobs(&self) -> anyhow::Result<Vec<Job<'_>>> {
+        let Some(folder) = &self.output_dir else {
+            let [list] = &self.clients[..] else {
+                bail!("several lists are answered into a folder: name it with `--output-dir DIR`");
+            };
+            let output = self.output.clone().filter(|path| path != Path::new("-"));
+            let rejects = self.rejects.clone().or_else(|| output.as_deref().and_then(rejects_beside));
+            return Ok(vec![Job { list, output, rejects: rejects.filter(|path| path != Path::new("-")) }]);
+        };
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+        let mut jobs: Vec<Job> = Vec::new();
+        for list in &self.clients {
+            let Some(name) = list.file_name().filter(|name| *name != "-") else {
+                bail!("`{}` has no name under which it could be answered in a folder", list.display());
+            };
+            let output = self.named(&folder.join(name));
+            if jobs.iter().any(|job| job.output.as_ref() == Some(&output)) {
+                bail!("two lists would be answered into `{}`: rename one of them", output.display());
+            }
+            let rejects = rejects_beside(&output);
+            jobs.push(Job { list, output: Some(output), rejects });
+        }
+        Ok(jobs)
+    }
+
+    /// The name of an output in a folder: the list's own, with the ending of the kind that is written.
+    fn named(&self, path: &Path) -> PathBuf {
+        match self.format {
+            Some(KindName(kind)) => path.with_extension(kind.ending()),
+            // What is only read is written as csv.
+            None if Kind::of(path).is_some_and(Kind::is_only_read) => path.with_extension(Kind::Csv.ending()),
+            None => path.to_owned(),
         }
     }
 
     /// Two outputs in one file would overwrite each other, and an output in the list's place would lose the list.
-    fn refuse_same_files(&self) -> anyhow::Result<()> {
-        let rejects = self.rejects_path().map(|path| (path, "the rejects"));
-        let places = [
-            Some((self.clients.clone(), "the list")),
-            Some((self.output.clone().unwrap_or_else(|| PathBuf::from("-")), "the answers")),
-            rejects,
-            self.summary.clone().map(|path| (path, "the summary")),
-            self.report.clone().map(|path| (path, "the report")),
-        ];
-        same_files::refuse(&places.into_iter().flatten().collect::<Vec<_>>())
-    }
-
-    fn rejects_to(&self, unfinished: &Unfinished) -> RejectsTo {
-        match self.rejects_path() {
-            Some(path) if path != Path::new("-") => RejectsTo::File(path, unfinished.clone()),
-            _ => RejectsTo::Stream(Box::new(io::stderr())),
+    fn refuse_same_files(&self, jobs: &[Job]) -> anyhow::Result<()> {
+        let standard = || PathBuf::from("-");
+        let mut places: Vec<(PathBuf, &str)> = Vec::new();
+        places.extend(jobs.iter().map(|job| (job.list.to_owned(), "the list")));
+        places.extend(self.since.iter().map(|path| (path.clone(), "the earlier output")));
+        let inputs = places.len();
+        for job in jobs {
+            places.push((job.output.clone().unwrap_or_else(standard), "the answers"));
+            places.extend(job.rejects.iter().map(|path| (path.clone(), "the rejects")));
         }
+        places.extend(self.summary.iter().map(|path| (path.clone(), "the summary")));
+        places.extend(self.report.iter().map(|path| (path.clone(), "the report")));
+        same_files::refuse(&places, inputs)
     }
 
-    /// The file of the rejects; without one they go to standard error.
-    fn rejects_path(&self) -> Option<PathBuf> {
-        let beside = |output: &Path| {
-            let mut name = output.as_os_str().to_owned();
-            name.push(".rejects.csv");
-            PathBuf::from(name)
-        };
-        let is_file = |output: &&Path| !output.exists() || output.is_file();
-        self.rejects.clone().or_else(|| self.output_path().filter(is_file).map(beside))
-    }
-
-    fn options(&self) -> anyhow::Result<Options> {
+    fn options(&self, output: Option<&Path>) -> anyhow::Result<Options> {
         let kind = |name: Option<KindName>| name.map(|KindName(kind)| kind);
         Ok(Options {
             by_hand: ByHand { map: self.map.clone(), name_column: self.name_column.clone() },
@@ -233,7 +269,8 @@ impl Batch {
             only_answers: self.only_answers.clone(),
             prefix: self.prefix.clone(),
             input_kind: kind(self.input_format),
-            output_kind: kind(self.format).or_else(|| self.output_path().and_then(Kind::of)),
+            output_kind: kind(self.format)
+                .or_else(|| output.filter(|_| self.output_dir.is_none()).and_then(Kind::of)),
             delimiter: self.delimiter,
             encoding: self.encoding.as_deref().map(Encoding::by_label).transpose()?,
             header_line: self.header_line,
@@ -243,29 +280,26 @@ impl Batch {
             plain: self.format.is_some(),
             sheet: self.sheet.clone(),
             guard_formulas: self.guard_formulas,
+            since: None,
             threads: self.threads,
         })
     }
+}
 
-    /// A bar on a terminal, and nothing elsewhere.
-    fn bar(&self, shared: &Shared) -> ProgressBar {
-        if shared.quiet || !io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let text = !Kind::is_packed(&self.clients);
-        let size = std::fs::metadata(&self.clients)
-            .ok()
-            .filter(|file| text && file.is_file())
-            .map(|file| file.len());
-        let (bar, template) = match size {
-            Some(size) => (ProgressBar::new(size), "{wide_bar} {percent}% · {msg} · {eta} left"),
-            None => (ProgressBar::new_spinner(), "{spinner} {msg} · {elapsed}"),
-        };
-        match ProgressStyle::with_template(template) {
-            Ok(style) => bar.with_style(style),
-            Err(_) => bar,
-        }
+/// Where a list comes from.
+fn input(list: &Path) -> Input {
+    match list == Path::new("-") {
+        true => Input::Stream(Box::new(io::stdin())),
+        false => Input::File(list.to_owned()),
     }
+}
+
+/// Where the rejects of a list go, unless its answers go to a device or a pipe.
+fn rejects_beside(output: &Path) -> Option<PathBuf> {
+    let is_file = !output.exists() || output.is_file();
+    let mut name = output.as_os_str().to_owned();
+    name.push(".rejects.csv");
+    is_file.then(|| PathBuf::from(name))
 }
 
 /// Writes a text beside the answers; it appears whole or not at all.
@@ -289,71 +323,4 @@ fn remove_on_signal(unfinished: &Unfinished) -> anyhow::Result<()> {
         std::process::exit(INTERRUPTED);
     })
     .context("cannot listen for signals")
-}
-
-/// Says what goes on, on standard error.
-struct Voice<'s> {
-    shared: &'s Shared,
-    bar: ProgressBar,
-    records: u64,
-}
-
-impl Listener for Voice<'_> {
-    fn opened(&mut self, detected: &Detected) {
-        for line in detected.lines() {
-            self.shared.say(&line);
-        }
-    }
-
-    fn advanced(&mut self, records: u64, bytes: u64) {
-        if self.bar.is_hidden() {
-            return;
-        }
-        self.records += records;
-        let milliseconds = self.bar.elapsed().as_millis().max(1);
-        let rate = u128::from(self.records) * 1000 / milliseconds;
-        self.bar.set_message(format!("{} rows · {rate} rows/s", self.records));
-        self.bar.inc(bytes);
-    }
-}
-
-/// The summary as people read it.
-fn told(summary: &Summary) -> String {
-    let mut lines = vec![format!(
-        "{} rows: {} answers, {} rejects, in {:.1} s",
-        summary.rows, summary.answers, summary.rejects, summary.seconds
-    )];
-    let counted = |counts: &mut dyn Iterator<Item = (&str, u64)>| {
-        counts.map(|(name, rows)| format!("{name} {rows}")).collect::<Vec<_>>().join(", ")
-    };
-    let mut add = |what: &str, counts: &mut dyn Iterator<Item = (&str, u64)>| {
-        let counts = counted(counts);
-        if !counts.is_empty() {
-            lines.push(format!("  {what}: {counts}"));
-        }
-    };
-    add("status", &mut summary.statuses.iter().map(|(status, rows)| (*status, *rows)));
-    add("owner", &mut summary.owners.iter().map(|count| (count.role.as_str(), count.rows)));
-    for (fact, values) in &summary.derived {
-        add(fact, &mut values.iter().map(|(value, rows)| (value.as_str(), *rows)));
-    }
-    for planned in &summary.questions {
-        lines.push(format!(
-            "  `{}` is the best question for {} rows, and settles {} of them",
-            planned.fact, planned.rows, planned.settles
-        ));
-    }
-    for (rows, what) in [
-        (summary.mended.cut, "had empty cells beyond the header, which were cut"),
-        (summary.mended.padded, "stopped short and were filled up"),
-    ] {
-        if rows > 0 {
-            lines.push(format!("  {rows} rows {what}"));
-        }
-    }
-    if let Some(reason) = summary.reject_reasons.first() {
-        let advice = reason.advice.map(|advice| format!(": {advice}")).unwrap_or_default();
-        lines.push(format!("  {} records rejected with `{}`{advice}", reason.records, reason.reason));
-    }
-    lines.join("\n")
 }

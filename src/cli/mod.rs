@@ -2,6 +2,9 @@
 
 mod ask;
 mod batch;
+mod batch_progress;
+mod batch_summary;
+mod batch_values;
 mod brief;
 mod completions;
 mod decide;

@@ -16,16 +16,17 @@ enum Place {
     New(PathBuf),
 }
 
-/// Refuses two paths that lead to the same file; each comes with what it is for.
-pub fn refuse(paths: &[(PathBuf, &str)]) -> anyhow::Result<()> {
+/// Refuses two paths that lead to the same file, unless both are read; each comes with what it is for. The first `inputs`
+/// are read.
+pub fn refuse(paths: &[(PathBuf, &str)], inputs: usize) -> anyhow::Result<()> {
     let places: Vec<Option<Place>> = paths.iter().map(|(path, _)| place(path)).collect();
-    for (at, place) in places.iter().enumerate() {
+    for (at, place) in places.iter().enumerate().skip(inputs) {
         let Some(first) = places[..at].iter().position(|other| place.is_some() && other == place) else {
             continue;
         };
         let ((path, later), (_, earlier)) = (&paths[at], &paths[first]);
-        // The list comes in where the answers go out.
-        if *place == Some(Place::Standard) && first == 0 {
+        // A list may come in by standard input while its answers go out by standard output.
+        if *place == Some(Place::Standard) && first < inputs {
             continue;
         }
         let name =

@@ -70,6 +70,15 @@ impl Kind {
         Kind::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
     }
 
+    /// How the names of its files end.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Kind::Semicolon | Kind::Pipe => "csv",
+            other => other.name(),
+        }
+    }
+
     /// The separator that files of this kind have, where it is always the same.
     pub(crate) fn separator(self) -> Option<u8> {
         match self {
@@ -104,7 +113,8 @@ impl Kind {
     }
 
     /// Whether it is read, but never written.
-    pub(crate) fn is_only_read(self) -> bool {
+    #[must_use]
+    pub fn is_only_read(self) -> bool {
         matches!(self, Kind::Xlsb | Kind::Xls | Kind::Ods)
     }
 }

@@ -11,6 +11,7 @@ mod archive;
 #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only files are packed"))]
 mod compression;
 mod content;
+mod earlier;
 mod encoding;
 mod error;
 mod kind;
@@ -23,11 +24,14 @@ mod value;
 mod workbook;
 mod write;
 
+pub use earlier::{Changes, Earlier};
 pub use encoding::Encoding;
 pub use error::ListError;
 pub use kind::Kind;
 pub use open::{Detected, DetectedColumn, Fit, Input, Likely, Mapping};
 pub use options::{ByHand, Options};
 pub use read::Mended;
-pub use run::{Compared, Count, Decided, Listener, Outputs, Planned, Silent, Summary, compare, look, run};
+pub use run::{
+    Compared, Count, Decided, ListSummary, Listener, Outputs, Planned, Silent, Summary, compare, look, run,
+};
 pub use write::{AnsweredRow, Change, Output, Reason, RejectsTo, RowOutcome, RowSink, Unfinished};

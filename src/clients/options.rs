@@ -1,8 +1,10 @@
 //! What the user chose for a list.
 
+use super::earlier::Earlier;
 use super::encoding::Encoding;
 use super::kind::Kind;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 /// What the user chose for a run.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +39,8 @@ pub struct Options {
     pub plain: bool,
     /// Whether text that a spreadsheet would run as a formula is kept from it in delimited output.
     pub guard_formulas: bool,
+    /// An earlier output, to say what has changed since.
+    pub since: Option<Arc<Earlier>>,
     /// How many threads work; without it, as many as there are cores.
     pub threads: Option<NonZeroUsize>,
 }

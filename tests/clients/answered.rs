@@ -77,6 +77,18 @@ fn records_are_mended_where_asked() {
 }
 
 #[test]
+fn a_list_without_titles_is_mapped_by_place() {
+    let mut options = Options { no_header: true, ..statuses() };
+    options.by_hand.map = vec![("headcount".to_owned(), "#2".to_owned())];
+    let ran = try_list("Acme,300\nBeta,201-500\n", &options).unwrap();
+    assert_eq!(ran.text(), "Acme,300,presumed\nBeta,201-500,presumed\n");
+    options.by_hand.map = vec![("headcount".to_owned(), "2".to_owned())];
+    options.output_kind = Some(Kind::JsonLines);
+    let ran = try_list("Acme,300\n", &options).unwrap();
+    assert_eq!(ran.text(), "{\"1\":\"Acme\",\"2\":\"300\",\"lms_status\":\"presumed\"}\n");
+}
+
+#[test]
 fn a_byte_of_a_letter_is_no_separator() {
     for (label, letters) in [
         ("shift_jis", &b"\x83\x7c\x83\x93\x83\x5e"[..]),

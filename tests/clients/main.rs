@@ -9,8 +9,12 @@
 
 mod alone;
 mod answered;
+mod bad_input;
+mod compared;
+mod exported;
 mod lists;
 mod packed;
 mod process;
 mod sheets;
+mod titles;
 mod workbooks;

@@ -9,8 +9,9 @@ use super::plan::Plan;
 use super::row_decision::{INVALID, RowDecision};
 use super::row_reader::{RowReader, RowReading};
 use super::shared_answer::{Rendered, SharedAnswer};
+use crate::clients::earlier::ChangeKind;
 use crate::clients::read::Row;
-use crate::ruleset::FactId;
+use crate::ruleset::{FactId, RoleId};
 use std::sync::{Arc, PoisonError};
 
 /// Answers the rows that one thread sees.
@@ -20,6 +21,8 @@ pub(crate) struct Answerer<'r> {
     people: Option<PersonFinder<'r>>,
     /// Whether some answer column shows what the row itself says.
     has_bounds: bool,
+    /// Whether every row has something that rows which say the same need not share.
+    is_alone: bool,
     known: AnswerCache<KnownAnswer>,
     counts: Counts,
     own: OwnAnswer,
@@ -38,6 +41,8 @@ struct OwnAnswer {
     decision: Option<Arc<SharedAnswer>>,
     invalid: RowDecision,
     note: String,
+    /// The row's key in an earlier output, and what has changed since.
+    change: Option<(String, ChangeKind)>,
 }
 
 /// The answer of a row.
@@ -51,6 +56,8 @@ pub(crate) struct Answered<'a> {
     pub(crate) note: &'a str,
     /// The answer columns.
     pub(crate) rendered: &'a Rendered,
+    /// The row's key in an earlier output, and what has changed since.
+    pub(crate) change: Option<&'a (String, ChangeKind)>,
 }
 
 impl<'r> Answerer<'r> {
@@ -60,6 +67,7 @@ impl<'r> Answerer<'r> {
         Answerer {
             people: people.map(|_| PersonFinder::new(plan.ruleset, plan.mapping, plan.encoding)),
             has_bounds: plan.columns.has_bounds(),
+            is_alone: people.is_some() || plan.columns.has_bounds() || plan.earlier.is_some(),
             known: AnswerCache::new(reader.readers.len()),
             reader,
             plan,
@@ -86,13 +94,13 @@ impl<'r> Answerer<'r> {
         };
         let known = self.known.value(at);
         known.rows += 1;
-        if clean && self.people.is_none() && !self.has_bounds {
+        if clean && !self.is_alone {
             // Nothing is to be said of this row alone.
             let answer = &self.known.value(at).answer;
             let is_borderline = answer.is_borderline(&self.reader.cells);
             let rendered = answer.rendered(is_borderline);
             let note = &answer.decision.note;
-            return Answered { decision: &answer.decision, is_borderline, note, rendered };
+            return Answered { decision: &answer.decision, is_borderline, note, rendered, change: None };
         }
         let answer = Arc::clone(&known.answer);
         self.own_answer(row, answer)
@@ -119,6 +127,7 @@ impl<'r> Answerer<'r> {
             self.put(&mut texts, AnswerColumn::ContactName, found.name);
         }
         self.put_bounds(&mut texts);
+        self.put_change(row, &answer.decision, &mut texts);
         if !answer.decision.note.is_empty() {
             notes.insert(0, answer.decision.note.clone());
         }
@@ -127,7 +136,8 @@ impl<'r> Answerer<'r> {
         self.own.rendered = Rendered::new(texts, self.plan.tail);
         let answer = self.own.decision.insert(answer);
         let (decision, note) = (&answer.decision, &self.own.note);
-        Answered { decision, is_borderline, note, rendered: &self.own.rendered }
+        let change = self.own.change.as_ref();
+        Answered { decision, is_borderline, note, rendered: &self.own.rendered, change }
     }
 
     /// The answer for a row that has a cell that cannot be read.
@@ -148,10 +158,11 @@ impl<'r> Answerer<'r> {
         self.put(&mut texts, AnswerColumn::Status, INVALID.to_owned());
         self.put(&mut texts, AnswerColumn::Note, self.own.note.clone());
         self.put_bounds(&mut texts);
-        self.own.rendered = Rendered::new(texts, self.plan.tail);
         self.own.invalid = RowDecision::wrong(self.own.note.clone());
-        let OwnAnswer { invalid, note, rendered, .. } = &self.own;
-        Answered { decision: invalid, is_borderline: false, note, rendered }
+        self.put_change(row, &RowDecision::wrong(String::new()), &mut texts);
+        self.own.rendered = Rendered::new(texts, self.plan.tail);
+        let OwnAnswer { invalid, note, rendered, change, .. } = &self.own;
+        Answered { decision: invalid, is_borderline: false, note, rendered, change: change.as_ref() }
     }
 
     fn put(&self, texts: &mut [String], column: AnswerColumn, text: String) {
@@ -177,6 +188,17 @@ impl<'r> Answerer<'r> {
     pub(crate) fn bounds_of(&self, fact: FactId) -> Option<(u64, u64)> {
         let place = self.reader.readers.iter().position(|reader| reader.id == fact)?;
         self.reader.cells.get(place)?.bounds()
+    }
+
+    /// What has changed since an earlier output.
+    fn put_change(&mut self, row: &impl Row, decision: &RowDecision, texts: &mut [String]) {
+        let Some((earlier, column)) = self.plan.earlier else { return };
+        let id = |role: Option<RoleId>| role.map_or("", |role| &self.plan.ruleset.role(role).id);
+        let key = String::from_utf8_lossy(&self.plan.encoding.utf8(&row.cell(column))).trim().to_owned();
+        let now = [decision.status, id(decision.owner), id(decision.contact)];
+        let (kind, text) = earlier.change(&key, now);
+        self.put(texts, AnswerColumn::Changed, text);
+        self.own.change = Some((key, kind));
     }
 
     /// Looks up what another thread has decided, or decides, and remembers it.

@@ -36,6 +36,8 @@ pub(crate) enum AnswerColumn {
     Most(FactId),
     /// The value of a derived fact.
     Derived(FactId),
+    /// What has changed since an earlier output.
+    Changed,
 }
 
 /// What is added where nothing else is asked for, in this order.
@@ -57,6 +59,9 @@ const MORE: [(AnswerColumn, &str); 4] = [
     (AnswerColumn::AskText, "ask_text"),
 ];
 
+/// What has changed since an earlier output.
+pub(crate) const CHANGED: &str = "changed";
+
 /// The columns added, with their titles.
 #[derive(Clone, Debug)]
 pub(crate) struct AnswerColumns {
@@ -73,6 +78,20 @@ impl AnswerColumns {
     /// Where a column stands, if it was chosen.
     pub(crate) fn place(&self, column: AnswerColumn) -> Option<usize> {
         self.columns.iter().position(|chosen| *chosen == column)
+    }
+
+    /// Adds what has changed since an earlier output.
+    ///
+    /// # Errors
+    /// If the list has such a column already.
+    pub(crate) fn add_changed(&mut self, prefix: &str, titles: &[String]) -> Result<(), ListError> {
+        let title = format!("{prefix}{CHANGED}");
+        if titles.iter().any(|other| other.trim() == title) {
+            return Err(taken(&title));
+        }
+        self.columns.push(AnswerColumn::Changed);
+        self.titles.push(title);
+        Ok(())
     }
 
     /// Whether a column of the row's own values was chosen, which rows that say the same need not share.
@@ -105,9 +124,7 @@ impl AnswerColumns {
         let added: Vec<String> = chosen.iter().map(|(_, name)| format!("{prefix}{name}")).collect();
         for (at, title) in added.iter().enumerate() {
             if titles.iter().any(|other| other.trim() == title) {
-                return Err(ListError::Columns(format!(
-                    "the list already has a column `{title}`; choose another beginning with `--prefix`"
-                )));
+                return Err(taken(title));
             }
             if added[..at].contains(title) {
                 return Err(ListError::Columns(format!("`--columns` names `{title}` twice")));
@@ -115,6 +132,12 @@ impl AnswerColumns {
         }
         Ok(AnswerColumns { columns: chosen.into_iter().map(|(answer, _)| answer).collect(), titles: added })
     }
+}
+
+fn taken(title: &str) -> ListError {
+    ListError::Columns(format!(
+        "the list already has a column `{title}`; choose another beginning with `--prefix`"
+    ))
 }
 
 fn by_name(ruleset: &Ruleset, name: &str, prefix: &str) -> Result<(AnswerColumn, String), ListError> {

@@ -6,77 +6,14 @@
 
 use super::bands::BandCodes;
 use super::cache::CellCache;
+use super::cell_code::{CellCode, Shape, UNKNOWN, apart, coded, narrowest};
 use crate::clients::encoding::Encoding;
 use crate::clients::read::Row;
 use crate::percent::Percent;
-use crate::profile::{self, Given, Known, Profile};
+use crate::profile::{self, Given, Known, Profile, Unread};
 use crate::ruleset::{Fact, FactId, Kind, Ruleset, Value};
 use crate::space::Axis;
 use std::sync::Arc;
-
-/// The code of an unknown fact.
-const UNKNOWN: u32 = 0;
-/// What a cell says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CellCode {
-    shape: Shape,
-    /// The same for cells that lead to the same decision, where at most one fact of the row is a band.
-    code: u32,
-    /// The same for cells that lead to the same decision in any row.
-    strict: u32,
-    /// Read without a remark.
-    clean: bool,
-    /// Whether it is a band. Presuming weighs the bands of a row against each other, so that two of them can only be
-    /// told apart by their exact bounds.
-    band: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Unknown,
-    /// An exact number, or a band in which rules tell no numbers apart.
-    Number {
-        min: u64,
-        max: u64,
-    },
-    /// A band across a threshold; `u64::MAX` has no end.
-    Across {
-        min: u64,
-        max: u64,
-    },
-    Named(u32),
-    Text,
-    /// The cell cannot be read.
-    Wrong,
-}
-
-impl CellCode {
-    /// A cell that says nothing.
-    pub(crate) const UNKNOWN: CellCode =
-        CellCode { shape: Shape::Unknown, code: UNKNOWN, strict: UNKNOWN, clean: true, band: false };
-
-    fn new(shape: Shape, code: u32) -> CellCode {
-        let band = matches!(shape, Shape::Number { min, max } | Shape::Across { min, max } if min < max);
-        CellCode { shape, code, strict: code, clean: true, band }
-    }
-
-    /// The number, if it is exactly known.
-    #[inline]
-    pub(crate) fn exactly(&self) -> Option<u64> {
-        match self.shape {
-            Shape::Number { min, max } if min == max => Some(min),
-            _ => None,
-        }
-    }
-
-    /// The least and the most it can be; `u64::MAX` has no end.
-    pub(crate) fn bounds(&self) -> Option<(u64, u64)> {
-        match self.shape {
-            Shape::Number { min, max } | Shape::Across { min, max } => Some((min, max)),
-            _ => None,
-        }
-    }
-}
 
 /// Reads what rows say of one fact.
 pub(crate) struct FactReader<'r> {
@@ -88,7 +25,8 @@ pub(crate) struct FactReader<'r> {
     shares: Vec<Percent>,
     /// Numbers that are a spelling of "not known".
     unknown: Vec<u64>,
-    cache: CellCache<CellCode>,
+    /// What cells say, for each of the columns.
+    caches: Vec<CellCache<CellCode>>,
     bands: Arc<BandCodes>,
     encoding: Encoding,
 }
@@ -105,13 +43,13 @@ impl<'r> FactReader<'r> {
         shares.sort_unstable();
         shares.dedup();
         FactReader {
+            caches: columns.iter().map(|_| CellCache::new()).collect(),
             id,
             columns,
             fact,
             axis: ruleset.compiled().axis(id).map(|axis| &ruleset.compiled().space.axes[axis]),
             shares,
             unknown: fact.unknown.iter().filter_map(|word| plain_number(word.trim().as_bytes())).collect(),
-            cache: CellCache::new(),
             bands: Arc::clone(bands),
             encoding,
         }
@@ -126,13 +64,13 @@ impl<'r> FactReader<'r> {
     #[inline]
     pub(crate) fn read(&mut self, row: &impl Row) -> CellCode {
         match self.columns[..] {
-            [one] => self.cell(&row.cell(one)),
+            [one] => self.cell(0, &row.cell(one)),
             _ => self.narrowest(row),
         }
     }
 
     #[inline]
-    fn cell(&mut self, bytes: &[u8]) -> CellCode {
+    fn cell(&mut self, place: usize, bytes: &[u8]) -> CellCode {
         if self.fact.kind == Kind::Integer
             && let Some(number) = plain_number(bytes)
             && !self.unknown.contains(&number)
@@ -142,10 +80,17 @@ impl<'r> FactReader<'r> {
             return CellCode::new(Shape::Number { min: number, max: number }, 1 + axis.atom(number));
         }
         let FactReader { fact, axis, shares, bands, encoding, id, .. } = self;
-        *self.cache.get(bytes, || match profile::read_text(fact, &text(*encoding, bytes)) {
+        *self.caches[place].get(bytes, || match read(fact, &text(*encoding, bytes)) {
             Err(_) => CellCode { clean: false, ..CellCode::new(Shape::Wrong, UNKNOWN) },
-            Ok(None) => CellCode { band: is_band_unknown(fact), ..CellCode::new(Shape::Unknown, UNKNOWN) },
-            Ok(Some(given)) => {
+            Ok(CellText::Given(None)) => {
+                CellCode { band: is_band_unknown(fact), ..CellCode::new(Shape::Unknown, UNKNOWN) }
+            }
+            Ok(CellText::ErrorValue(_)) => CellCode {
+                clean: false,
+                band: is_band_unknown(fact),
+                ..CellCode::new(Shape::Unknown, UNKNOWN)
+            },
+            Ok(CellText::Given(Some(given))) => {
                 let clean = given.repaired.is_none();
                 CellCode { clean, ..coded(&given.known, *axis, |band| bands.codes(shares, *axis, *id, band)) }
             }
@@ -155,7 +100,8 @@ impl<'r> FactReader<'r> {
     /// Of several columns, the one that leaves the fewest numbers open.
     fn narrowest(&mut self, row: &impl Row) -> CellCode {
         let columns = std::mem::take(&mut self.columns);
-        let cells: Vec<CellCode> = columns.iter().map(|column| self.cell(&row.cell(*column))).collect();
+        let cells: Vec<CellCode> =
+            (0..columns.len()).map(|place| self.cell(place, &row.cell(columns[place]))).collect();
         self.columns = columns;
         let (best, clean) = narrowest(&cells);
         CellCode { clean, ..cells[best] }
@@ -168,11 +114,15 @@ impl<'r> FactReader<'r> {
     pub(crate) fn remarks(&mut self, row: &impl Row, titles: &[String]) -> Result<Vec<String>, String> {
         let mut remarks = Vec::new();
         let mut cells = Vec::new();
-        for column in self.columns.clone() {
+        for (place, column) in self.columns.clone().into_iter().enumerate() {
             let bytes = row.cell(column);
-            cells.push(self.cell(&bytes));
-            match profile::read_text(self.fact, &text(self.encoding, &bytes)) {
-                Ok(given) => remarks.extend(given.and_then(|given| given.repaired)),
+            cells.push(self.cell(place, &bytes));
+            match read(self.fact, &text(self.encoding, &bytes)) {
+                Ok(CellText::Given(given)) => remarks.extend(given.and_then(|given| given.repaired)),
+                Ok(CellText::ErrorValue(value)) => {
+                    remarks
+                        .push(format!("`{}` holds the error value {value}, read as unknown", titles[column]));
+                }
                 Err(unread) => remarks.push(unread.message),
             }
         }
@@ -213,84 +163,46 @@ impl<'r> FactReader<'r> {
     }
 }
 
+/// What the text of a cell says.
+enum CellText {
+    /// What it gives of the fact.
+    Given(Option<Given>),
+    /// What a spreadsheet shows where a formula has failed.
+    ErrorValue(&'static str),
+}
+
+fn read(fact: &Fact, text: &str) -> Result<CellText, Unread> {
+    match error_value(text) {
+        Some(value) => Ok(CellText::ErrorValue(value)),
+        None => profile::read_text(fact, text).map(CellText::Given),
+    }
+}
+
+/// The error value that a cell holds; `#N/A` says that something is not known, and is no error.
+pub(crate) fn error_value(text: &str) -> Option<&'static str> {
+    const VALUES: [&str; 14] = [
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#BUSY!",
+        "#UNKNOWN!",
+        "#GETTING_DATA",
+    ];
+    let text = text.trim();
+    VALUES.into_iter().find(|value| value.eq_ignore_ascii_case(text))
+}
+
 /// Whether a fact that nothing is known of is a band with an end.
 pub(crate) fn is_band_unknown(fact: &Fact) -> bool {
     fact.kind == Kind::Integer && !fact.derived && fact.highest != u64::MAX
-}
-
-impl CellCode {
-    /// The code in a row with at most one band.
-    #[inline]
-    pub(crate) fn code(&self) -> u32 {
-        self.code
-    }
-
-    /// The code in any row.
-    #[inline]
-    pub(crate) fn strict(&self) -> u32 {
-        self.strict
-    }
-
-    /// Whether it is a band.
-    #[inline]
-    pub(crate) fn is_band(&self) -> bool {
-        self.band
-    }
-
-    /// Whether the cell cannot be read.
-    #[inline]
-    pub(crate) fn is_wrong(&self) -> bool {
-        self.shape == Shape::Wrong
-    }
-
-    /// Whether there is nothing to say about how it was read.
-    #[inline]
-    pub(crate) fn is_clean(&self) -> bool {
-        self.clean
-    }
-}
-
-/// Which cell of several counts, and whether there is nothing to say about the others.
-fn narrowest(cells: &[CellCode]) -> (usize, bool) {
-    let rank = |cell: &CellCode| match cell.shape {
-        Shape::Number { min, max } | Shape::Across { min, max } => (0, max - min),
-        Shape::Unknown => (1, 0),
-        _ => (2, 0),
-    };
-    let best = (0..cells.len()).min_by_key(|at| rank(&cells[*at])).unwrap_or(0);
-    let clean = cells.iter().all(|cell| cell.clean && !apart(&cells[best], cell));
-    (best, clean)
-}
-
-/// Whether two cells cannot both be right.
-fn apart(one: &CellCode, other: &CellCode) -> bool {
-    match (one.bounds(), other.bounds()) {
-        (Some(one), Some(other)) => one.1 < other.0 || other.1 < one.0,
-        _ => false,
-    }
-}
-
-fn coded(
-    known: &Known,
-    axis: Option<&Axis>,
-    code_of_band: impl FnOnce((u64, u64)) -> (u32, u32),
-) -> CellCode {
-    let (min, max) = match *known {
-        Known::Exact(Value::Named(value)) => return CellCode::new(Shape::Named(value), 1 + value),
-        Known::Text(_) => return CellCode::new(Shape::Text, 1),
-        Known::Exact(Value::Number(number)) => (number, number),
-        Known::Band { min, max } => (min, max.unwrap_or(u64::MAX)),
-    };
-    let Some(axis) = axis else { return CellCode::new(Shape::Unknown, UNKNOWN) };
-    let (first, last) = axis.atoms_between(min, max).unwrap_or_default();
-    if min == max {
-        return CellCode::new(Shape::Number { min, max }, 1 + first);
-    }
-    let (code, strict) = code_of_band((min, max));
-    if first == last {
-        return CellCode { strict, ..CellCode::new(Shape::Number { min, max }, 1 + first) };
-    }
-    CellCode { strict, ..CellCode::new(Shape::Across { min, max }, code) }
 }
 
 /// A number written with digits alone, as most cells are.

@@ -6,6 +6,7 @@
 mod answerer;
 mod bands;
 mod cache;
+mod cell_code;
 mod columns;
 mod counts;
 mod fact_reader;
@@ -17,7 +18,7 @@ mod shared_answer;
 mod tail;
 
 pub(crate) use answerer::{Answered, Answerer};
-pub(crate) use columns::{AnswerColumn, AnswerColumns};
+pub(crate) use columns::{AnswerColumn, AnswerColumns, CHANGED};
 pub(crate) use counts::{Counts, shown};
 pub(crate) use plan::Plan;
 pub(crate) use row_decision::INVALID;

@@ -4,6 +4,7 @@ use super::bands::BandCodes;
 use super::columns::AnswerColumns;
 use super::shared_answer::SharedAnswer;
 use super::tail::TailWriter;
+use crate::clients::earlier::Earlier;
 use crate::clients::encoding::Encoding;
 use crate::clients::open::Mapping;
 use crate::ruleset::Ruleset;
@@ -20,6 +21,8 @@ pub(crate) struct Plan<'r> {
     /// How answers are appended to a record; nothing where rows are written otherwise.
     pub(crate) tail: Option<&'r TailWriter<'r>>,
     pub(crate) encoding: Encoding,
+    /// An earlier output, and the column of the list that has its keys.
+    pub(crate) earlier: Option<(&'r Earlier, usize)>,
     /// Answers by the codes of their rows, worked out by any thread.
     pub(crate) known: Mutex<HashMap<Box<[u32]>, Arc<SharedAnswer>>>,
     pub(crate) bands: Arc<BandCodes>,
@@ -35,6 +38,6 @@ impl<'r> Plan<'r> {
         encoding: Encoding,
     ) -> Plan<'r> {
         let (known, bands) = (Mutex::default(), Arc::default());
-        Plan { ruleset, mapping, titles, columns, tail, encoding, known, bands }
+        Plan { ruleset, mapping, titles, columns, tail, encoding, earlier: None, known, bands }
     }
 }

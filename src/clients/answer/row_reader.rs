@@ -1,7 +1,8 @@
 //! What a whole row says.
 
 use super::cache::CellCache;
-use super::fact_reader::{CellCode, FactReader, is_band_unknown};
+use super::cell_code::CellCode;
+use super::fact_reader::{FactReader, is_band_unknown};
 use super::plan::Plan;
 use crate::clients::read::Row;
 use crate::profile::Profile;

@@ -1,8 +1,8 @@
 //! One answer for all rows that say the same.
 
+use super::cell_code::CellCode;
 use super::columns::{AnswerColumn, AnswerColumns};
 use super::counts::{Counts, shown};
-use super::fact_reader::CellCode;
 use super::row_decision::RowDecision;
 use super::tail::TailWriter;
 use crate::percent::Percent;
@@ -103,7 +103,10 @@ fn text(ruleset: &Ruleset, decision: &RowDecision, answer: AnswerColumn, near: u
             decision.ask.and_then(|(fact, _)| ruleset.fact(fact).ask.clone()).unwrap_or_default()
         }
         // These stand in the row.
-        AnswerColumn::ContactName | AnswerColumn::Least(_) | AnswerColumn::Most(_) => String::new(),
+        AnswerColumn::ContactName
+        | AnswerColumn::Least(_)
+        | AnswerColumn::Most(_)
+        | AnswerColumn::Changed => String::new(),
         AnswerColumn::Derived(fact) => {
             let value = decision.derived.iter().find(|(derived, _)| *derived == fact);
             value.map(|(_, value)| shown(value.to_json(ruleset.fact(fact)))).unwrap_or_default()

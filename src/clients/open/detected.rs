@@ -28,6 +28,8 @@ pub struct Detected {
     pub titles: Vec<String>,
     /// The columns that give something.
     pub columns: Vec<DetectedColumn>,
+    /// Whether some column gives a fact that decides, so that the list can be answered.
+    pub answerable: bool,
     /// Facts that no column gives.
     pub without_column: Vec<String>,
     /// Columns that look like a fact, but give none.
@@ -136,6 +138,8 @@ impl Detected {
             lines.push("before the header, kept:".to_owned());
             lines.extend(before);
         }
+        let titles: Vec<String> = self.titles.iter().map(|title| format!("`{title}`")).collect();
+        lines.push(format!("titles: {}", titles.join(", ")));
         lines.push("columns:".to_owned());
         for column in &self.columns {
             lines.push(format!(
@@ -151,6 +155,9 @@ impl Detected {
         }
         for likely in &self.likely {
             lines.push(format!("`{}` looks like {}: {}", likely.column, likely.fact, likely.option));
+        }
+        if !self.answerable {
+            lines.push("no column gives a fact that decides: name one with --map FACT=COLUMN".to_owned());
         }
         lines.join("\n") + "\n"
     }

@@ -47,7 +47,7 @@ pub(crate) struct Header {
 }
 
 /// The lower, the likelier.
-type Rank = (bool, usize, std::cmp::Reverse<usize>);
+type Rank = (bool, bool, usize, std::cmp::Reverse<usize>);
 
 /// A record that may be the header.
 struct Candidate {
@@ -78,11 +78,10 @@ pub(crate) fn find_header(
     let mut fault = None;
     for separator in separators {
         let dialect = Dialect::new(separator, line_break, options.escape, encoding);
-        let (candidates, broken) = candidates(&text[start..], is_whole, dialect, encoding, start);
+        let (candidates, broken) = candidates(text, start, is_whole, (dialect, encoding), options.line);
         fault = fault.or(broken);
-        let line = |candidate: &Candidate| line_of(text, candidate.range.start, line_break);
         let found = match options.line {
-            Some(wanted) => candidates.into_iter().find(|candidate| line(candidate) == wanted),
+            Some(_) => candidates.into_iter().next(),
             None if options.is_absent => candidates.into_iter().next(),
             None => fitting(candidates, gives_fact),
         };
@@ -91,8 +90,9 @@ pub(crate) fn find_header(
         let gives = !is_settled && gives_fact(&found.titles);
         let place = if gives { found.range.start } else { 0 };
         let marks = outside_quotes(&encoding.utf8(&text[found.range.clone()]), separator);
-        // A header that gives a fact before others, then the first, then the one that is cut into the most cells.
-        let rank = (!gives, place, std::cmp::Reverse(marks));
+        // A header that gives a fact before others, one of several cells before a single one, then the first, then the
+        // one that is cut into the most cells.
+        let rank = (!gives, gives && found.titles.len() == 1, place, std::cmp::Reverse(marks));
         if best.as_ref().is_none_or(|(other, ..)| rank < *other) {
             best = Some((rank, found, dialect));
         }
@@ -178,14 +178,24 @@ fn named_separator(text: &[u8], line_break: u8) -> (Option<u8>, usize) {
     }
 }
 
-/// The first records, and why one of them cannot be read.
+/// The first records, or the one that begins in a certain line, and why one of them cannot be read.
 fn candidates(
     text: &[u8],
+    start: usize,
     is_whole: bool,
-    dialect: Dialect,
-    encoding: Encoding,
-    offset: usize,
+    (dialect, encoding): (Dialect, Encoding),
+    line: Option<u64>,
 ) -> (Vec<Candidate>, Option<&'static str>) {
+    let offset = start;
+    let line_start = line.map(|line| match line {
+        1 => Some(0),
+        line => {
+            let breaks = memchr::memchr_iter(dialect.line_break, text);
+            usize::try_from(line - 2).ok().and_then(|at| breaks.map(|end| end + 1).nth(at))
+        }
+    });
+    let is_wanted = |at: usize, seen: usize| line_start.map_or(seen <= FIRST, |wanted| wanted == Some(at));
+    let text = &text[start..];
     let cut = Cutter { dialect, longest: LONGEST }.cut(text, is_whole);
     let mut candidates = Vec::new();
     let (mut seen, mut fault) = (0, None);
@@ -195,7 +205,7 @@ fn candidates(
     visit_records(&text[..cut.length], &cut.odd, dialect, |record| {
         seen += 1;
         match record {
-            Ok(record) if seen <= FIRST => {
+            Ok(record) if is_wanted(offset + record.range().start, seen) => {
                 let range = record.range();
                 let written = offset + range.start..offset + range.end - record.line_end().len();
                 candidates.push(Candidate {

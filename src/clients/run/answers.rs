@@ -5,7 +5,8 @@ use super::opened::open_for;
 use super::summary::Summary;
 use super::tasks::{AnswerTask, AnsweredRows, PageRows, counted};
 use super::through::{Collected, Through, threads};
-use crate::clients::answer::{AnswerColumns, Answerer, Counts, Plan, TailWriter};
+use crate::clients::answer::{AnswerColumns, Answerer, CHANGED, Counts, Plan, TailWriter};
+use crate::clients::earlier::{ChangeCounter, Changes};
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
 use crate::clients::kind::Kind;
@@ -36,6 +37,7 @@ struct Sinks<'s, 'o> {
     /// Rows that the page has.
     shown: usize,
     is_full: &'s AtomicBool,
+    changes: Option<ChangeCounter<'s>>,
 }
 
 impl Sink<AnsweredRows> for Sinks<'_, '_> {
@@ -46,6 +48,11 @@ impl Sink<AnsweredRows> for Sinks<'_, '_> {
             self.is_full.store(self.shown == page.most(), Ordering::Relaxed);
             page.take(&mut rows.page);
             rows.page.clear();
+        }
+        for (key, kind) in rows.changes.drain(..) {
+            if let Some(changes) = &mut self.changes {
+                changes.count(key, kind)?;
+            }
         }
         self.list.take(&mut rows.list)
     }
@@ -68,14 +75,27 @@ pub fn run(
     listener.opened(&detected);
     let only = options.only_answers.as_deref().map(|id| column_called(&list.titles, id)).transpose()?;
     let kept = only.map_or(&list.titles[..], |column| &list.titles[column..=column]);
-    let columns =
-        AnswerColumns::new(ruleset, options.columns.as_deref(), options.prefix.as_deref(), &mapping, kept)?;
+    // What has changed is added beside whatever was chosen, whether or not it is named.
+    let named = options.columns.as_ref().map(|named| {
+        let is_chosen = |name: &&String| options.since.is_none() || name.trim() != CHANGED;
+        named.iter().filter(is_chosen).cloned().collect::<Vec<_>>()
+    });
+    let mut columns =
+        AnswerColumns::new(ruleset, named.as_deref(), options.prefix.as_deref(), &mapping, kept)?;
+    let earlier = options.since.as_deref();
+    if earlier.is_some() {
+        columns.add_changed(options.prefix.as_deref().unwrap_or(ruleset.prefix()), kept)?;
+    }
+    let columns = columns;
     let (writing, format, encoding) = formats(&list, options)?;
     let tail = format.as_ref().map(|format| {
         |texts: &[String], out: &mut Vec<u8>| format.push_answers(columns.titles.iter().zip(texts), out)
     });
     let tail: Option<&TailWriter<'_>> = tail.as_ref().map(|tail| tail as _);
-    let plan = Plan::new(ruleset, (&mapping, &list.titles), &columns, tail, list.encoding);
+    let mut plan = Plan::new(ruleset, (&mapping, &list.titles), &columns, tail, list.encoding);
+    if let Some(earlier) = earlier {
+        plan.earlier = Some((earlier, column_called(&list.titles, earlier.key())?));
+    }
     let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &columns.titles, only };
     let is_full = AtomicBool::new(false);
     let axis = ruleset.map().map(|map| map.axis);
@@ -89,7 +109,13 @@ pub fn run(
     let (separator, header) =
         list.header().map_or((b',', &b"record"[..]), |header| (header.dialect.separator, &header.written));
     let mut collected = Collected {
-        sink: Sinks { list: answers, page: outputs.page, shown: 0, is_full: &is_full },
+        sink: Sinks {
+            list: answers,
+            page: outputs.page,
+            shown: 0,
+            is_full: &is_full,
+            changes: earlier.map(ChangeCounter::new),
+        },
         rejects: Rejects::new(outputs.rejects, list.encoding, separator, header),
         lines: list.header_lines(),
         read: 0,
@@ -102,22 +128,24 @@ pub fn run(
     let tasks = through.run(list.source, tasks, &mut collected)?;
     let mut counts = counted(tasks.into_iter().map(|task| task.answerer));
     let (mended, reasons) = (collected.mended, collected.rejects.reasons());
-    finish(collected, &mut counts)?;
+    let changes = finish(collected, &mut counts)?;
     let took = started.map_or(Duration::ZERO, |started| started.elapsed());
     let mut summary = Summary::new(ruleset, &counts, took);
     (summary.detected, summary.mended, summary.reject_reasons) = (detected, mended, reasons);
+    summary.changes = changes;
     Ok(summary)
 }
 
 /// Checks that nothing was lost, and puts the files in their places.
-fn finish(collected: Collected<Sinks>, counts: &mut Counts) -> Result<(), ListError> {
+fn finish(collected: Collected<Sinks>, counts: &mut Counts) -> Result<Option<Changes>, ListError> {
     counts.read = collected.read;
     counts.rejected = collected.rejects.count;
     if counts.read != counts.answered + counts.rejected {
         return Err(ListError::Lost { read: counts.read, written: counts.answered + counts.rejected });
     }
     collected.sink.list.finish()?;
-    collected.rejects.finish()
+    collected.rejects.finish()?;
+    Ok(collected.sink.changes.map(ChangeCounter::changes))
 }
 
 /// How rows are written, how answers are appended to those that are kept as they are, and the encoding of the output.

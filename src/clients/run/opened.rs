@@ -14,6 +14,23 @@ pub(crate) fn open_for<const N: usize>(
     input: Input,
     options: &Options,
 ) -> Result<(List, [Mapping; N], Detected), ListError> {
+    let (list, mappings, detected) = found_for(rulesets, input, options)?;
+    let columns = (&list.titles[..], &list.samples);
+    for (ruleset, mapping) in rulesets.iter().zip(&mappings) {
+        let finder = ColumnFinder::new(ruleset, &options.by_hand);
+        if !finder.has_deciding(mapping) {
+            return Err(without_fact(ruleset, &finder, columns, mapping));
+        }
+    }
+    Ok((list, mappings, detected))
+}
+
+/// The same, also where no column gives a fact that decides.
+fn found_for<const N: usize>(
+    rulesets: [&Ruleset; N],
+    input: Input,
+    options: &Options,
+) -> Result<(List, [Mapping; N], Detected), ListError> {
     let finders = rulesets.map(|ruleset| ColumnFinder::new(ruleset, &options.by_hand));
     let gives_fact = |titles: &[String]| finders.iter().any(|finder| finder.gives_fact(titles));
     let mut list = List::open(input, options, &gives_fact)?;
@@ -22,12 +39,10 @@ pub(crate) fn open_for<const N: usize>(
     let columns = (&list.titles[..], &list.samples);
     for (at, finder) in finders.iter().enumerate() {
         mappings[at] = finder.find(&list.titles, &list.samples)?;
-        if !finder.has_deciding(&mappings[at]) {
-            return Err(without_fact(rulesets[at], finder, columns, &mappings[at]));
-        }
     }
     if let ([ruleset, ..], [finder, ..], [mapping, ..]) = (&rulesets[..], &finders[..], &mappings[..]) {
         detected.add_columns(ruleset, columns, mapping);
+        detected.answerable = finder.has_deciding(mapping);
         detected.likely = likely(ruleset, finder, columns, mapping);
     }
     Ok((list, mappings, detected))
@@ -36,7 +51,7 @@ pub(crate) fn open_for<const N: usize>(
 /// Finds out what a list is, and answers nothing.
 ///
 /// # Errors
-/// Whatever keeps the list from being read, or that no column gives a fact that decides.
+/// Whatever keeps the list from being read.
 pub fn look(ruleset: &Ruleset, input: Input, options: &Options) -> Result<Detected, ListError> {
-    open_for([ruleset], input, options).map(|(.., detected)| detected)
+    found_for([ruleset], input, options).map(|(.., detected)| detected)
 }

@@ -1,6 +1,7 @@
 //! What a run comes to.
 
 use crate::clients::answer::{Counts, shown};
+use crate::clients::earlier::Changes;
 use crate::clients::open::Detected;
 use crate::clients::read::Mended;
 use crate::clients::write::Reason;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// What a run comes to. As JSON, keys are only ever added within a `schema_version`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Summary {
     /// The version of this shape.
     pub schema_version: u32,
@@ -36,12 +37,17 @@ pub struct Summary {
     pub mended: Mended,
     /// Why records were rejected, the commonest reason first.
     pub reject_reasons: Vec<Reason>,
+    /// What has changed since an earlier output, where one was given.
+    pub changes: Option<Changes>,
+    /// Where several lists were answered, the summary of each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<ListSummary>,
     /// How long it took, in seconds.
     pub seconds: f64,
 }
 
 /// The ruleset that decided.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Decided {
     /// Its name.
     pub name: String,
@@ -75,7 +81,70 @@ pub struct Planned {
     pub settles: u64,
 }
 
+/// One of several lists.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListSummary {
+    /// Its file.
+    pub list: String,
+    /// What it came to.
+    pub summary: Summary,
+}
+
 impl Summary {
+    /// The summary of several lists together, or of the only one.
+    ///
+    /// What was found out about a list stands with the list where there are several.
+    #[must_use]
+    pub fn total(mut lists: Vec<(String, Summary)>) -> Summary {
+        if lists.len() == 1 {
+            return lists.remove(0).1;
+        }
+        let mut all = lists.iter().map(|(_, summary)| summary.clone());
+        let Some(mut total) = all.next() else { return Summary::default() };
+        total.detected = Detected::default();
+        all.for_each(|summary| total.add(summary));
+        total.owners.sort_by_key(|count| std::cmp::Reverse(count.rows));
+        total.questions.sort_by_key(|planned| std::cmp::Reverse(planned.rows));
+        total.reject_reasons.sort_by_key(|reason| std::cmp::Reverse(reason.records));
+        total.lists = lists.into_iter().map(|(list, summary)| ListSummary { list, summary }).collect();
+        total
+    }
+
+    fn add(&mut self, other: Summary) {
+        self.rows += other.rows;
+        self.answers += other.answers;
+        self.rejects += other.rejects;
+        self.seconds += other.seconds;
+        self.mended.add(other.mended);
+        for (status, rows) in other.statuses {
+            *self.statuses.entry(status).or_default() += rows;
+        }
+        for (fact, values) in other.derived {
+            let sums = self.derived.entry(fact).or_default();
+            values.into_iter().for_each(|(value, rows)| *sums.entry(value).or_default() += rows);
+        }
+        for count in other.owners {
+            match self.owners.iter_mut().find(|own| own.role == count.role) {
+                Some(own) => own.rows += count.rows,
+                None => self.owners.push(count),
+            }
+        }
+        for planned in other.questions {
+            match self.questions.iter_mut().find(|own| own.fact == planned.fact) {
+                Some(own) => {
+                    (own.rows, own.settles) = (own.rows + planned.rows, own.settles + planned.settles)
+                }
+                None => self.questions.push(planned),
+            }
+        }
+        for reason in other.reject_reasons {
+            match self.reject_reasons.iter_mut().find(|own| own.reason == reason.reason) {
+                Some(own) => own.records += reason.records,
+                None => self.reject_reasons.push(reason),
+            }
+        }
+    }
+
     pub(crate) fn new(ruleset: &Ruleset, counts: &Counts, took: Duration) -> Self {
         let mut owners: Vec<Count> = counts
             .owners
@@ -119,6 +188,8 @@ impl Summary {
             detected: Detected::default(),
             mended: Mended::default(),
             reject_reasons: Vec::new(),
+            changes: None,
+            lists: Vec::new(),
             seconds: took.as_secs_f64(),
         }
     }

@@ -1,6 +1,7 @@
 //! What a thread does with each row: answer it for a list and for a page, or compare what two rulesets say.
 
 use crate::clients::answer::{Answered, Answerer, Counts};
+use crate::clients::earlier::ChangeKind;
 use crate::clients::encoding::Encoding;
 use crate::clients::read::{ListRow, Mended, RecordReader, Reject, RowVisitor};
 use crate::clients::write::{AnsweredRow, Change, RowOutcome, RowWriter, WrittenRows};
@@ -93,6 +94,8 @@ pub(crate) struct PageRows<'p> {
 pub(crate) struct AnsweredRows {
     pub(crate) list: WrittenRows,
     pub(crate) page: Vec<AnsweredRow>,
+    /// The keys of the rows in an earlier output, and what has changed since.
+    pub(crate) changes: Vec<(String, ChangeKind)>,
 }
 
 impl RowTask for AnswerTask<'_> {
@@ -102,6 +105,9 @@ impl RowTask for AnswerTask<'_> {
     fn row(&mut self, row: &impl ListRow, rows: &mut AnsweredRows) {
         let answered = self.answerer.answer(row);
         self.writer.put(row, answered.rendered, &mut rows.list);
+        if let Some(change) = answered.change {
+            rows.changes.push(change.clone());
+        }
         if let Some(page) = &self.page
             && !page.is_full.load(Ordering::Relaxed)
         {
