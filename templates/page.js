@@ -5,6 +5,7 @@
   // Larger files belong to the program: a browser would have to hold the whole of them several times.
   const LARGEST = 100 << 20;
   const SHOWN = 3;
+  const SHOWN_AT_ONCE = 2000;
 
   function make(tag, text, className) {
     const element = document.createElement(tag);
@@ -532,13 +533,18 @@
       at("list-said").textContent = `${said.summary.rows.toLocaleString("en")} rows answered in ${((performance.now() - began) / 1000).toFixed(1)} s`;
       at("list-saves").hidden = false;
       at("save-rejects").hidden = answered.rejects.length === 0;
-      framed(at("report"), reader.decode(answered.report), true);
+      // A page of many rows takes a browser a moment: it is shown at once only where that moment is short.
+      at("show-report").hidden = said.summary.rows <= SHOWN_AT_ONCE;
+      at("report").hidden = true;
+      if (said.summary.rows <= SHOWN_AT_ONCE) show_report();
     } catch (error) {
       at("list-trouble").textContent = error.message;
     }
     at("answer-list").disabled = false;
     at("stop-list").disabled = true;
   }
+  const show_report = () => framed(at("report"), reader.decode(answered.report), true);
+  at("show-report").addEventListener("click", show_report);
   at("list-file").addEventListener("change", (event) => {
     const [file] = event.target.files;
     event.target.value = "";

@@ -11,6 +11,7 @@ mod decide;
 mod exit;
 mod explain;
 mod input;
+mod man;
 mod map;
 mod output;
 mod page;
@@ -60,6 +61,7 @@ pub enum Command {
     Rules(rules::Rules),
     Profile(profile::Profile),
     Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// Runs a command.
@@ -75,5 +77,6 @@ pub fn run(command: Command, shared: &Shared) -> anyhow::Result<Exit> {
         Command::Rules(rules) => rules.run(shared),
         Command::Profile(profile) => profile.run(shared),
         Command::Completions(completions) => completions.run(shared),
+        Command::Man(man) => man.run(shared),
     }
 }

@@ -10,7 +10,7 @@ program="${WHOOWNS:-$root/target/release/whoowns}"
 skip() {
   printf '\n!! BROWSER TESTS SKIPPED: %s\n\n' "$1" >&2
   if [ "${WHOOWNS_BROWSER:-}" = required ]; then exit 1; fi
-  exit 0
+  exit 3
 }
 
 command -v node >/dev/null && command -v npm >/dev/null || skip "no node or npm here"
