@@ -10,6 +10,7 @@ use whoowns::profile::{Format, Profile};
 use whoowns::source::Source;
 
 use super::input::{self, Text};
+use super::loaded;
 
 /// How wide a page is that is not for a terminal.
 pub const PAGE: u16 = 80;
@@ -21,7 +22,7 @@ const WIDEST: u16 = 120;
 /// Arguments of every command.
 #[derive(Debug, Args)]
 pub struct Shared {
-    /// Decide by this ruleset instead of the built-in one
+    /// Decide by this ruleset, a file or a built-in name, instead of the default one
     #[arg(long, value_name = "FILE", global = true, help_heading = "Common options")]
     pub rules: Option<PathBuf>,
 
@@ -50,10 +51,7 @@ impl Shared {
     pub fn ruleset(&self) -> anyhow::Result<Ruleset> {
         match &self.rules {
             None => Ok(Ruleset::embedded()?),
-            Some(path) => {
-                let Text { name, text } = input::read(path)?;
-                Ok(Ruleset::from_toml(&name, &text)?)
-            }
+            Some(path) => loaded::ruleset(path),
         }
     }
 

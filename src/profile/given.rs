@@ -1,7 +1,8 @@
 //! One fact as a profile gives it.
 
-use super::headcount::{self, Count, Wording};
+use super::headcount::{self, Count, DecimalStyle, Reading, Wording};
 use super::places;
+use super::vocabulary::{Role, VOCABULARY};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::percent::Percent;
 use crate::ruleset::{Counted, Fact, Kind, Stretch, Test, Value};
@@ -107,16 +108,19 @@ impl Unread {
 /// # Errors
 /// When the value is of another kind or outside what the fact can be.
 pub(super) fn read_node(fact: &Fact, node: &Node) -> Result<Option<Given>, Unread> {
+    let number = |read: Result<Reading, headcount::Refusal>| {
+        let reading = read.map_err(|refusal| Unread::refused(fact, &refusal))?;
+        Ok(given(reading, written(node)))
+    };
+    let style = DecimalStyle::Unknown;
     let known = match (&node.content, fact.kind) {
         (Content::Null, _) => return Ok(None),
         (Content::String(text), _) => return read_text(fact, text),
-        (Content::Integer(number), Kind::Integer | Kind::Set) => {
-            let read = headcount::read_integer(*number, &wording(fact));
-            read.map(|reading| known(reading.count)).map_err(|refusal| Unread::refused(fact, &refusal))?
+        (Content::Integer(value), Kind::Integer | Kind::Set) => {
+            return number(headcount::read_integer(*value, &wording(fact, style)));
         }
-        (Content::Float(number), Kind::Integer | Kind::Set) => {
-            let read = headcount::read_decimal(*number, &wording(fact));
-            read.map(|reading| known(reading.count)).map_err(|refusal| Unread::refused(fact, &refusal))?
+        (Content::Float(value), Kind::Integer | Kind::Set) => {
+            return number(headcount::read_decimal(*value, &wording(fact, style)));
         }
         (Content::Boolean(flag), Kind::Boolean) => Some(Known::Exact(Value::Named(u32::from(*flag)))),
         (Content::Array(items), Kind::Set) => members(fact, items)?,
@@ -128,86 +132,91 @@ pub(super) fn read_node(fact: &Fact, node: &Node) -> Result<Option<Given>, Unrea
     Ok(known.map(|known| Given { written: written(node), known, repaired: None }))
 }
 
-/// Reads what a text gives of a fact, as in `--set` and in the cells of a list; `None` where it says "unknown".
+/// Reads what a text gives of a fact, as in `--set`; `None` where it says "unknown".
 ///
 /// # Errors
 /// When it cannot be read without guessing, or lies outside what the fact can be.
 pub fn read_text(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
+    read_text_as(fact, text, DecimalStyle::Unknown)
+}
+
+/// Reads what a text gives of a fact, as in the cells of a list whose decimal style is known.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_text_as(fact: &Fact, text: &str, style: DecimalStyle) -> Result<Option<Given>, Unread> {
     let trimmed = text.trim();
     let own_unknown = fact.unknown.iter().any(|spelling| spelling.trim().eq_ignore_ascii_case(trimmed));
-    let given = |known| Some(Given { written: trimmed.into(), known, repaired: None });
     if own_unknown {
         return Ok(None);
     }
     match fact.kind {
-        Kind::Integer => {
-            let reading =
-                headcount::read(text, &wording(fact)).map_err(|refusal| Unread::refused(fact, &refusal))?;
-            Ok(known(reading.count).map(|known| Given {
-                written: trimmed.into(),
-                known,
-                repaired: reading.repaired,
-            }))
-        }
-        Kind::Set => read_set(fact, trimmed),
+        Kind::Integer => headcount::read(text, &wording(fact, style))
+            .map(|reading| given(reading, trimmed.into()))
+            .map_err(|refusal| Unread::refused(fact, &refusal)),
+        Kind::Set => read_set(fact, trimmed, style),
         Kind::Text if headcount::is_usual_unknown(trimmed) => Ok(None),
-        Kind::Text => Ok(given(Known::Text(trimmed.to_owned()))),
-        Kind::Boolean | Kind::Choice => {
-            let named = match fact.kind {
-                Kind::Boolean => flag(trimmed),
-                _ => choice(fact, trimmed),
-            };
-            if let Some(at) = named {
-                return Ok(given(Known::Exact(Value::Named(at))).map(|given| Given {
-                    written: if fact.kind == Kind::Boolean {
-                        Value::Named(at).to_json(fact)
-                    } else {
-                        given.written
-                    },
-                    ..given
-                }));
-            }
-            if headcount::is_usual_unknown(trimmed) {
-                return Ok(None);
-            }
-            if let Some(other) = fact.other {
-                return Ok(given(Known::Exact(Value::Named(other))));
-            }
-            Err(Unread {
-                code: Code::UnknownValue,
-                message: format!("`{trimmed}` is no value of `{}`", fact.name),
-                help: (fact.kind == Kind::Boolean).then(|| expected(fact)),
-                choices: if fact.kind == Kind::Choice { fact.values.clone() } else { Vec::new() },
-            })
-        }
+        Kind::Text => Ok(Some(as_written(trimmed, Known::Text(trimmed.to_owned())))),
+        Kind::Boolean => match flag(trimmed) {
+            Some(at) => Ok(Some(Given::exact(fact, Value::Named(at)))),
+            None => unnamed(fact, trimmed),
+        },
+        Kind::Choice => match choice(fact, trimmed) {
+            Some(at) => Ok(Some(as_written(trimmed, Known::Exact(Value::Named(at))))),
+            None => unnamed(fact, trimmed),
+        },
     }
 }
 
-fn flag(text: &str) -> Option<u32> {
-    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-    if is(&["true", "yes", "y", "1", "x"]) {
-        return Some(1);
-    }
-    is(&["false", "no", "n", "0"]).then_some(0)
+fn as_written(text: &str, known: Known) -> Given {
+    Given { written: text.into(), known, repaired: None }
 }
 
-fn choice(fact: &Fact, text: &str) -> Option<u32> {
-    fact.value_named(text).or_else(|| {
-        let folded = text.to_lowercase();
-        fact.values.iter().position(|value| value.to_lowercase() == folded).map(|at| at as u32)
+/// A text that is no value: unknown, or a mistake.
+fn unnamed(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
+    if headcount::is_usual_unknown(text) {
+        return Ok(None);
+    }
+    // A list shows the message alone, so the values that are known stand in it.
+    let known = if fact.kind == Kind::Choice { format!(": {}", expected(fact)) } else { String::new() };
+    Err(Unread {
+        code: Code::UnknownValue,
+        message: format!("`{text}` is no value of `{}`{known}", fact.name),
+        help: (fact.kind == Kind::Boolean).then(|| expected(fact)),
+        choices: if fact.kind == Kind::Choice { fact.values.clone() } else { Vec::new() },
     })
 }
 
+/// Yes or no, in any language of the vocabulary.
+fn flag(text: &str) -> Option<u32> {
+    let meanings = VOCABULARY.whole(text);
+    let is = |role: Role, flag: u32| meanings.has(role).then_some(flag);
+    is(Role::Yes, 1).or_else(|| is(Role::No, 0))
+}
+
+/// The value that a text names by its name, its label or another spelling, case, spaces, `-` and `_` aside. Of an open choice, any other
+/// text is its value for others.
+fn choice(fact: &Fact, text: &str) -> Option<u32> {
+    let said = bare(text);
+    let named = fact.values.iter().position(|value| bare(value) == said).map(|at| at as u32);
+    let labelled = || (0..fact.values.len() as u32).find(|at| bare(fact.words.label(*at)) == said);
+    let open = || fact.other.filter(|_| !headcount::is_usual_unknown(text));
+    let spelled = || fact.spellings.iter().find(|(spelling, _)| bare(spelling) == said).map(|(_, at)| *at);
+    named.or_else(labelled).or_else(spelled).or_else(open)
+}
+
+/// A name as choices are compared.
+fn bare(text: &str) -> String {
+    let kept = text.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '_'));
+    kept.flat_map(char::to_lowercase).collect()
+}
+
 /// Members, split at `;`, `|` or `,`, or their number.
-fn read_set(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
-    let reading = headcount::read(text, &wording(fact));
+fn read_set(fact: &Fact, text: &str, style: DecimalStyle) -> Result<Option<Given>, Unread> {
+    let reading = headcount::read(text, &wording(fact, style));
     let named = text.starts_with(char::is_alphabetic);
     match reading {
-        Ok(reading) => Ok(known(reading.count).map(|known| Given {
-            written: text.into(),
-            known,
-            repaired: reading.repaired,
-        })),
+        Ok(reading) => Ok(given(reading, text.into())),
         // What begins with a letter and is no number is a name, or several.
         Err(_) if named => {
             let separator = [';', '|', ','].into_iter().find(|separator| text.contains(*separator));
@@ -252,20 +261,25 @@ fn count_members(fact: &Fact, members: &[&str]) -> Result<Option<Known>, Unread>
     Err(Unread::new(Code::UnknownValue, message, expected(fact)))
 }
 
-fn known(count: Count) -> Option<Known> {
-    match count {
-        Count::Unknown => None,
-        Count::Exact(number) => Some(Known::Exact(Value::Number(number))),
-        Count::Band { min, max } => Some(Known::Band { min, max }),
-    }
+/// What was read, as given; `None` where it says "unknown".
+fn given(reading: Reading, written: serde_json::Value) -> Option<Given> {
+    let known = match reading.count {
+        Count::Unknown => return None,
+        Count::Exact(number) => Known::Exact(Value::Number(number)),
+        Count::Band { min, max } => Known::Band { min, max },
+    };
+    Some(Given { written, known, repaired: reading.repaired })
 }
 
-fn wording(fact: &Fact) -> Wording<'_> {
+fn wording(fact: &Fact, style: DecimalStyle) -> Wording<'_> {
     Wording {
         near: fact.near.unwrap_or(Percent::TEN),
         lowest: fact.lowest,
         highest: (fact.highest != u64::MAX).then_some(fact.highest),
         unknown: &fact.unknown,
+        of: fact.of,
+        parts: fact.kind == Kind::Integer,
+        style,
     }
 }
 

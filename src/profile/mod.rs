@@ -8,8 +8,9 @@ pub mod people;
 pub mod places;
 mod read;
 mod states;
+mod vocabulary;
 
-pub use given::{Given, Known, Unread, read_text};
+pub use given::{Given, Known, Unread, read_text, read_text_as};
 pub use people::Person;
 pub use read::Format;
 pub use states::Contradiction;

@@ -30,6 +30,8 @@ pub struct Fact {
     pub of: Option<Counted>,
     /// What people read of it.
     pub words: Words,
+    /// What else lists and profiles write for the values of a choice, each with its value's place.
+    pub spellings: Vec<(String, u32)>,
     /// Whether it is asked before other facts, as long as it can matter and nothing is known of it.
     pub first: bool,
     /// The question to ask.

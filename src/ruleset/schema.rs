@@ -116,6 +116,7 @@ fn fact() -> Json {
             "yes": words("of a boolean, the clause where it is so"),
             "no": words("of a boolean, the clause where it is not"),
             "labels": each("what the values of a choice are called", words("what the value is called")),
+            "spellings": each("what else lists write for the values of a choice", texts("spellings of the value")),
             "first": { "description": "asked before other facts, as long as it can matter", "type": "boolean" },
             "never_falls": {
                 "description": "of a derived fact: it never goes back as this number grows; `rules check` proves it",

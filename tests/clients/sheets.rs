@@ -102,7 +102,7 @@ fn a_sheet_stays_a_sheet() {
     });
     let rows = cells(&try_list(book, &statuses()).unwrap());
     assert!(matches!(&rows[1][0], Data::DateTime(date) if date.to_ymd_hms_milli().0 == 2020), "{rows:?}");
-    assert_eq!(rows[1][1..], [Data::Float(12.5), Data::Bool(false), Data::String("invalid".into())]);
+    assert_eq!(rows[1][1..], [Data::Float(12.5), Data::Bool(false), Data::String("presumed".into())]);
 }
 
 #[test]

@@ -18,3 +18,4 @@ mod open_choice;
 mod random;
 mod schemas;
 mod small;
+mod wide;

@@ -12,8 +12,8 @@ use whoowns::diagnostic::{Code, Diagnostic, Mend, Problems, Severity, Style, men
 use whoowns::ruleset::BUILT_IN;
 use whoowns::source::SourceId;
 
-use super::loaded;
 use crate::cli::input::Text;
+use crate::cli::loaded;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Shared};
 

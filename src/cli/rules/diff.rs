@@ -9,8 +9,8 @@ use whoowns::analysis::diff::{Answer, Answered, Difference, PresumptionChange, R
 use whoowns::analysis::{condition_in_words, toml_table};
 
 use super::check::pretty;
-use super::loaded;
 use super::over;
+use crate::cli::loaded;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Shared};
 

@@ -4,7 +4,6 @@ mod check;
 mod diff;
 mod explain;
 mod export;
-mod loaded;
 mod new;
 mod over;
 mod schema;

@@ -7,7 +7,7 @@ use whoowns::Profile;
 use whoowns::report::map::{characters, picture};
 use whoowns::report::rules;
 
-use super::loaded;
+use crate::cli::loaded;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Shared};
 

@@ -14,8 +14,8 @@ use whoowns::analysis::test_results::{CaseResult, TestedRuleset, junit, tests_js
 use whoowns::diagnostic::printable;
 
 use super::check::pretty;
-use super::loaded;
 use crate::cli::input::{self, Text};
+use crate::cli::loaded;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Shared};
 
@@ -64,9 +64,11 @@ fn percent(text: &str) -> Result<f64, String> {
 
 /// How the names of files of cases end.
 const ENDING: &str = ".cases.toml";
-/// The cases of the built-in ruleset.
-const BUILT_IN_CASES: (&str, &str) =
-    ("training-platform.cases.toml", include_str!("../../../rules/training-platform.cases.toml"));
+/// The cases of the built-in rulesets: the name of each file, and its text. The first are the default's.
+const BUILT_IN_CASES: [(&str, &str); 2] = [
+    ("training-platform.cases.toml", include_str!("../../../rules/training-platform.cases.toml")),
+    ("training-platform-wide.cases.toml", include_str!("../../../rules/training-platform-wide.cases.toml")),
+];
 
 impl Test {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
@@ -115,19 +117,21 @@ impl Test {
     fn suites(&self, shared: &Shared) -> anyhow::Result<Vec<(Ruleset, Text)>> {
         if self.files.is_empty() {
             return Ok(vec![match &shared.rules {
-                None => {
-                    let (name, text) = BUILT_IN_CASES;
-                    (Ruleset::embedded()?, Text { name: name.to_owned(), text: text.to_owned() })
-                }
+                None => (Ruleset::embedded()?, built_in(BUILT_IN_CASES[0])),
                 Some(rules) => (loaded::ruleset(rules)?, self.beside(rules)?),
             }]);
         }
         self.files.iter().map(|file| self.suite(file, shared)).collect()
     }
 
-    /// The cases beside a ruleset; to suggest some, there need be none.
+    /// The cases beside a ruleset, or of a built-in one; to suggest some, there need be none.
     fn beside(&self, rules: &Path) -> anyhow::Result<Text> {
-        let beside = PathBuf::from(rules.with_extension("").to_string_lossy().into_owned() + ENDING);
+        let beside = rules.with_extension("").to_string_lossy().into_owned() + ENDING;
+        let known = BUILT_IN_CASES.into_iter().find(|(name, _)| *name == beside && !rules.exists());
+        if let Some(cases) = known {
+            return Ok(built_in(cases));
+        }
+        let beside = PathBuf::from(beside);
         match beside.exists() {
             true => input::read(&beside),
             false if self.suggest => {
@@ -157,6 +161,10 @@ impl Test {
         };
         Ok((ruleset, input::read(file)?))
     }
+}
+
+fn built_in((name, text): (&str, &str)) -> Text {
+    Text { name: name.to_owned(), text: text.to_owned() }
 }
 
 fn fired(tested: &TestedRuleset) -> BTreeSet<(whoowns::ruleset::Table, usize)> {

@@ -2,12 +2,18 @@
 //!
 //! What can be read in one way only is read; everything else is refused with the reason, never guessed:
 //!
-//! - `1.200` may be 1,200 or 1.2, so it is refused; `1.200.000` can only be 1,200,000, and `300.0` only 300.
+//! - `1.200` may be 1,200 or 1.2, so it is refused unless the list it stands in settles it; `1.200.000` can only be
+//!   1,200,000, `1.001-5.000` only a band of thousands, and `300.0` only 300.
+//! - `300.5` is 301, since a part of a job is a person; that is said as a repair.
 //! - `5-10K` may begin at 5 or at 5,000, so it is refused; in `500-1K` the 500 can only be 500.
 //! - `+1000` may mean 1,000 or at least 1,000: both lie in "1,000 or more", which is how it is read.
 //! - "About" before a band or an open end leaves it as it is written: its writer has rounded already.
+//!
+//! The words around numbers are data: `vocabulary.toml`. Reading takes time in proportion to the text's length.
 
 mod dates;
+#[cfg(test)]
+mod language_tests;
 mod numbers;
 mod patterns;
 mod refusal;
@@ -15,29 +21,19 @@ mod refusal;
 mod tests;
 mod tokens;
 
+use std::borrow::Cow;
+
+pub use numbers::DecimalStyle;
 pub use refusal::Refusal;
 
 use patterns::Meaning;
 
+use super::vocabulary::{Role, VOCABULARY};
 use crate::percent::Percent;
+use crate::ruleset::Counted;
 
-/// Spellings of "not known" that every fact shares. Case does not count.
-const USUAL_UNKNOWN: [&str; 14] = [
-    "n/a",
-    "na",
-    "-",
-    "–",
-    "—",
-    "null",
-    "none",
-    "nan",
-    "#n/a",
-    "?",
-    "tbd",
-    "unknown",
-    "not provided",
-    "not available",
-];
+/// The most characters that are read: a cell longer than a line is a text about an organization, and no headcount.
+pub const LONGEST: usize = 200;
 
 /// What a text says about how many there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,13 +62,19 @@ pub struct Wording<'a> {
     pub highest: Option<u64>,
     /// The fact's own spellings of "not known", such as `0`, beside the usual ones.
     pub unknown: &'a [String],
+    /// What is counted, which says what may stand beside the number without changing it: `300 employees`, `$5,000`.
+    pub of: Option<Counted>,
+    /// Whether there may be a part of one, which counts as one: a job, but no member of a set.
+    pub parts: bool,
+    /// What a point before three digits means in the list that the text is from.
+    pub style: DecimalStyle,
 }
 
 /// Whether a text is one of the usual spellings of "not known": empty, `n/a`, `-`, `TBD`, `unknown` and the like.
 #[must_use]
 pub fn is_usual_unknown(text: &str) -> bool {
     let text = text.trim();
-    text.is_empty() || USUAL_UNKNOWN.iter().any(|spelling| same_word(spelling, text))
+    text.is_empty() || (!is_long(text) && VOCABULARY.whole(text).has(Role::Unknown))
 }
 
 /// What was read, and how.
@@ -98,13 +100,15 @@ impl Reading {
 /// A [`Refusal`] that says what is wrong with the text, where it can be read in no way or in several.
 ///
 /// ```
-/// use whoowns::percent::Percent;
 /// use whoowns::profile::headcount::{Count, Wording, read};
+/// use whoowns::ruleset::Counted;
 ///
-/// let wording = Wording { near: Percent::TEN, lowest: 1, highest: None, unknown: &["0".to_owned()] };
+/// let unknown = ["0".to_owned()];
+/// let wording = Wording { lowest: 1, unknown: &unknown, of: Some(Counted::People), ..Wording::default() };
 /// let count = |text| read(text, &wording).map(|reading| reading.count);
 /// assert_eq!(count("1,200 employees"), Ok(Count::Exact(1200)));
 /// assert_eq!(count("approx. 300"), Ok(Count::Band { min: 270, max: Some(330) }));
+/// assert_eq!(count("de 11 à 50 salariés"), Ok(Count::Band { min: 11, max: Some(50) }));
 /// assert_eq!(count("10,001+"), Ok(Count::Band { min: 10_001, max: None }));
 /// assert_eq!(count("less than 250"), Ok(Count::Band { min: 1, max: Some(249) }));
 /// assert_eq!(count("0"), Ok(Count::Unknown));
@@ -112,34 +116,54 @@ impl Reading {
 /// ```
 pub fn read(text: &str, wording: &Wording<'_>) -> Result<Reading, Refusal> {
     let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
-    if text.is_empty() || wording.unknown.iter().any(|spelling| same_word(spelling.trim(), text)) {
+    if text.is_empty() || wording.knows_not(text) {
         return Ok(Reading::plain(Count::Unknown));
     }
     // Most cells of a list are plain digits.
     if let Some(number) = numbers::plain(text) {
         return wording.exact(number, text).map(Reading::plain);
     }
-    if USUAL_UNKNOWN.iter().any(|spelling| same_word(spelling, text)) || wording.knows_not_decimal(text) {
-        return Ok(Reading::plain(Count::Unknown));
+    if is_long(text) {
+        return Err(Refusal::TooLong(refusal::shown(text)));
+    }
+    let written = text;
+    let text = &*plain(text);
+    if let Some(count) = wording.whole(text) {
+        return Ok(Reading::plain(count));
     }
     if let Some((first, last)) = dates::repaired_band(text)? {
         let count = wording.band(first, Some(last), text)?;
         let repaired =
-            format!("`{text}` read as {first}-{last}: a spreadsheet had turned the band into a date");
+            format!("`{written}` read as {first}-{last}: a spreadsheet had turned the band into a date");
         return Ok(Reading { count, about: false, repaired: Some(repaired) });
     }
-    let patterns::Phrase { meaning, about } = patterns::understand(text)?;
+    let patterns::Phrase { meaning, about } = patterns::understand(text, wording.of, wording.style)?;
     let count = match meaning {
         Meaning::Exact(number) if about => {
             let (first, last) = wording.near.around(number);
             wording.band(first, Some(last), text)?
         }
         Meaning::Exact(number) => wording.exact(number, text)?,
+        Meaning::RoundedUp(number) => return wording.rounded_up(number, written),
         Meaning::Between(first, last) => wording.band(first, Some(last), text)?,
         Meaning::From(first) => wording.band(first, None, text)?,
         Meaning::UpTo(last) => wording.band(0, Some(last), text)?,
     };
     Ok(Reading { count, about, repaired: None })
+}
+
+/// Whether a text is longer than any headcount; looks no further than that.
+fn is_long(text: &str) -> bool {
+    text.len() > LONGEST && text.chars().nth(LONGEST).is_some()
+}
+
+/// A text with plain digits and signs, without the apostrophe by which spreadsheets mark a text.
+fn plain(text: &str) -> Cow<'_, str> {
+    let text = text.strip_prefix('\'').map_or(text, str::trim_start);
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|letter| VOCABULARY.plain(letter)).collect())
 }
 
 /// Reads a number that was given as a number, not as text.
@@ -150,10 +174,10 @@ pub fn read(text: &str, wording: &Wording<'_>) -> Result<Reading, Refusal> {
 /// A negative number, or one outside the fact's range.
 ///
 /// ```
-/// use whoowns::percent::Percent;
 /// use whoowns::profile::headcount::{Count, Wording, read_integer};
 ///
-/// let wording = Wording { near: Percent::TEN, lowest: 1, highest: None, unknown: &["0".to_owned()] };
+/// let unknown = ["0".to_owned()];
+/// let wording = Wording { lowest: 1, unknown: &unknown, ..Wording::default() };
 /// assert_eq!(read_integer(300, &wording).unwrap().count, Count::Exact(300));
 /// assert_eq!(read_integer(0, &wording).unwrap().count, Count::Unknown);
 /// assert!(read_integer(-5, &wording).is_err());
@@ -170,18 +194,18 @@ pub fn read_integer(value: i128, wording: &Wording<'_>) -> Result<Reading, Refus
     }
 }
 
-/// Reads a number that was given with a decimal point: `300.0` is 300, `nan` is unknown.
+/// Reads a number that was given with a decimal point: `300.0` is 300, `300.5` is 301, `nan` is unknown.
 ///
 /// # Errors
-/// A fraction, infinity, and what [`read_integer`] refuses.
+/// More than two decimals, infinity, and what [`read_integer`] refuses.
 ///
 /// ```
-/// use whoowns::percent::Percent;
 /// use whoowns::profile::headcount::{Count, Wording, read_decimal};
 ///
-/// let wording = Wording { near: Percent::TEN, lowest: 1, highest: None, unknown: &[] };
+/// let wording = Wording { lowest: 1, ..Wording::default() };
 /// assert_eq!(read_decimal(300.0, &wording).unwrap().count, Count::Exact(300));
-/// assert!(read_decimal(2.5, &wording).is_err());
+/// assert_eq!(read_decimal(300.5, &wording).unwrap().count, Count::Exact(301));
+/// assert!(read_decimal(300.125, &wording).is_err());
 /// ```
 pub fn read_decimal(value: f64, wording: &Wording<'_>) -> Result<Reading, Refusal> {
     /// Two to the power of 64: the first number too large.
@@ -197,7 +221,13 @@ pub fn read_decimal(value: f64, wording: &Wording<'_>) -> Result<Reading, Refusa
     } else if value >= END {
         Err(Refusal::TooLarge(text))
     } else if value.fract() != 0.0 {
-        Err(Refusal::Fraction(text))
+        match text.split_once('.') {
+            Some((whole, decimals)) if decimals.len() <= 2 => {
+                let number = whole.parse::<u64>().ok().and_then(|whole| whole.checked_add(1));
+                wording.rounded_up(number.ok_or_else(|| Refusal::TooLarge(text.clone()))?, &text)
+            }
+            _ => Err(Refusal::Fraction(text)),
+        }
     } else {
         // A whole float is written without a point.
         let number = text.parse().map_err(|_| Refusal::TooLarge(text.clone()))?;
@@ -205,7 +235,43 @@ pub fn read_decimal(value: f64, wording: &Wording<'_>) -> Result<Reading, Refusa
     }
 }
 
+impl Default for Wording<'_> {
+    /// Any number of anything; "about" reaches as far as the contract says where a fact is silent.
+    fn default() -> Self {
+        Wording {
+            near: Percent::TEN,
+            lowest: 0,
+            highest: None,
+            unknown: &[],
+            of: None,
+            parts: true,
+            style: DecimalStyle::Unknown,
+        }
+    }
+}
+
 impl Wording<'_> {
+    /// What a text says as a whole, without a number to be read in it.
+    fn whole(&self, text: &str) -> Option<Count> {
+        let meanings = VOCABULARY.whole(text);
+        let unknown = meanings.has(Role::Unknown) || meanings.has(Role::Withheld);
+        if unknown || self.knows_not(text) || self.knows_not_decimal(text) {
+            return Some(Count::Unknown);
+        }
+        let one = self.of == Some(Counted::People) && meanings.has(Role::One);
+        one.then(|| self.exact(1, text).ok()).flatten()
+    }
+
+    /// A part of one, counted as one. Members of a set have no parts.
+    fn rounded_up(&self, number: u64, text: &str) -> Result<Reading, Refusal> {
+        if !self.parts {
+            return Err(Refusal::Fraction(refusal::shown(text)));
+        }
+        let count = self.exact(number, text)?;
+        let repaired = format!("`{text}` read as {number}: a part of one counts as one");
+        Ok(Reading { count, about: false, repaired: Some(repaired) })
+    }
+
     fn knows_not(&self, text: &str) -> bool {
         self.unknown.iter().any(|spelling| same_word(spelling.trim(), text))
     }

@@ -1,26 +1,41 @@
 //! One number as people write it: digits in groups, decimals, and a unit such as `K`.
 
 use super::refusal::{Refusal, shown};
+use crate::profile::vocabulary::VOCABULARY;
 
-/// Units after a number, and what they count. Case does not count.
-const UNITS: [(&str, u64); 8] = [
-    ("k", 1_000),
-    ("m", 1_000_000),
-    ("thousand", 1_000),
-    ("lakh", 100_000),
-    ("lakhs", 100_000),
-    ("million", 1_000_000),
-    ("crore", 10_000_000),
-    ("crores", 10_000_000),
-];
+/// Which sign stands before the decimals, where it is known of a whole list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DecimalStyle {
+    /// Not known: `1.200` may be 1,200 or 1.2.
+    #[default]
+    Unknown,
+    /// A comma stands before decimals, so that `1.200` is 1,200.
+    Comma,
+    /// A point stands before decimals, so that `1.200` is 1.2.
+    Point,
+}
 
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Number {
-    /// What it counts, unit included.
+pub(super) struct Number<'a> {
+    /// The number as it stands in the text, unit included.
+    pub(super) written: &'a str,
+    /// What it counts, unit included; the next whole number where it is not whole, thousands where it may be either.
     pub(super) value: u64,
     /// The whole part before its unit, where it has one: 5 in `5.5K`.
     pub(super) before_unit: Option<u64>,
+    pub(super) decimals: Decimals,
+}
+
+/// What stands after a number's point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Decimals {
+    /// Nothing that makes it other than whole.
+    None,
+    /// A part of one, in one or two decimals.
+    Part,
+    /// Three digits: thousands, or a fraction, which is this number where it is whole.
+    Doubtful { fraction: Option<u64> },
 }
 
 /// The value of a text of ASCII digits alone, if it fits.
@@ -30,102 +45,175 @@ pub(super) fn plain(text: &str) -> Option<u64> {
 }
 
 /// Reads the number at the start of `text`, which begins with a digit: the number and the text after it.
-pub(super) fn leading(text: &str) -> Result<(Number, &str), Refusal> {
-    let (digits, after_digits) = grouped(text)?;
-    let (whole, decimals, rest) = pointed(digits, text, after_digits)?;
+pub(super) fn leading(text: &str, style: DecimalStyle) -> Result<(Number<'_>, &str), Refusal> {
+    let (digits, after_digits) = Digits::leading(text);
+    let written_digits = &text[..text.len() - after_digits.len()];
+    let shape = digits.shape(style).ok_or_else(|| Refusal::Grouping(shown(written_digits)))?;
+    let (unit, rest) = match exponent(after_digits) {
+        Some((unit, rest)) => (Unit { size: unit, shared: false }, rest),
+        None => unit(after_digits),
+    };
     let written = text[..text.len() - rest.len()].trim_end();
     let too_large = || Refusal::TooLarge(shown(written));
-    let whole: u64 = whole.parse().map_err(|_| too_large())?;
-    let (unit, after_unit) = unit(rest);
-    let written = text[..text.len() - after_unit.len()].trim_end();
-    // After one point, three digits may be a group of thousands.
-    if decimals.len() == 3 && whole > 0 {
-        return Err(Refusal::AmbiguousPoint(shown(written)));
-    }
-    let of = unit.unwrap_or(1);
-    let value = whole.checked_mul(of).ok_or_else(too_large)?;
-    let part = fraction_of(decimals, of).ok_or_else(|| Refusal::Fraction(shown(written)))?;
-    let value = value.checked_add(part).ok_or_else(too_large)?;
-    Ok((Number { value, before_unit: unit.map(|_| whole) }, after_unit))
-}
-
-/// The decimals' part of a unit, if it is a whole number.
-fn fraction_of(decimals: &str, unit: u64) -> Option<u64> {
-    let decimals = decimals.trim_end_matches('0');
-    if decimals.is_empty() {
-        return Some(0);
-    }
-    let scale = 10_u64.checked_pow(u32::try_from(decimals.len()).ok()?)?;
-    let part = decimals.parse::<u64>().ok()?.checked_mul(unit)?;
-    part.is_multiple_of(scale).then_some(part / scale)
-}
-
-/// Digits with their separators taken out, and the text after them.
-fn grouped(text: &str) -> Result<(String, &str), Refusal> {
-    let (first, mut rest) = split_digits(text);
-    let mut groups = vec![first];
-    let separator = rest.chars().next().filter(|letter| is_separator(*letter));
-    while let Some(next) = separator.and_then(|separator| rest.strip_prefix(separator)) {
-        let (group, after) = split_digits(next);
-        if group.is_empty() {
-            break;
+    let number = |digits: &str| digits.parse::<u64>().map_err(|_| too_large());
+    let times = |count: u64| count.checked_mul(unit.size).ok_or_else(too_large);
+    let whole = number(&shape.whole)?;
+    let before_unit = unit.shared.then_some(whole);
+    let value = times(whole)?;
+    let (value, decimals) = match Fraction::of(shape.decimals, unit.size) {
+        _ if shape.doubtful => {
+            let thousands = times(number(&format!("{}{}", shape.whole, shape.decimals))?)?;
+            let fraction = match Fraction::of(shape.decimals, unit.size) {
+                Fraction::Whole(part) => value.checked_add(part),
+                Fraction::Part | Fraction::TooFine => None,
+            };
+            (thousands, Decimals::Doubtful { fraction })
         }
-        groups.push(group);
-        rest = after;
+        Fraction::Whole(part) => (value.checked_add(part).ok_or_else(too_large)?, Decimals::None),
+        Fraction::Part => (value.checked_add(1).ok_or_else(too_large)?, Decimals::Part),
+        Fraction::TooFine => return Err(Refusal::Fraction(shown(written))),
+    };
+    Ok((Number { written, value, before_unit, decimals }, rest))
+}
+
+/// Digits in groups, and what stands between the groups.
+struct Digits<'a> {
+    groups: Vec<&'a str>,
+    separators: Vec<char>,
+}
+
+/// Digits, once it is clear what their separators mean.
+struct Shape<'a> {
+    whole: String,
+    decimals: &'a str,
+    /// Whether the decimals may be a group of thousands.
+    doubtful: bool,
+}
+
+impl<'a> Digits<'a> {
+    /// The groups at the start of a text, and the text after them.
+    ///
+    /// A space also stands between two numbers, so it joins only what can be thousands.
+    fn leading(text: &'a str) -> (Digits<'a>, &'a str) {
+        let (first, mut rest) = split_digits(text);
+        let mut digits = Digits { groups: vec![first], separators: Vec::new() };
+        while let Some(separator) = rest.chars().next().filter(|letter| is_separator(*letter)) {
+            let (group, after) = split_digits(&rest[separator.len_utf8()..]);
+            let apart = separator.is_whitespace() && !digits.goes_on(separator, group);
+            if group.is_empty() || apart {
+                break;
+            }
+            digits.groups.push(group);
+            digits.separators.push(separator);
+            rest = after;
+        }
+        (digits, rest)
     }
-    if groups.len() == 1 || is_grouping(&groups, separator) {
-        return Ok((groups.concat(), rest));
+
+    fn goes_on(&self, separator: char, group: &str) -> bool {
+        let first = self.groups.first().map_or("", |first| first);
+        let alike = self.separators.iter().all(|earlier| *earlier == separator);
+        alike && group.len() == 3 && first.len() <= 3 && !first.starts_with('0')
     }
-    // A space also stands between two numbers, which then is for the patterns to judge.
-    if separator.is_some_and(char::is_whitespace) {
-        return Ok((first.to_owned(), &text[first.len()..]));
+
+    /// What the separators mean, if they mean anything.
+    fn shape(&self, style: DecimalStyle) -> Option<Shape<'a>> {
+        let whole = |groups: &[&str]| Shape { whole: groups.concat(), decimals: "", doubtful: false };
+        let Some((last, earlier)) = self.separators.split_last() else { return Some(whole(&self.groups)) };
+        let (decimals, before) = self.groups.split_last()?;
+        let fraction = |doubtful| Shape { whole: before.concat(), decimals, doubtful };
+        let is_point = matches!(last, '.' | ',');
+        match earlier.first() {
+            // One separator of all: thousands, or a point.
+            None => {
+                let thousands = is_grouping(&self.groups, *last);
+                match (last, style) {
+                    ('.', DecimalStyle::Point) => Some(fraction(false)),
+                    ('.', DecimalStyle::Unknown) => Some(fraction(thousands)),
+                    (',', DecimalStyle::Comma) if !thousands && decimals.len() <= 2 => Some(fraction(false)),
+                    _ if thousands => Some(whole(&self.groups)),
+                    ('.', DecimalStyle::Comma) => Some(fraction(false)),
+                    _ => None,
+                }
+            }
+            Some(first) if earlier.iter().any(|separator| separator != first) => None,
+            Some(first) if first == last => is_grouping(&self.groups, *last).then(|| whole(&self.groups)),
+            // Another sign after groups can only be a point; three digits after it may be one group more.
+            Some(first) => {
+                let grouped = is_point && is_grouping(before, *first);
+                grouped.then(|| fraction(decimals.len() == 3))
+            }
+        }
     }
-    Err(Refusal::Grouping(shown(&text[..text.len() - rest.len()])))
 }
 
 /// Whether the groups are thousands, or (with commas) the Indian lakh and crore.
-fn is_grouping(groups: &[&str], separator: Option<char>) -> bool {
+fn is_grouping(groups: &[&str], separator: char) -> bool {
     let [first, middle @ .., last] = groups else { return false };
     let of = |size: usize| middle.iter().all(|group| group.len() == size);
     let fits = last.len() == 3 && !first.starts_with('0');
-    fits && ((first.len() <= 3 && of(3)) || (separator == Some(',') && first.len() <= 2 && of(2)))
+    fits && ((first.len() <= 3 && of(3)) || (separator == ',' && first.len() <= 2 && of(2)))
 }
 
-/// The digits before and after the point, and the text after them. Several points are groups of thousands.
-fn pointed<'a>(digits: String, text: &str, mut rest: &'a str) -> Result<(String, &'a str, &'a str), Refusal> {
-    let whole_length = text.len() - rest.len();
-    let mut groups = Vec::new();
-    while let Some(next) = rest.strip_prefix('.') {
-        let (group, after) = split_digits(next);
-        if group.is_empty() {
-            break;
+/// What decimals are of a unit.
+enum Fraction {
+    /// Whole ones: 200 for the `2` of `1.2K`.
+    Whole(u64),
+    /// A part of one.
+    Part,
+    /// A part of one, in more decimals than anybody counts in.
+    TooFine,
+}
+
+impl Fraction {
+    fn of(decimals: &str, unit: u64) -> Fraction {
+        let decimals = decimals.trim_end_matches('0');
+        if decimals.is_empty() {
+            return Fraction::Whole(0);
         }
-        groups.push(group);
-        rest = after;
-    }
-    match groups.as_slice() {
-        [] => Ok((digits, "", rest)),
-        [decimals] => Ok((digits, decimals, rest)),
-        several => {
-            let mut all = vec![digits.as_str()];
-            all.extend_from_slice(several);
-            // Points cannot group what other separators group already.
-            if digits.len() == whole_length && is_grouping(&all, Some('.')) {
-                return Ok((all.concat(), "", rest));
-            }
-            Err(Refusal::Grouping(shown(&text[..text.len() - rest.len()])))
+        let whole = || -> Option<u64> {
+            let scale = 10_u64.checked_pow(u32::try_from(decimals.len()).ok()?)?;
+            let part = decimals.parse::<u64>().ok()?.checked_mul(unit)?;
+            part.is_multiple_of(scale).then_some(part / scale)
+        };
+        match whole() {
+            Some(part) => Fraction::Whole(part),
+            None if unit == 1 && decimals.len() <= 2 => Fraction::Part,
+            None => Fraction::TooFine,
         }
     }
+}
+
+/// What a number counts.
+struct Unit {
+    size: u64,
+    /// Whether the other end of a band may share it.
+    shared: bool,
+}
+
+/// The power of ten at the start of a text, as calculators write it, and the text after it: `e3`, `E+03`.
+fn exponent(text: &str) -> Option<(u64, &str)> {
+    let power = text.strip_prefix(['e', 'E'])?;
+    let power = power.strip_prefix('+').unwrap_or(power);
+    let (digits, rest) = split_digits(power);
+    if rest.starts_with(|letter: char| letter.is_alphanumeric()) {
+        return None;
+    }
+    Some((10_u64.checked_pow(digits.parse().ok()?)?, rest))
 }
 
 /// The unit at the start of a text, attached or after spaces, and the text after it.
-fn unit(text: &str) -> (Option<u64>, &str) {
+fn unit(text: &str) -> (Unit, &str) {
     let next = text.trim_start();
-    let end = next.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(next.len());
-    let (word, after) = next.split_at(end);
-    match UNITS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)) {
-        Some((_, size)) => (Some(*size), after),
-        None => (None, text),
+    let found = VOCABULARY.longest(next).and_then(|(meanings, length)| Some((meanings.unit?, length)));
+    match found {
+        Some((size, length)) if !next[length..].starts_with(|letter: char| letter.is_ascii_digit()) => {
+            let rest = &next[length..];
+            // An abbreviated unit ends with a period: `2 Mio. Mitarbeiter`.
+            let rest = if length > 1 { rest.strip_prefix('.').unwrap_or(rest) } else { rest };
+            (Unit { size, shared: true }, rest)
+        }
+        _ => (Unit { size: 1, shared: false }, text),
     }
 }
 
@@ -134,7 +222,10 @@ fn split_digits(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// Spaces (plain, no-break, narrow no-break, thin, figure), apostrophes, comma, underscore.
+/// Spaces (plain, no-break, narrow no-break, thin, figure), apostrophes, comma, point, underscore.
 fn is_separator(letter: char) -> bool {
-    matches!(letter, ',' | '\'' | '\u{2019}' | '_' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
+    matches!(
+        letter,
+        ',' | '.' | '\'' | '\u{2019}' | '_' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}'
+    )
 }

@@ -1,8 +1,14 @@
-//! The phrases that say how many: each is one line of a table of patterns.
+//! The phrases that say how many.
+//!
+//! A phrase is a band between two numbers, or one or two *bounds*: a number with a word or a sign before or after it
+//! that says whether it is the least or the most. Which words those are, the vocabulary says.
 
-use super::numbers::Number;
+use super::numbers;
+use super::numbers::{DecimalStyle, Decimals, Number};
 use super::refusal::{Refusal, shown};
 use super::tokens::{Sign, Token, tokens};
+use crate::profile::vocabulary::{Role, VOCABULARY, is_letter};
+use crate::ruleset::Counted;
 
 use Token::{Number as Num, Sign as Mark, Word};
 
@@ -10,6 +16,8 @@ use Token::{Number as Num, Sign as Mark, Word};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     Exact(u64),
+    /// The next whole number above a part of one.
+    RoundedUp(u64),
     Between(u64, u64),
     From(u64),
     UpTo(u64),
@@ -19,7 +27,7 @@ pub(super) enum Meaning {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Phrase {
     pub(super) meaning: Meaning,
-    /// Whether it begins with "about".
+    /// Whether it says "about".
     pub(super) about: bool,
 }
 
@@ -27,107 +35,231 @@ pub(super) struct Phrase {
 ///
 /// # Errors
 /// The reason why the text says nothing, or several things.
-pub(super) fn understand(text: &str) -> Result<Phrase, Refusal> {
+pub(super) fn understand(text: &str, of: Option<Counted>, style: DecimalStyle) -> Result<Phrase, Refusal> {
     let phrase = match code(text) {
         Some(meaning) => Ok(Phrase { meaning: meaning?, about: false }),
-        None => phrase(text),
+        None => phrase(text, of, style),
     };
     // Whatever else is wrong with a price: that it is one says most.
-    phrase.map_err(|refusal| if is_price(text) { Refusal::Price(shown(text)) } else { refusal })
+    let is_price = text.contains('%') || (of != Some(Counted::Money) && names_money(text));
+    phrase.map_err(|refusal| if is_price { Refusal::Price(shown(text)) } else { refusal })
 }
 
-fn phrase(text: &str) -> Result<Phrase, Refusal> {
-    let all = without_suffixes(tokens(text)?);
+fn phrase(text: &str, of: Option<Counted>, style: DecimalStyle) -> Result<Phrase, Refusal> {
+    let all = without_additions(&tokens(text, style)?, of);
     let (about, rest) = match all.as_slice() {
-        [Word("c" | "ca" | "approx"), Mark(Sign::Period), rest @ ..] => (true, rest),
-        [
-            Word("c" | "ca" | "approx" | "circa" | "approximately" | "around" | "about" | "roughly"),
-            rest @ ..,
-        ]
-        | [Mark(Sign::Tilde), rest @ ..] => (true, rest),
+        [first, rest @ ..] if is(first, Role::About) || *first == Mark(Sign::Tilde) => (true, rest),
+        [rest @ .., last] if is(last, Role::AboutAfter) => (true, rest),
         rest => (false, rest),
     };
-    Ok(Phrase { meaning: meaning(rest, text)?, about })
-}
-
-fn meaning(tokens: &[Token<'_>], text: &str) -> Result<Meaning, Refusal> {
-    use Sign::{Above, AtLeast, AtMost, Below, Dash, Plus, Tilde};
-    match tokens {
-        [Num(number)] => Ok(Meaning::Exact(number.value)),
-
-        [Num(first), Mark(Dash | Tilde) | Word("to"), Num(last)]
-        | [Word("between"), Num(first), Word("and" | "to") | Mark(Dash), Num(last)]
-        | [Word("from"), Num(first), Word("to") | Mark(Dash), Num(last)] => band(*first, *last, text),
-
-        [Num(first), Mark(Plus) | Word("plus")]
-        | [Mark(Plus | AtLeast), Num(first)]
-        | [Num(first), Word("or" | "and"), Word("more" | "over" | "above" | "up" | "greater" | "higher")]
-        | [Word("at"), Word("least"), Num(first)]
-        | [Word("no" | "not"), Word("less" | "fewer"), Word("than"), Num(first)] => {
-            Ok(Meaning::From(first.value))
-        }
-
-        [Word("more" | "greater" | "higher"), Word("than"), Num(below)]
-        | [Word("over" | "above") | Mark(Above), Num(below)] => {
-            below.value.checked_add(1).map(Meaning::From).ok_or_else(|| Refusal::TooLarge(shown(text)))
-        }
-
-        [Word("up"), Word("to"), Num(last)]
-        | [Word("at"), Word("most"), Num(last)]
-        | [Mark(AtMost), Num(last)]
-        | [Num(last), Word("or" | "and"), Word("less" | "fewer" | "under" | "below" | "lower")]
-        | [Word("no" | "not"), Word("more" | "greater" | "higher"), Word("than"), Num(last)] => {
-            Ok(Meaning::UpTo(last.value))
-        }
-
-        [Word("less" | "fewer" | "lower"), Word("than"), Num(above)]
-        | [Word("under" | "below") | Mark(Below), Num(above)] => {
-            above.value.checked_sub(1).map(Meaning::UpTo).ok_or_else(|| Refusal::Negative(shown(text)))
-        }
-
-        other => Err(refusal(other, text)),
+    let meaning = meaning(rest, text)?;
+    match meaning {
+        Meaning::RoundedUp(_) if about => Err(Refusal::Fraction(shown(text))),
+        _ => Ok(Phrase { meaning, about }),
     }
 }
 
-/// A band whose ends are in order and count in units that leave no doubt.
-fn band(first: Number, last: Number, text: &str) -> Result<Meaning, Refusal> {
+fn is(token: &Token<'_>, role: Role) -> bool {
+    matches!(token, Word(_, meanings) if meanings.has(role))
+}
+
+fn meaning(tokens: &[Token<'_>], text: &str) -> Result<Meaning, Refusal> {
+    if let [Num(number)] = tokens {
+        return exact(*number);
+    }
+    if let Some((first, last)) = ends(tokens) {
+        return band(first, last, text);
+    }
+    let bounds = bounds(tokens, text)?;
+    match bounds.as_slice() {
+        [Some(Bound::AtLeast(first))] => Ok(Meaning::From(*first)),
+        [Some(Bound::AtMost(last))] => Ok(Meaning::UpTo(*last)),
+        [Some(Bound::AtLeast(first)), Some(Bound::AtMost(last))]
+        | [Some(Bound::AtMost(last)), Some(Bound::AtLeast(first))] => {
+            if last < first {
+                return Err(Refusal::Reversed(shown(text)));
+            }
+            Ok(Meaning::Between(*first, *last))
+        }
+        _ => Err(refusal(tokens, text)),
+    }
+}
+
+/// The two numbers of a band, where the tokens are one.
+fn ends<'a>(tokens: &[Token<'a>]) -> Option<(Number<'a>, Number<'a>)> {
+    let is_dash = |token: &Token<'_>| matches!(token, Mark(Sign::Dash | Sign::Tilde | Sign::Dots));
+    let links = |token: &Token<'_>| is_dash(token) || is(token, Role::To);
+    let joins = |token: &Token<'_>| links(token) || is(token, Role::And);
+    let closed = |tokens: &[Token<'a>]| match tokens {
+        [Num(first), between, Num(last)] if joins(between) => Some((*first, *last)),
+        _ => None,
+    };
+    match tokens {
+        [Num(first), between, Num(last)] if links(between) => Some((*first, *last)),
+        [opening, Num(first), between, Num(last)] if is(opening, Role::From) && links(between) => {
+            Some((*first, *last))
+        }
+        [opening, rest @ .., closing] if is(opening, Role::Between) && is(closing, Role::BetweenAfter) => {
+            closed(rest)
+        }
+        [opening, rest @ ..] if is(opening, Role::Between) => closed(rest),
+        [opening, rest @ .., closing] if is(opening, Role::From) && is(closing, Role::BetweenAfter) => {
+            closed(rest)
+        }
+        [rest @ .., closing] if is(closing, Role::BetweenAfter) => closed(rest),
+        _ => None,
+    }
+}
+
+/// One end of what is said.
+#[derive(Clone, Copy)]
+enum Bound {
+    AtLeast(u64),
+    AtMost(u64),
+}
+
+/// Cuts the tokens into bounds, "and" or a comma between two of them aside; `None` for what is no bound.
+fn bounds(tokens: &[Token<'_>], text: &str) -> Result<Vec<Option<Bound>>, Refusal> {
+    let mut found = Vec::new();
+    let mut rest = tokens;
+    while !rest.is_empty() && found.len() < 3 {
+        let joined = matches!(rest, [first, _, ..] if is(first, Role::And) || *first == Mark(Sign::Comma));
+        if !found.is_empty() && joined {
+            rest = &rest[1..];
+        }
+        let (bound, taken) = match rest {
+            [before, Num(number), ..] if !matches!(before, Num(_)) => {
+                (before_number(before, *number, text)?, 2)
+            }
+            [Num(number), after, ..] => (after_number(after, *number, text)?, 2),
+            _ => (None, rest.len()),
+        };
+        found.push(bound);
+        rest = &rest[taken..];
+    }
+    Ok(found)
+}
+
+fn before_number(token: &Token<'_>, number: Number<'_>, text: &str) -> Result<Option<Bound>, Refusal> {
+    let bound = match token {
+        token if is(token, Role::AtLeast) || matches!(token, Mark(Sign::Plus | Sign::AtLeast)) => {
+            Bound::AtLeast(end(number)?)
+        }
+        token if is(token, Role::Over) || *token == Mark(Sign::Above) => above(number, text)?,
+        token if is(token, Role::UpTo) || *token == Mark(Sign::AtMost) => Bound::AtMost(end(number)?),
+        token if is(token, Role::Under) || *token == Mark(Sign::Below) => below(number, text)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(bound))
+}
+
+fn after_number(token: &Token<'_>, number: Number<'_>, text: &str) -> Result<Option<Bound>, Refusal> {
+    let bound = match token {
+        token if is(token, Role::OrMore) || *token == Mark(Sign::Plus) => Bound::AtLeast(end(number)?),
+        token if is(token, Role::OverAfter) => above(number, text)?,
+        token if is(token, Role::OrLess) => Bound::AtMost(end(number)?),
+        token if is(token, Role::UnderAfter) => below(number, text)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(bound))
+}
+
+fn above(number: Number<'_>, text: &str) -> Result<Bound, Refusal> {
+    let first = end(number)?.checked_add(1).ok_or_else(|| Refusal::TooLarge(shown(text)))?;
+    Ok(Bound::AtLeast(first))
+}
+
+fn below(number: Number<'_>, text: &str) -> Result<Bound, Refusal> {
+    let last = end(number)?.checked_sub(1).ok_or_else(|| Refusal::Negative(shown(text)))?;
+    Ok(Bound::AtMost(last))
+}
+
+fn exact(number: Number<'_>) -> Result<Meaning, Refusal> {
+    match number.decimals {
+        Decimals::Part => Ok(Meaning::RoundedUp(number.value)),
+        _ => whole(number).map(Meaning::Exact),
+    }
+}
+
+/// A number that must be whole, and read in one way only.
+fn whole(number: Number<'_>) -> Result<u64, Refusal> {
+    match number.decimals {
+        Decimals::None => Ok(number.value),
+        Decimals::Part => Err(Refusal::Fraction(shown(number.written))),
+        Decimals::Doubtful { .. } => Err(Refusal::AmbiguousPoint(shown(number.written))),
+    }
+}
+
+/// A number at the end of a band without the other end, where a fraction makes no sense: `10.001+` is no 10 and a bit.
+fn end(number: Number<'_>) -> Result<u64, Refusal> {
+    match number.decimals {
+        Decimals::Doubtful { fraction: None } => Ok(number.value),
+        _ => whole(number),
+    }
+}
+
+/// A band whose ends are in order, and count in units that leave no doubt.
+fn band(first: Number<'_>, last: Number<'_>, text: &str) -> Result<Meaning, Refusal> {
     let may_share_unit =
         first.before_unit.is_none() && last.before_unit.is_some_and(|whole| first.value <= whole);
     if may_share_unit && first.value > 0 {
         return Err(Refusal::AmbiguousUnit(shown(text)));
     }
-    if last.value < first.value {
+    let (first, last) =
+        band_of_thousands(first, last).map_or_else(|| Ok((whole(first)?, whole(last)?)), Ok)?;
+    if last < first {
         return Err(Refusal::Reversed(shown(text)));
     }
-    Ok(Meaning::Between(first.value, last.value))
+    Ok(Meaning::Between(first, last))
+}
+
+/// The ends of a band whose points can only stand between thousands: as fractions the ends would not be whole, or not
+/// in order. `1.001-5.000` and `501-1.000` are such bands, `1.000-5.000` is none.
+fn band_of_thousands(first: Number<'_>, last: Number<'_>) -> Option<(u64, u64)> {
+    let as_fraction = |number: Number<'_>| match number.decimals {
+        Decimals::None => Some(number.value),
+        Decimals::Part => None,
+        Decimals::Doubtful { fraction } => fraction,
+    };
+    let is_part = |number: Number<'_>| number.decimals == Decimals::Part;
+    let is_band =
+        matches!((as_fraction(first), as_fraction(last)), (Some(first), Some(last)) if first <= last);
+    let thousands = !is_part(first) && !is_part(last) && !is_band && first.value <= last.value;
+    thousands.then_some((first.value, last.value))
 }
 
 /// The coded bands of a well-known company database: `c_00251_00500`, `c_10001_max`.
 fn code(text: &str) -> Option<Result<Meaning, Refusal>> {
     let ends = text.strip_prefix("c_").or_else(|| text.strip_prefix("C_"))?;
     let (first, last) = ends.split_once('_')?;
-    let first = super::numbers::plain(first)?;
+    let first = numbers::plain(first)?;
     if last.eq_ignore_ascii_case("max") {
         return Some(Ok(Meaning::From(first)));
     }
-    let last = super::numbers::plain(last)?;
-    let ends = |value| Number { value, before_unit: None };
-    Some(band(ends(first), ends(last), text))
+    let last = numbers::plain(last)?;
+    if last < first {
+        return Some(Err(Refusal::Reversed(shown(text))));
+    }
+    Some(Ok(Meaning::Between(first, last)))
 }
 
-/// Leaves out what counts for nothing: a final period, and the words for those who are counted.
-fn without_suffixes(all: Vec<Token<'_>>) -> Vec<Token<'_>> {
+/// Leaves out what counts for nothing: the words for what is counted, periods of abbreviations and of the end,
+/// footnote marks.
+fn without_additions<'a>(all: &[Token<'a>], of: Option<Counted>) -> Vec<Token<'a>> {
+    let all = labelled(all, of);
     let mut kept = Vec::with_capacity(all.len());
     let mut numbered = false;
     for (at, token) in all.iter().enumerate() {
-        let next = all.get(at + 1);
+        let before = at.checked_sub(1).and_then(|at| all.get(at));
+        let is_last = at + 1 == all.len();
         let falls_away = match token {
-            Word(
-                "employee" | "employees" | "people" | "person" | "staff" | "fte" | "ftes" | "member"
-                | "members",
-            ) => numbered,
-            Word("team") => numbered && matches!(next, Some(Word("member" | "members"))),
-            Mark(Sign::Period) => next.is_none(),
+            Word(_, meanings) if of == Some(Counted::People) => {
+                numbered && (meanings.has(Role::People) || meanings.has(Role::Everywhere))
+            }
+            Word(_, meanings) => of == Some(Counted::Money) && meanings.has(Role::Currency),
+            Mark(Sign::Money) => of == Some(Counted::Money),
+            Mark(Sign::Period) => is_last || matches!(before, Some(Word(..))),
+            Mark(Sign::Footnote) => numbered,
             _ => false,
         };
         numbered |= matches!(token, Num(_));
@@ -138,6 +270,17 @@ fn without_suffixes(all: Vec<Token<'_>>) -> Vec<Token<'_>> {
     kept
 }
 
+/// What stands after a label: `headcount: 300`, `従業員数 300`.
+fn labelled<'a, 'b>(all: &'b [Token<'a>], of: Option<Counted>) -> &'b [Token<'a>] {
+    let is_label = |token: &Token<'_>| is(token, Role::Label);
+    match all {
+        _ if of != Some(Counted::People) => all,
+        [label, Mark(Sign::Colon), rest @ ..] if is_label(label) || is(label, Role::People) => rest,
+        [label, rest @ ..] if is_label(label) => rest,
+        _ => all,
+    }
+}
+
 /// The reason that helps most where no pattern fits.
 fn refusal(tokens: &[Token<'_>], text: &str) -> Refusal {
     let numbers = tokens.iter().filter(|token| matches!(token, Num(_))).count();
@@ -145,24 +288,31 @@ fn refusal(tokens: &[Token<'_>], text: &str) -> Refusal {
         Token::Other(written) => Some(*written),
         _ => None,
     });
+    let words = tokens.iter().find_map(|token| match token {
+        Word(written, _) => Some(*written),
+        _ => None,
+    });
     // Beside one band it is the words that are too much, not the numbers.
-    let holds_band =
-        tokens.windows(3).any(|run| matches!(run, [Num(_), Mark(Sign::Dash) | Word("to"), Num(_)]));
+    let holds_band = tokens.windows(3).any(|run| {
+        matches!(run, [Num(_), between, Num(_)] if *between == Mark(Sign::Dash) || is(between, Role::To))
+    });
     match tokens {
         [Mark(Sign::Dash), Num(_)] => Refusal::Negative(shown(text)),
         _ if numbers == 0 => Refusal::Label(shown(text)),
         _ if numbers > 2 || (numbers == 2 && !(holds_band && other.is_some())) => {
             Refusal::Several(shown(text))
         }
-        _ => Refusal::NotUnderstood { text: shown(text), part: shown(other.unwrap_or(text)) },
+        _ => Refusal::NotUnderstood { text: shown(text), part: shown(other.or(words).unwrap_or(text)) },
     }
 }
 
-/// Whether it holds a currency's sign or code, or a percent sign.
-fn is_price(text: &str) -> bool {
-    let sign = |letter: char| matches!(letter, '$' | '%' | '£' | '¥' | '¢' | '\u{20a0}'..='\u{20cf}');
-    let code = |word: &str| {
-        ["usd", "eur", "gbp", "inr", "dollars", "euros"].iter().any(|code| code.eq_ignore_ascii_case(word))
+/// Whether a text holds a sign or a name of money.
+fn names_money(text: &str) -> bool {
+    let sign = |(at, _): (usize, char)| VOCABULARY.money_sign(&text[at..]).is_some();
+    let name = |word: &str| {
+        VOCABULARY.longest(word).is_some_and(|(meanings, length)| {
+            length == word.len() && meanings.has(Role::Currency) && !meanings.has(Role::People)
+        })
     };
-    text.contains(sign) || text.split(|letter: char| !letter.is_alphabetic()).any(code)
+    text.char_indices().any(sign) || text.split(|letter: char| !is_letter(letter)).any(name)
 }

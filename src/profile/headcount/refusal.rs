@@ -16,7 +16,7 @@ pub enum Refusal {
     #[error("`{0}` is not a whole number")]
     Fraction(String),
     /// One point before three digits: thousands in one country, a fraction in another.
-    #[error("`{0}` can be read as thousands or as a fraction")]
+    #[error("`{0}` can be read as {thousands} or as {fraction}", thousands = thousands(.0), fraction = fraction(.0))]
     AmbiguousPoint(String),
     /// Digits grouped as in no country.
     #[error("the digits of `{0}` are grouped as in no number")]
@@ -26,6 +26,9 @@ pub enum Refusal {
         "the band `{0}` can be read in two ways: its first number may or may not count in the unit of its second"
     )]
     AmbiguousUnit(String),
+    /// More text than anybody writes for a number. The beginning of it.
+    #[error("`{0}` is longer than any headcount: expected a number or a band")]
+    TooLong(String),
     /// More than fits.
     #[error("`{0}` is too large")]
     TooLarge(String),
@@ -76,10 +79,7 @@ impl Refusal {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
-            Refusal::AmbiguousPoint(text) => {
-                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-                Some(format!("write `{digits}` for thousands"))
-            }
+            Refusal::AmbiguousPoint(text) => Some(format!("write `{}` for thousands", thousands(text))),
             Refusal::Fraction(_) => Some("write a whole number, such as `300`".to_owned()),
             Refusal::AmbiguousUnit(_) => Some("write both ends alike, such as `5K-10K`".to_owned()),
             Refusal::Reversed(_) => Some("write the lower end first, such as `201-500`".to_owned()),
@@ -88,6 +88,7 @@ impl Refusal {
             | Refusal::Several(_)
             | Refusal::Price(_)
             | Refusal::Label(_)
+            | Refusal::TooLong(_)
             | Refusal::NotUnderstood { .. } => Some(
                 "write a number such as `300`, a band such as `201-500` or `250+`, or `unknown`".to_owned(),
             ),
@@ -102,6 +103,20 @@ pub(super) fn shown(text: &str) -> String {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),
     }
+}
+
+/// A number with a doubtful point, read as thousands: `1200` for `1.200`.
+fn thousands(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_ascii_digit() || letter.is_alphabetic()).collect()
+}
+
+/// A number with a doubtful point, read as a fraction: `1.2` for `1.200`.
+fn fraction(text: &str) -> String {
+    let unit: String = text.chars().skip_while(|letter| !letter.is_alphabetic()).collect();
+    let digits = text.strip_suffix(&unit).unwrap_or(text).trim_end();
+    let Some((whole, decimals)) = digits.rsplit_once(['.', ',']) else { return text.to_owned() };
+    let (whole, decimals) = (thousands(whole), decimals.trim_end_matches('0'));
+    if decimals.is_empty() { whole + &unit } else { format!("{whole}.{decimals}{unit}") }
 }
 
 fn expected(lowest: u64, highest: Option<u64>) -> String {

@@ -5,8 +5,42 @@ use super::*;
 const SPELLINGS: &str = include_str!("../../../tests/data/headcounts.tsv");
 const REAL_SPELLINGS: &str = include_str!("../../../tests/data/remote-company-sizes.tsv");
 
-fn wording(unknown: &[String]) -> Wording<'_> {
-    Wording { near: Percent::TEN, lowest: 1, highest: None, unknown }
+/// Pieces of what people write, to be put together in any order.
+const PIECES: [&str; 30] = [
+    "1",
+    "250",
+    "1.200",
+    "1,200",
+    "1,50",
+    "2.5",
+    "1e3",
+    "-",
+    "–",
+    "..",
+    "~",
+    "+",
+    "<=",
+    ">",
+    "K",
+    "万",
+    "employees",
+    "人",
+    "(",
+    ")",
+    "]",
+    "und",
+    "bis",
+    "entre",
+    "से",
+    "以上",
+    "$",
+    "EUR",
+    "%",
+    "*",
+];
+
+pub(super) fn wording(unknown: &[String]) -> Wording<'_> {
+    Wording { lowest: 1, unknown, of: Some(Counted::People), ..Wording::default() }
 }
 
 fn zero() -> Vec<String> {
@@ -14,7 +48,7 @@ fn zero() -> Vec<String> {
 }
 
 /// A reading in the words of the tables.
-fn told(result: &Result<Reading, Refusal>) -> String {
+pub(super) fn told(result: &Result<Reading, Refusal>) -> String {
     let reading = match result {
         Ok(reading) => reading,
         Err(refusal) => {
@@ -49,7 +83,7 @@ fn unescaped(text: &str) -> String {
     whole
 }
 
-fn check_table(table: &str, at_least: usize) {
+pub(super) fn check_table(table: &str, at_least: usize) {
     let unknown = zero();
     let lines = table.lines().filter(|line| !line.starts_with('#') && line.contains('\t'));
     let mut wrong = Vec::new();
@@ -78,7 +112,7 @@ fn spellings_of_a_real_list() {
 
 #[test]
 fn bands_are_cut_to_the_range() {
-    let wording = Wording { near: Percent::TEN, lowest: 10, highest: Some(1000), unknown: &[] };
+    let wording = Wording { lowest: 10, highest: Some(1000), ..wording(&[]) };
     for (text, expected) in [
         ("5-20", "10-20"),
         ("900-2000", "900-1000"),
@@ -102,7 +136,7 @@ fn bands_are_cut_to_the_range() {
 
 #[test]
 fn near_says_how_far_about_reaches() {
-    let wording = Wording { near: Percent::parse("50%").unwrap(), lowest: 0, highest: None, unknown: &[] };
+    let wording = Wording { near: Percent::parse("50%").unwrap(), lowest: 0, ..wording(&[]) };
     assert_eq!(told(&read("~300", &wording)), "150-450\tabout");
     assert_eq!(told(&read("0", &wording)), "0");
     assert_eq!(told(&read("~0", &wording)), "0\tabout");
@@ -137,7 +171,10 @@ fn bare_numbers() {
         (300.0, "300"),
         (0.0, "unknown"),
         (1e15, "1000000000000000"),
-        (2.5, "refused Fraction"),
+        (2.5, "3\trepaired"),
+        (300.25, "301\trepaired"),
+        (300.125, "refused Fraction"),
+        (-0.0, "unknown"),
         (-5.0, "refused Negative"),
         (-0.5, "refused Negative"),
         (f64::NAN, "unknown"),
@@ -156,8 +193,12 @@ fn messages() {
     let unknown = zero();
     for (text, message) in [
         ("-5", "`-5` is negative: expected a number of 0 or more"),
-        ("2.5 people", "`2.5` is not a whole number"),
-        ("1.200", "`1.200` can be read as thousands or as a fraction"),
+        ("2.125 people", "`2.125` can be read as 2125 or as 2.125"),
+        ("0.125 people", "`0.125` is not a whole number"),
+        ("1.200", "`1.200` can be read as 1200 or as 1.2"),
+        ("1.000", "`1.000` can be read as 1000 or as 1"),
+        ("1.500K", "`1.500K` can be read as 1500K or as 1.5K"),
+        ("12.000.000,000", "`12.000.000,000` can be read as 12000000000 or as 12000000"),
         ("500-200", "the band `500-200` ends before it begins"),
         ("3 offices, 200 people", "`3 offices, 200 people` holds several numbers that are no band"),
         ("$5M", "`$5M` is an amount of money or a percentage: expected a number or a band"),
@@ -169,7 +210,7 @@ fn messages() {
         assert_eq!(read(text, &wording(&unknown)).unwrap_err().to_string(), message);
     }
     let long = "word ".repeat(1000);
-    assert!(read(&long, &wording(&unknown)).unwrap_err().to_string().chars().count() < 120);
+    assert!(read(&long, &wording(&unknown)).unwrap_err().to_string().chars().count() < 140);
     let repaired = read("10-Jan", &wording(&unknown)).unwrap().repaired.unwrap();
     assert_eq!(repaired, "`10-Jan` read as 1-10: a spreadsheet had turned the band into a date");
 }
@@ -213,8 +254,24 @@ proptest! {
     }
 
     #[test]
-    fn any_text_at_all(text in ".{0,20}") {
+    fn any_text_at_all(text in "\\PC{0,20}") {
         let _ = read(&text, &wording(&[]));
+    }
+
+    #[test]
+    fn any_words_at_all(pieces in prop::collection::vec(prop::sample::select(PIECES.as_slice()), 0..8)) {
+        for of in [None, Some(Counted::People), Some(Counted::Money)] {
+            for style in [DecimalStyle::Unknown, DecimalStyle::Comma, DecimalStyle::Point] {
+                let wording = Wording { of, style, ..wording(&[]) };
+                let apart = read(&pieces.join(" "), &wording);
+                let together = read(&pieces.concat(), &wording);
+                for reading in [apart, together].into_iter().flatten() {
+                    if let Count::Band { min, max: Some(max) } = reading.count {
+                        prop_assert!(min < max);
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::claims;
 use super::keys::{Keys, Reader, percent, plain};
+use super::spellings;
 use super::test::{read_number_test, read_test};
 use super::words::{self, Spoken};
 use crate::diagnostic::{Code, Diagnostic};
@@ -71,6 +72,7 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
         other: None,
         of: None,
         words: Words::new(&entry.key, Kind::Text, &[], Given::default()),
+        spellings: Vec::new(),
         first: keys.flag(reader, "first"),
         never_falls: None,
         ask: keys.text(reader, "ask"),
@@ -97,6 +99,7 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
     let values_in = keys.take("values").map(|node| node.span.source);
     let spoken = Spoken { name: &fact.name, kind: fact.kind, values: &fact.values, values_in };
     fact.words = words::read(reader, &mut keys, &spoken);
+    fact.spellings = spellings::read(reader, &mut keys, &fact);
     if fact.first
         && (derived || fact.kind == Kind::Text)
         && let Some(node) = keys.take("first")

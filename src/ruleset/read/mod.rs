@@ -7,6 +7,7 @@ mod keys;
 mod narrowed;
 mod roles;
 mod rows;
+mod spellings;
 mod test;
 mod words;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use whoowns::Ruleset;
 use whoowns::ruleset::built_in;
 
-use crate::cli::input::{self, Text};
+use super::input::{self, Text};
 
 /// Loads a ruleset from a file, or the built-in one of that name where there is no such file.
 pub fn ruleset(path: &Path) -> anyhow::Result<Ruleset> {
