@@ -82,6 +82,9 @@ fn a_list_without_titles_is_mapped_by_place() {
     options.by_hand.map = vec![("headcount".to_owned(), "#2".to_owned())];
     let ran = try_list("Acme,300\nBeta,201-500\n", &options).unwrap();
     assert_eq!(ran.text(), "Acme,300,presumed\nBeta,201-500,presumed\n");
+    // A broken first record is a reject like any other.
+    let ran = try_list("\"Acme\"x,300\nBeta,201-500\n", &options).unwrap();
+    assert_eq!((ran.text().as_str(), ran.summary.rejects), ("Beta,201-500,presumed\n", 1));
     options.by_hand.map = vec![("headcount".to_owned(), "2".to_owned())];
     options.output_kind = Some(Kind::JsonLines);
     let ran = try_list("Acme,300\n", &options).unwrap();

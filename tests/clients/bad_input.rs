@@ -24,6 +24,7 @@ const BAD: &[Bad] = &[
     // The header.
     (b"", &[], &["no header", "empty"]),
     (b"\n\n", &[], &["no header", "empty"]),
+    (b"\"Company,Employees\nA,300\n", &[], &["no header", "never closed"]),
     (b"Employees\n300\n", &["--header", "7"], &["no record begins in line 7"]),
     (b"Employees\n300\n", &["--header", "0"], &["--header"]),
     (b"Employees\n300\n", &["--header", "1", "--no-header"], &["--no-header"]),
@@ -34,7 +35,7 @@ const BAD: &[Bad] = &[
     (
         b"Title line\nCompany,Employees\nA,5\n",
         &["--map", "headcount=Title line"],
-        &["no column gives", "`Title line`"],
+        &["the list has no column `Title line`"],
     ),
     (b"Employees,lms_owner\n300,x\n", &[], &["already has a column `lms_owner`", "--prefix"]),
     (b"Has HR,HR team\ny,n\n", &[], &["both `Has HR` and `HR team`", "--map hr_team='Has HR'"]),
@@ -43,10 +44,10 @@ const BAD: &[Bad] = &[
     (b"ID,Employees\n1,300\n", &["--since", "OLD", "--key", "Nr"], &["no column `Nr`"]),
     (
         b"ID,Employees\n1,300\n1,20\n",
-        &["--since", "OLD", "--key", "ID"],
+        &["--since", "OLD", "--key", "ID", "-o", "answers.csv"],
         &["the key `1` stands twice in the list"],
     ),
-    (b"ID,Employees\n1,300\n,20\n", &["--since", "OLD", "--key", "ID"], &["has no key"]),
+    (b"ID,Employees\n1,300\n,20\n", &["--since", "OLD", "--key", "ID", "-o", "answers.csv"], &["has no key"]),
     (
         b"ID,Employees\n1,300\n",
         &["--since", "TWICE", "--key", "ID"],

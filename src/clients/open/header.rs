@@ -55,6 +55,8 @@ struct Candidate {
     titles: Vec<String>,
     written: Range<usize>,
     is_valid: bool,
+    /// Whether no record stands before it, not even a broken one.
+    is_first: bool,
 }
 
 /// Finds the header in the beginning of a text, which is whole where nothing follows. `None` if more of the text is needed.
@@ -88,6 +90,10 @@ pub(crate) fn find_header(
         let Some(found) = found else { continue };
         let is_settled = options.line.is_some() || options.is_absent;
         let gives = !is_settled && gives_fact(&found.titles);
+        // Where no titles give a fact the first record counts; one that is broken is not passed over for a row.
+        if !is_settled && !gives && !found.is_first {
+            continue;
+        }
         let place = if gives { found.range.start } else { 0 };
         let marks = outside_quotes(&encoding.utf8(&text[found.range.clone()]), separator);
         // A header that gives a fact before others, one of several cells before a single one, then the first, then the
@@ -99,7 +105,8 @@ pub(crate) fn find_header(
     }
     match best {
         Some((_, found, _)) if found.range.end == text.len() && !is_whole => Ok(None),
-        Some((_, found, dialect)) => header(text, found, dialect, encoding, options).map(Some),
+        Some((_, found, dialect)) if options.is_absent => Ok(Some(absent(text, start, &found, dialect))),
+        Some((_, found, dialect)) => header(text, found, dialect, encoding).map(Some),
         None if !is_whole && text.len() <= LONGEST => Ok(None),
         None => Err(ListError::NoHeader(match (options.line, fault) {
             (Some(line), _) => format!("no record begins in line {line} of its first part"),
@@ -109,22 +116,9 @@ pub(crate) fn find_header(
     }
 }
 
-fn header(
-    text: &[u8],
-    found: Candidate,
-    dialect: Dialect,
-    encoding: Encoding,
-    options: HeaderOptions,
-) -> Result<Header, ListError> {
-    let Candidate { range, titles, written, is_valid } = found;
+fn header(text: &[u8], found: Candidate, dialect: Dialect, encoding: Encoding) -> Result<Header, ListError> {
+    let Candidate { range, titles, written, is_valid, .. } = found;
     let line = line_of(text, range.start, dialect.line_break);
-    if options.is_absent {
-        let titles = (1..=titles.len()).map(|place| place.to_string()).collect();
-        let preamble = text[..range.start].to_vec();
-        let (lines, end) = (line - 1, range.start);
-        let (written, line_end) = (Vec::new(), Vec::new());
-        return Ok(Header { dialect, titles, preamble, written, line_end, line: 0, lines, end });
-    }
     if !is_valid {
         return Err(ListError::NoHeader(format!(
             "line {line} is no valid {}; try `--encoding`",
@@ -141,6 +135,21 @@ fn header(
         lines: memchr::memchr_iter(dialect.line_break, &text[..range.end]).count() as u64,
         end: range.end,
     })
+}
+
+/// What stands for the header where there is none: columns are called by their places, and the rows begin at `start`, with
+/// the first record, broken or not.
+fn absent(text: &[u8], start: usize, found: &Candidate, dialect: Dialect) -> Header {
+    Header {
+        dialect,
+        titles: (1..=found.titles.len()).map(|place| place.to_string()).collect(),
+        preamble: text[..start].to_vec(),
+        written: Vec::new(),
+        line_end: Vec::new(),
+        line: 0,
+        lines: line_of(text, start, dialect.line_break) - 1,
+        end: start,
+    }
 }
 
 /// The number of the line in which a place lies, from 1.
@@ -213,6 +222,7 @@ fn candidates(
                     titles: (0..record.width()).map(|cell| title(&record, cell)).collect(),
                     written,
                     is_valid: encoding.is_valid(record.bytes()),
+                    is_first: seen == 1,
                 });
             }
             Ok(_) => {}

@@ -127,7 +127,7 @@ fn advice(reason: &str) -> Option<&'static str> {
     }
     let mut words = reason.split(' ');
     let there = words.next()?.parse::<usize>().ok()?;
-    let wanted = words.nth(2)?.parse::<usize>().ok()?;
+    let wanted = words.nth(3)?.parse::<usize>().ok()?;
     Some(if there < wanted {
         "`--pad` fills up records that stop short"
     } else {
