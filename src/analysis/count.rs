@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::space::cells::{Budget, Rows, all_cells};
-use crate::space::{Boxed, OutOfBudget, Region, Space};
+use crate::space::{Axis, Boxed, OutOfBudget, Region, Space};
 
 /// How many states there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,11 +119,11 @@ const REGIONS_KEPT: usize = 200_000;
 impl<'a> Tally<'a> {
     /// A count over the axes of `counted`.
     pub fn new(space: &'a Space, counted: &'a [usize]) -> Tally<'a> {
-        // Where a fact that counts applies only with one that does not, two regions can differ in the latter alone.
-        let requires_other = |axis: &usize| {
-            space.axes[*axis].requires.iter().any(|required| !counted.contains(&required.axis))
-        };
-        let overlapping = counted.iter().any(requires_other).then(Vec::new);
+        // Regions are cut wherever some fact, counted or not, begins to apply. Where that hangs on a fact that does
+        // not count, two regions can differ in it alone.
+        let hangs_on_other =
+            |axis: &Axis| axis.requires.iter().any(|required| !counted.contains(&required.axis));
+        let overlapping = space.axes.iter().any(hangs_on_other).then(Vec::new);
         Tally { space, counted, sum: Count::zero(), overlapping, too_many: false }
     }
 
@@ -190,7 +190,7 @@ fn measure(space: &Space, counted: &[usize], region: &Region) -> Count {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::space::{Axis, Requirement};
+    use crate::space::Requirement;
 
     #[test]
     fn numbers_grow_past_every_machine_word() {
@@ -219,5 +219,15 @@ mod tests {
         let mut tally = Tally::new(&space, &[1]);
         space.states().iter().for_each(|region| tally.add(region));
         assert_eq!(tally.finish(&mut Budget::new(1_000)).unwrap().to_string(), "4");
+    }
+
+    #[test]
+    fn facts_that_only_decide_what_else_applies_do_not_count_twice() {
+        let mut space = Space { axes: vec![Axis::named(2), Axis::named(3), Axis::named(2)] };
+        let extent = space.axes[1].only(1);
+        space.axes[2].requires.push(Requirement { axis: 1, extents: [extent].into_iter().collect() });
+        let mut tally = Tally::new(&space, &[0]);
+        space.states().iter().for_each(|region| tally.add(region));
+        assert_eq!(tally.finish(&mut Budget::new(1_000)).unwrap().to_string(), "2");
     }
 }

@@ -77,25 +77,31 @@ pub fn schema() -> Json {
             "questions": list(&["id", "text"], json!({ "id": { "type": "string" }, "text": { "type": "string" } })),
             "warnings": texts,
         },
-        "$defs": {
-            "test": { "anyOf": [{ "$ref": "#/$defs/plain-test" }, { "type": "array", "items": { "$ref": "#/$defs/plain-test" } }] },
-            "plain-test": { "type": ["boolean", "integer", "string"] },
-            "person": object(&["name"], json!({
-                "name": { "type": "string" }, "title": optional, "email": optional, "region": optional,
-            })),
-            "given": {
-                "description": "known exactly, or as a band",
-                "anyOf": [
-                    object(&["title", "text", "given", "value"], json!({ "title": { "type": "string" }, "text": { "type": "string" }, "given": true, "value": { "type": ["string", "integer", "boolean"] } })),
-                    object(&["title", "text", "given", "min", "max"], json!({
-                        "title": { "type": "string" },
-                        "text": { "type": "string" },
-                        "given": true,
-                        "min": { "type": "integer", "minimum": 0 },
-                        "max": { "type": ["integer", "null"], "minimum": 0 },
-                    })),
-                ],
-            },
+        "$defs": definitions(),
+    })
+}
+
+/// The parts that stand in several places of a decision.
+fn definitions() -> Json {
+    let optional = json!({ "type": ["string", "null"] });
+    json!({
+        "test": { "anyOf": [{ "$ref": "#/$defs/plain-test" }, { "type": "array", "items": { "$ref": "#/$defs/plain-test" } }] },
+        "plain-test": { "type": ["boolean", "integer", "string"] },
+        "person": object(&["name"], json!({
+            "name": { "type": "string" }, "title": optional, "email": optional, "region": optional,
+        })),
+        "given": {
+            "description": "known exactly, or as a band",
+            "anyOf": [
+                object(&["title", "text", "given", "value"], json!({ "title": { "type": "string" }, "text": { "type": "string" }, "given": true, "value": { "type": ["string", "integer", "boolean"] } })),
+                object(&["title", "text", "given", "min", "max"], json!({
+                    "title": { "type": "string" },
+                    "text": { "type": "string" },
+                    "given": true,
+                    "min": { "type": "integer", "minimum": 0 },
+                    "max": { "type": ["integer", "null"], "minimum": 0 },
+                })),
+            ],
         },
     })
 }

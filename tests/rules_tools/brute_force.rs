@@ -179,7 +179,7 @@ proptest! {
         for change in &found.changes {
             let pair = ((role(&change.from.owner), role(&change.from.contact)), (role(&change.to.owner), role(&change.to.contact)));
             let own = &changed[&pair];
-            prop_assert_eq!(&change.states, &brute::assignments(own.iter().copied(), &tested).to_string());
+            prop_assert_eq!(&change.states, &brute::assignments(own.iter().copied(), &tested).to_string(), "{:?}\nOLD\n{}\nNEW\n{}", change, texts[0], texts[1]);
             for state in agreeing(&old, &states, &change.witness) {
                 prop_assert!(own.contains(&state), "{:?}", change);
             }

@@ -1,6 +1,6 @@
 //! The answers that a statement can add as columns.
 
-use super::{NotExported, Request};
+use super::request::{NotExported, Request};
 use crate::diagnostic::nearest;
 use crate::ruleset::{FactId, Kind, Ruleset};
 

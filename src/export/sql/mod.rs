@@ -7,62 +7,20 @@
 mod answers;
 mod codes;
 mod dialect;
+mod request;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 pub use dialect::Dialect;
+pub use request::{NotExported, Request};
 
 use self::answers::{Column, columns};
 use self::codes::Columns;
-use super::diagram::{Answer, Diagram, End, Leaf, NoDiagram, PartOfBands, diagram};
-use super::reading::{Mapping, Read, reading};
+use self::request::LONGEST;
+use super::diagram::{Answer, Diagram, End, Leaf, PartOfBands, diagram};
+use super::reading::{Read, reading};
 use crate::ruleset::{FactId, Kind, Ruleset, Value};
-
-/// More bytes than this are not written: databases take no longer statements.
-const LONGEST: usize = 1_000_000;
-
-/// What is asked for.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// The database.
-    pub dialect: Dialect,
-    /// The table's name.
-    pub table: String,
-    /// The columns that give facts.
-    pub mapping: Mapping,
-    /// The answers, by name; without any, the usual ones.
-    pub columns: Option<Vec<String>>,
-    /// What their names begin with; without it, what the ruleset says.
-    pub prefix: Option<String>,
-}
-
-/// Why there is no statement.
-#[derive(Debug, thiserror::Error)]
-pub enum NotExported {
-    /// The rules are too entangled.
-    #[error("the rules are too entangled for one statement")]
-    NoDiagram(#[from] NoDiagram),
-    /// It would be too long.
-    #[error(
-        "the rules are too entangled for one statement: it would be {0} bytes long, and databases take at most {LONGEST}"
-    )]
-    TooLong(usize),
-    /// No column gives a fact.
-    #[error("no column gives a fact that decides: map one with `--map FACT=COLUMN`")]
-    NothingRead,
-    /// A column that is no answer.
-    #[error("`{name}` is no answer{hint}")]
-    UnknownColumn {
-        /// What was asked for.
-        name: String,
-        /// A name that is near, or all there are, as a part of the sentence.
-        hint: String,
-    },
-    /// An answer asked for twice.
-    #[error("`{0}` is asked for twice")]
-    Twice(String),
-}
 
 /// Writes the statement.
 ///
