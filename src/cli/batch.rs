@@ -1,20 +1,18 @@
 //! `whoowns batch`.
 
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::Args;
 use whoowns::Ruleset;
-use whoowns::clients::{
-    self, ByHand, Earlier, Encoding, Input, Kind, Options, Outputs, RejectsTo, Summary, Unfinished,
-};
+use whoowns::clients::{self, Earlier, Kind, Options, Outputs, RejectsTo, Summary, Unfinished};
 use whoowns::report::list;
 
 use super::batch_progress::Progress;
-use super::batch_values::{Escape, KindName, pair, separator};
+use super::batch_values::KindName;
+use super::list_arguments::{ListArguments, input};
 use super::output::Output;
 use super::{Exit, Shared, batch_summary, same_files};
 
@@ -46,36 +44,8 @@ pub struct Batch {
     /// Write this kind of file, instead of what the name of the output or the input says
     #[arg(long, value_name = "KIND")]
     format: Option<KindName>,
-    /// Read the list as this kind of file, instead of what its name says
-    #[arg(long, value_name = "KIND")]
-    input_format: Option<KindName>,
-    /// What stands between two cells, such as `;` or `tab`, instead of what the header tells
-    #[arg(long, value_name = "CHARACTER", value_parser = separator)]
-    delimiter: Option<u8>,
-    /// The encoding of the list where no mark tells it, such as `windows-1252`
-    #[arg(long, value_name = "LABEL")]
-    encoding: Option<String>,
-    /// The line with the titles, instead of the first that names a fact; lines before it are kept
-    #[arg(long = "header", value_name = "LINE", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "no_header")]
-    header_line: Option<u64>,
-    /// There are no titles: columns are called `1`, `2` and so on (`--map headcount=#3`)
-    #[arg(long)]
-    no_header: bool,
-    /// In a quoted cell, what follows a backslash is taken as it is, as MySQL writes it
-    #[arg(long, value_name = "CHARACTER")]
-    escape: Option<Escape>,
-    /// Fill up records that stop short, instead of rejecting them
-    #[arg(long)]
-    pad: bool,
-    /// The sheet of a spreadsheet, instead of the first with a header
-    #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
-    /// Take a fact from this column, called by its title or by its place (`#3`); may be repeated
-    #[arg(long, value_name = "FACT=COLUMN", value_parser = pair)]
-    map: Vec<(String, String)>,
-    /// The column with the organizations' names
-    #[arg(long, value_name = "COLUMN")]
-    name_column: Option<String>,
+    #[command(flatten)]
+    list: ListArguments,
     /// Which answers to add: status, owner, contact, confidence, rule, ask, note, owner_title, contact_title,
     /// contact_name, ask_text, a derived fact, or of an integer fact FACT_min and FACT_max
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
@@ -104,9 +74,6 @@ pub struct Batch {
     /// The column that tells the rows of both lists apart
     #[arg(long, value_name = "COLUMN", requires = "since")]
     key: Option<String>,
-    /// How many threads work, instead of one for each core
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
     /// Answer nothing, but say what was found out: encoding, separator, header, and how the columns read
     #[arg(long)]
     look: bool,
@@ -262,35 +229,18 @@ impl Batch {
     }
 
     fn options(&self, output: Option<&Path>) -> anyhow::Result<Options> {
-        let kind = |name: Option<KindName>| name.map(|KindName(kind)| kind);
         Ok(Options {
-            by_hand: ByHand { map: self.map.clone(), name_column: self.name_column.clone() },
             columns: self.columns.clone(),
             only_answers: self.only_answers.clone(),
             prefix: self.prefix.clone(),
-            input_kind: kind(self.input_format),
-            output_kind: kind(self.format)
+            output_kind: self
+                .format
+                .map(|KindName(kind)| kind)
                 .or_else(|| output.filter(|_| self.output_dir.is_none()).and_then(Kind::of)),
-            delimiter: self.delimiter,
-            encoding: self.encoding.as_deref().map(Encoding::by_label).transpose()?,
-            header_line: self.header_line,
-            no_header: self.no_header,
-            escape_backslash: self.escape.is_some(),
-            pad: self.pad,
             plain: self.format.is_some(),
-            sheet: self.sheet.clone(),
             guard_formulas: self.guard_formulas,
-            since: None,
-            threads: self.threads,
+            ..self.list.options()?
         })
-    }
-}
-
-/// Where a list comes from.
-fn input(list: &Path) -> Input {
-    match list == Path::new("-") {
-        true => Input::Stream(Box::new(io::stdin())),
-        false => Input::File(list.to_owned()),
     }
 }
 

@@ -11,6 +11,7 @@ mod decide;
 mod exit;
 mod explain;
 mod input;
+mod list_arguments;
 mod loaded;
 mod man;
 mod map;
