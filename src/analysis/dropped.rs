@@ -12,7 +12,7 @@ use super::no_value::Missing;
 use super::overlay::Overlay;
 use super::redundant::is_told;
 use super::survey::{Share, Survey};
-use super::variant;
+use super::{mends, variant};
 use crate::diagnostic::Code;
 use crate::ruleset::{FactId, Ruleset, Table, Value};
 use crate::space::cells::Budget;
@@ -36,9 +36,18 @@ pub fn check(survey: &Survey<'_>, findings: &mut [Finding]) {
     }
     // Rows that never decide are dropped first: nothing depends on them but rows that stand above them.
     rows.sort_by_key(|((table, row), at)| (findings[*at].code != Code::Unreachable, *table, *row));
-    let mut dropping = Dropping { ruleset, dropped: Vec::new(), budget: survey.budget(Share::Question) };
+    let budget = survey.budget(Share::Question);
+    let mut dropping = Dropping { survey, ruleset, dropped: Vec::new(), misses_no_value: false, budget };
     let mut kept = Vec::new();
     dropping.drop_all(&rows, &mut kept);
+    // A row without use can be what excuses that a derived fact has no value: with it gone, `no-value` would be said.
+    let had = findings.iter().any(|finding| finding.code == Code::NoValue);
+    if !had && dropping.misses_a_value(&dropping.dropped) {
+        dropping.misses_no_value = true;
+        dropping.dropped.clear();
+        kept.clear();
+        dropping.drop_all(&rows, &mut kept);
+    }
     for (place, at) in kept {
         let depends = dropping.depends_on(place);
         if dropping.budget.left() == 0 {
@@ -48,9 +57,12 @@ pub fn check(survey: &Survey<'_>, findings: &mut [Finding]) {
         }
         findings[at].help.clear();
         findings[at].help.push(match depends {
-            Some((table, row)) if (table, row) == place => {
-                "it can be dropped, but then its fact has no value there (`no-value`)".to_owned()
-            }
+            Some(itself) if itself == place => match place.0 {
+                Table::Derive => {
+                    "it can be dropped, but then its fact has no value there (`no-value`)".to_owned()
+                }
+                _ => "it can be dropped, but then a derived fact misses a value (`no-value`)".to_owned(),
+            },
             Some((table, row)) => format!(
                 "drop it or the `{table}` row `{}`, not both: without the one the other is needed",
                 super::coverage::ids(ruleset, table).get(row).copied().unwrap_or_default()
@@ -72,14 +84,17 @@ fn place(ruleset: &Ruleset, finding: &Finding) -> Option<Place> {
     decides.then_some((table, at))
 }
 
-struct Dropping<'a> {
+struct Dropping<'s, 'a> {
+    survey: &'s Survey<'a>,
     ruleset: &'a Ruleset,
     /// Rows that can be dropped together.
     dropped: Vec<Place>,
+    /// Whether no derived fact may be said to miss a value once rows are dropped, which takes more work to find out.
+    misses_no_value: bool,
     budget: Budget,
 }
 
-impl Dropping<'_> {
+impl Dropping<'_, '_> {
     /// Drops as many of the rows as changes nothing; the others are kept.
     fn drop_all(&mut self, rows: &[(Place, usize)], kept: &mut Vec<(Place, usize)>) {
         let more: Vec<Place> = rows.iter().map(|(place, _)| *place).collect();
@@ -119,13 +134,21 @@ impl Dropping<'_> {
         let mut facts: Vec<FactId> = rows.iter().filter_map(of_fact).collect();
         facts.sort_unstable();
         facts.dedup();
-        facts.into_iter().all(|fact| match is_told(self.ruleset, fact) {
+        let keeps_values = facts.into_iter().all(|fact| match is_told(self.ruleset, fact) {
             true => same_values(self.ruleset, &without, fact, &mut self.budget),
             false => Missing::new(&without, fact, &mut self.budget)
                 .states
                 .iter()
                 .all(|state| !self.has_value(fact, state)),
-        })
+        });
+        keeps_values && !(self.misses_no_value && self.misses_a_value(rows))
+    }
+
+    /// Whether the check says of some derived fact that it misses a value, once these rows are dropped.
+    fn misses_a_value(&self, rows: &[Place]) -> bool {
+        let Some(without) = variant::without(self.ruleset, rows) else { return false };
+        let survey = Survey::within(&without, self.survey.effort, self.survey.budget(Share::Question));
+        survey.complete && mends::check(&survey).iter().any(|finding| finding.code == Code::NoValue)
     }
 
     fn has_value(&self, fact: FactId, state: &crate::space::Region) -> bool {

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::choice::Choice;
 use super::finding::{Finding, fresh_id, in_words, toml_row};
 use super::gaps::{Gap, Gaps};
 use super::no_value::{self, Missing};
@@ -19,17 +20,6 @@ use crate::space::cells::{Rows, holes};
 use crate::space::{Boxed, Region};
 use std::ops::ControlFlow;
 
-/// Which role or value a row gets, of those that it could have.
-#[derive(Debug, Clone, Copy)]
-enum Choice {
-    /// Each the first, which is the likeliest to be meant.
-    First,
-    /// Of one row so many further down the list.
-    Other { row: usize, down: usize },
-    /// Mixed, from a seed.
-    Mixed(usize),
-}
-
 /// Which derived facts are held to having a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Values {
@@ -37,23 +27,6 @@ enum Values {
     All,
     /// Those that rows test that presume or collect.
     Told,
-}
-
-impl Choice {
-    /// The choices that are tried where the first takes the use of a row.
-    fn others(rows: usize) -> impl Iterator<Item = Choice> {
-        let others = (0..rows.min(6)).flat_map(|row| (1..=2).map(move |down| Choice::Other { row, down }));
-        others.chain((1..=8).map(Choice::Mixed))
-    }
-
-    fn of<T: Copy>(self, candidates: &[T], row: usize) -> Option<T> {
-        let down = match self {
-            Choice::Other { row: other, down } if other == row => down,
-            Choice::First | Choice::Other { .. } => 0,
-            Choice::Mixed(seed) => (seed.wrapping_mul(2_654_435_761) >> (row % 16)) ^ row,
-        };
-        candidates.get(down.checked_rem(candidates.len())?).copied()
-    }
 }
 
 /// Holes of all kinds, each with the rows that mend it.
@@ -101,7 +74,7 @@ fn in_order(ruleset: &Ruleset, mut facts: Vec<FactId>) -> Vec<FactId> {
     facts
 }
 
-/// Times a fact is looked at anew after rows were offered for it.
+/// Times a fact, and all of them together, are looked at anew after rows were offered.
 const ROUNDS: usize = 4;
 
 struct Mends<'s, 'a> {
@@ -109,6 +82,8 @@ struct Mends<'s, 'a> {
     choice: Choice,
     /// How many rows were offered.
     rows: usize,
+    /// Whether owners and contacts have been looked for.
+    is_covered: bool,
     /// The ruleset with the rows that were offered.
     mended: Cow<'a, Ruleset>,
     findings: Vec<Finding>,
@@ -122,6 +97,7 @@ impl<'s, 'a> Mends<'s, 'a> {
             survey,
             choice,
             rows: 0,
+            is_covered: false,
             mended: Cow::Borrowed(survey.ruleset),
             findings: Vec::new(),
             owned: Vec::new(),
@@ -130,18 +106,37 @@ impl<'s, 'a> Mends<'s, 'a> {
         let derived = derived.filter(|fact| survey.ruleset.fact(*fact).derived);
         let spared = |fact: &FactId| values == Values::Told && !redundant::is_told(survey.ruleset, *fact);
         let derived = derived.filter(|fact| !spared(fact)).collect();
-        for fact in in_order(survey.ruleset, derived) {
-            // A value that no row gave excuses states without one; once a row is offered that gives it, they are missed.
-            (0..ROUNDS).any(|_| !mends.give_values(fact));
+        let derived = in_order(survey.ruleset, derived);
+        for _ in 0..ROUNDS {
+            let before = mends.rows;
+            mends.give_all_values(&derived);
+            // Nobody is looked for anew where no value was given since.
+            if mends.is_covered && mends.rows == before {
+                break;
+            }
+            let before = mends.rows;
+            mends.cover(Table::Owner);
+            mends.cover(Table::Contact);
+            mends.is_covered = true;
+            // Where somebody owns now, a value can matter that did not while nobody did.
+            if mends.rows == before {
+                break;
+            }
         }
-        mends.cover(Table::Owner);
-        mends.cover(Table::Contact);
         mends.make_accountable();
         mends
     }
 
     fn is_mended(&self) -> bool {
         matches!(self.mended, Cow::Owned(_))
+    }
+
+    /// Gives values to derived facts, each after those it tests.
+    fn give_all_values(&mut self, derived: &[FactId]) {
+        for fact in derived {
+            // A value that no row gave excuses states without one; once a row is offered that gives it, they are missed.
+            (0..ROUNDS).any(|_| !self.give_values(*fact));
+        }
     }
 
     /// Says where a derived fact has no value though it should, and offers the rows that give it one; whether there were

@@ -8,6 +8,7 @@ mod always_passes;
 mod candidate;
 pub mod cases;
 mod changes;
+mod choice;
 mod conditions;
 mod count;
 pub mod coverage;
