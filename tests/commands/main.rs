@@ -1,4 +1,5 @@
-//! The command line as a user meets it: each file in `tests/cmd` is commands with their output and exit code.
+//! The command line as a user meets it: each file in `tests/cmd` is commands with their output and exit code, and so
+//! is each page in `docs`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -16,4 +17,10 @@ mod words;
 #[test]
 fn commands() {
     trycmd::TestCases::new().case("tests/cmd/*.toml").case("tests/cmd/*.trycmd");
+}
+
+/// What the pages in `docs/` show is what the program says.
+#[test]
+fn docs_show_what_happens() {
+    trycmd::TestCases::new().case("docs/*.md");
 }
