@@ -4,6 +4,7 @@ use crate::decision::{BandPart, Conjunction, Decision, FirstCall, Outcome, Presu
 use crate::profile::{Contradiction, Given, Known, Profile};
 use crate::ruleset::{Fact, FactId, Party, Row, Ruleset, Stretch, Test, Typical};
 use crate::words;
+use serde_json::{Map, Value as Json};
 
 /// The question for a fact.
 pub fn question(fact: &Fact) -> String {
@@ -15,13 +16,29 @@ pub fn first_call(ruleset: &Ruleset, asked: &FirstCall) -> String {
     match asked {
         FirstCall::Row(at) => ruleset.question()[*at].then.clone(),
         FirstCall::EmptyChair(role) => {
-            format!("Who is “{}” here, by name?", ruleset.role(*role).title)
+            // A role may be a team or several people, and somebody speaks for it.
+            format!("Who takes the part of “{}” here, by name?", ruleset.role(*role).title)
         }
         FirstCall::ContactName(role) => {
             let title = &ruleset.role(*role).title;
-            format!("Who is “{title}” here, by name, and how can we reach that person?")
+            format!("Who takes the part of “{title}” here, by name, and how can we reach that person?")
         }
     }
+}
+
+/// An example of a profile as one clause, each fact in the words of the first ruleset that can read it.
+pub fn example(rulesets: [&Ruleset; 2], profile: &Map<String, Json>) -> String {
+    let clause = |(name, value): (&String, &Json)| {
+        let read = |ruleset: &&Ruleset| {
+            let fact = ruleset.fact_named(name)?;
+            let alone = Map::from_iter([(name.clone(), value.clone())]);
+            let text = Json::Object(alone).to_string();
+            let profile = Profile::from_json(ruleset, "example", &text).ok()?;
+            Some(profile.given(fact)?.clause(ruleset.fact(fact)))
+        };
+        rulesets.iter().find_map(read).unwrap_or_else(|| format!("`{name}` is {value}"))
+    };
+    words::joined(profile.iter().map(clause))
 }
 
 /// What is to be known about the answer.
@@ -94,13 +111,12 @@ pub fn presumptions(ruleset: &Ruleset, presumed: &[Presumption]) -> Vec<String> 
     let mut first = true;
     for (part, tests) in parts {
         let clauses = tests.iter().map(|(fact, test)| words::clause_of(ruleset.fact(*fact), test));
-        let grouped = words::grouped(clauses);
         match part {
-            None => said.extend(grouped),
+            None => said.extend(words::grouped(clauses)),
             Some(part) => {
                 let lead = self::part(ruleset, part, first);
                 first = false;
-                said.push(format!("{lead}: {}", words::joined(grouped)));
+                said.push(format!("{lead}: {}", words::joined(clauses)));
             }
         }
     }
@@ -180,6 +196,19 @@ pub fn outcome(ruleset: &Ruleset, outcome: Outcome) -> String {
         (owner, contact) => {
             format!("{} (contact: {})", owner.map_or("nobody", title), contact.map_or("nobody", title))
         }
+    }
+}
+
+/// Owner and contact by their ids in words, by the titles that the first ruleset with such a role gives them.
+pub fn titled(rulesets: [&Ruleset; 2], [owner, contact]: [&Option<String>; 2]) -> String {
+    let title = |id: &Option<String>| {
+        let Some(id) = id else { return "nobody".to_owned() };
+        let role = rulesets.iter().find_map(|ruleset| Some(ruleset.role(ruleset.role_named(id)?)));
+        role.map_or_else(|| id.clone(), |role| role.title.clone())
+    };
+    match owner == contact {
+        true => title(owner),
+        false => format!("{} (contact: {})", title(owner), title(contact)),
     }
 }
 

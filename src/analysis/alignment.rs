@@ -37,6 +37,8 @@ pub struct Alignment {
     pub facts: Vec<Fact>,
     /// The roles of both, each once.
     pub roles: Vec<String>,
+    /// What each of them is called, in the new ruleset where it has the role.
+    pub titles: Vec<String>,
     /// The old ruleset.
     pub old: Side,
     /// The new ruleset.
@@ -63,9 +65,14 @@ impl Alignment {
         let mut roles: Vec<String> = old.roles().iter().map(|role| role.id.clone()).collect();
         roles
             .extend(new.roles().iter().map(|role| role.id.clone()).filter(|id| old.role_named(id).is_none()));
+        let title = |id: &String| {
+            let of = |ruleset: &Ruleset| Some(ruleset.role(ruleset.role_named(id)?).title.clone());
+            of(new).or_else(|| of(old)).unwrap_or_else(|| id.clone())
+        };
         let mut alignment = Alignment {
             space: Space::default(),
             facts: Vec::new(),
+            titles: roles.iter().map(title).collect(),
             roles,
             old: Side::default(),
             new: Side::default(),
@@ -91,6 +98,11 @@ impl Alignment {
     /// The facts and roles, for a [`Vocabulary`].
     pub fn names(&self) -> (Vec<&Fact>, Vec<&str>) {
         (self.facts.iter().collect(), self.roles.iter().map(String::as_str).collect())
+    }
+
+    /// What the roles are called, for [`Vocabulary::in_words`].
+    pub fn called(&self) -> Vec<&str> {
+        self.titles.iter().map(String::as_str).collect()
     }
 
     /// The axes with the names of what they stand for.

@@ -78,8 +78,9 @@ impl Vocabulary<'_> {
         condition
     }
 
-    /// A region of facts as one clause, in the ruleset's words; empty for all states.
-    pub fn in_words(&self, region: &Region) -> String {
+    /// A region as one clause, in the ruleset's words, owner and contact included where it narrows them; empty for all
+    /// states. `titles` are those of the roles.
+    pub fn in_words(&self, region: &Region, titles: &[&str]) -> String {
         let test = |at: usize, own: Extent| {
             let line = &self.space.axes[at];
             match line.is_ordered() {
@@ -97,7 +98,14 @@ impl Vocabulary<'_> {
             let own = region.on(*at);
             own != self.space.axes[*at].all() && !own.without_absent().is_empty()
         });
-        words::joined(narrowed.map(|(at, fact)| words::clause_of(fact, &test(at, region.on(at)))))
+        let facts = narrowed.map(|(at, fact)| words::clause_of(fact, &test(at, region.on(at))));
+        let named = [(self.facts.len(), "owner"), (self.facts.len() + 1, "contact")];
+        let roles = named.into_iter().filter_map(|(at, name)| {
+            let (line, own) = (&self.space.axes[at], region.on(at));
+            let accepted: Vec<bool> = (0..titles.len() as u32).map(|atom| own.holds(atom)).collect();
+            (own != line.all()).then(|| words::clause_of_role(name, titles, &accepted))
+        });
+        words::joined(facts.chain(roles))
     }
 
     /// The smallest state of a region: the first atom of each fact, none where the fact does not apply.

@@ -114,7 +114,7 @@ impl Batch {
             let text = serde_json::to_string_pretty(&summary).context("cannot write JSON")? + "\n";
             write(path, &text, &unfinished)?;
         }
-        shared.say(&batch_summary::told(&summary));
+        shared.say(&batch_summary::told(&ruleset, &summary));
         let undecided = summary.count("decided") < summary.rows;
         let attention = summary.rejects > 0 || summary.count("invalid") > 0 || self.strict && undecided;
         Ok(if attention { Exit::Attention } else { Exit::Answered })

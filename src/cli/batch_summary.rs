@@ -1,45 +1,52 @@
 //! The summary of a list as people read it.
 
+use whoowns::Ruleset;
 use whoowns::clients::Summary;
 
-/// The summary as people read it.
-pub fn told(summary: &Summary) -> String {
+/// The summary as people read it, in the ruleset's words.
+pub fn told(ruleset: &Ruleset, summary: &Summary) -> String {
     let mut lines = vec![format!(
         "{} rows: {} answers, {} rejects, in {:.1} s",
         summary.rows, summary.answers, summary.rejects, summary.seconds
     )];
-    let counted = |counts: &mut dyn Iterator<Item = (&str, u64)>| {
-        counts.map(|(name, rows)| format!("{name} {rows}")).collect::<Vec<_>>().join(", ")
-    };
-    let mut add = |what: &str, counts: &mut dyn Iterator<Item = (&str, u64)>| {
-        let counts = counted(counts);
+    let mut add = |what: &str, counts: Vec<String>, joint: &str| {
         if !counts.is_empty() {
-            lines.push(format!("  {what}: {counts}"));
+            lines.push(format!("  {what}: {}", counts.join(joint)));
         }
     };
-    add("status", &mut summary.statuses.iter().map(|(status, rows)| (*status, *rows)));
-    add("owner", &mut summary.owners.iter().map(|count| (count.role.as_str(), count.rows)));
-    for (fact, values) in &summary.derived {
-        add(fact, &mut values.iter().map(|(value, rows)| (value.as_str(), *rows)));
+    let statuses = summary.statuses.iter().map(|(status, rows)| format!("{status} {rows}"));
+    add("status", statuses.collect(), ", ");
+    // The title of a role may have a comma in it.
+    let owners = summary.owners.iter().map(|count| format!("{} {}", count.title, count.rows));
+    add("owner", owners.collect(), "; ");
+    for (name, counts) in &summary.derived {
+        let Some(fact) = ruleset.fact_named(name).map(|fact| ruleset.fact(fact)) else { continue };
+        let count =
+            |(value, at): (&String, u32)| counts.get(value).map(|rows| format!("{} {rows}", fact.label(at)));
+        add(fact.title(), fact.values.iter().zip(0..).filter_map(count).collect(), "; ");
     }
     for planned in &summary.questions {
+        let rows = if planned.rows == 1 { "1 row".to_owned() } else { format!("{} rows", planned.rows) };
         lines.push(format!(
-            "  `{}` is the best question for {} rows, and settles {} of them",
-            planned.fact, planned.rows, planned.settles
+            "  best question for {rows}, sure to settle {}: {} (`{}`)",
+            planned.settles, planned.question, planned.fact
         ));
     }
     lines.extend(detected(summary));
     for (rows, what) in [
         (summary.mended.cut, "had empty cells beyond the header, which were cut"),
-        (summary.mended.padded, "stopped short and were filled up"),
+        (summary.mended.padded, "stopped short, which was filled up"),
     ] {
-        if rows > 0 {
-            lines.push(format!("  {rows} rows {what}"));
+        match rows {
+            0 => {}
+            1 => lines.push(format!("  1 row {what}")),
+            _ => lines.push(format!("  {rows} rows {what}")),
         }
     }
     if let Some(reason) = summary.reject_reasons.first() {
         let advice = reason.advice.map(|advice| format!(": {advice}")).unwrap_or_default();
-        lines.push(format!("  {} records rejected with `{}`{advice}", reason.records, reason.reason));
+        let records = if reason.records == 1 { "record" } else { "records" };
+        lines.push(format!("  {} {records} rejected with `{}`{advice}", reason.records, reason.reason));
     }
     if let Some(changes) = &summary.changes {
         let counts = [

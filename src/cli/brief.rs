@@ -63,7 +63,7 @@ impl Brief {
         let decision = decide(&ruleset, &profile)?;
         let sections = Sections { ruleset: &ruleset, profile: &profile, decision: &decision };
         let brief = brief::document(sections, span);
-        match self.format.unwrap_or_else(|| self.by_name()) {
+        match self.format.map_or_else(|| self.by_name(), Ok)? {
             Format::Markdown => self.output.write(&markdown::document(&ruleset, &brief))?,
             Format::Html => {
                 let page = html::document(&ruleset, &brief).context("cannot write the page")?;
@@ -81,12 +81,16 @@ impl Brief {
         Ok(Exit::Answered)
     }
 
-    fn by_name(&self) -> Format {
+    /// What the output's name says it is.
+    fn by_name(&self) -> anyhow::Result<Format> {
         let ending = self.output.file().and_then(Path::extension).map(|ending| ending.to_ascii_lowercase());
-        match ending.as_deref().and_then(|ending| ending.to_str()) {
+        Ok(match ending.as_deref().and_then(|ending| ending.to_str()) {
             Some("html" | "htm") => Format::Html,
             Some("docx") => Format::Docx,
-            _ => Format::Markdown,
-        }
+            None | Some("md" | "markdown" | "txt") => Format::Markdown,
+            Some(other) => bail!(
+                "a brief is Markdown (`.md`), a page (`.html`, which a browser prints as PDF) or a Word file (`.docx`), and `.{other}` is none of them; rename it, or say `--format`"
+            ),
+        })
     }
 }

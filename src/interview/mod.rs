@@ -10,6 +10,7 @@ pub use question::{Choice, Question};
 use crate::decision::{Decision, TooEntangled, decide};
 use crate::profile::{Given, Profile, Unread, read_text};
 use crate::ruleset::{FactId, Ruleset};
+use crate::sentences;
 
 /// A fact that was asked for, and what came back.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,8 +48,8 @@ pub enum Refused {
     /// It cannot be read without guessing.
     #[error("{}", .0.message)]
     Unread(Unread),
-    /// It excludes a fact that is given, named here.
-    #[error("this cannot be: `{0}` is given, and does not apply then")]
+    /// It excludes a fact that is given, as this sentence says.
+    #[error("{0}")]
     Contradiction(String),
     /// There is no question to answer.
     #[error("there is nothing left to ask")]
@@ -133,7 +134,9 @@ impl<'a> Interview<'a> {
         self.steps.push(step);
         let profile = self.profile();
         let taken = match profile.contradiction(self.ruleset) {
-            Some(found) => Err(Refused::Contradiction(self.ruleset.fact(found.fact).name.clone())),
+            Some(found) => {
+                Err(Refused::Contradiction(sentences::contradiction(self.ruleset, &profile, found)))
+            }
             None => decide(self.ruleset, &profile).map_err(Refused::from),
         };
         match taken {

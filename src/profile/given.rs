@@ -3,7 +3,7 @@
 use super::headcount::{self, Count, DecimalStyle, Reading, Wording};
 use super::places;
 use super::vocabulary::{Role, VOCABULARY};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::percent::Percent;
 use crate::ruleset::{Counted, Fact, Kind, Stretch, Test, Value};
 use crate::source::{Content, Node};
@@ -84,7 +84,7 @@ impl Unread {
     fn refused(fact: &Fact, refusal: &headcount::Refusal) -> Unread {
         Unread {
             code: Code::Unreadable,
-            message: format!("`{}`: {refusal}", fact.name),
+            message: format!("{}: {refusal}", fact.title()),
             help: refusal.help(),
             choices: Vec::new(),
         }
@@ -96,9 +96,10 @@ impl Unread {
         if let Some(help) = self.help {
             problem = problem.help(help);
         }
-        match node.as_str() {
-            Some(written) => problem.suggest(written, self.choices.iter().map(String::as_str)),
-            None => problem.suggest("", self.choices.iter().map(String::as_str)),
+        // What there is to choose from stands in the message already.
+        match node.as_str().and_then(|written| nearest(written, self.choices.iter().map(String::as_str))) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem,
         }
     }
 }
@@ -125,7 +126,7 @@ pub(super) fn read_node(fact: &Fact, node: &Node) -> Result<Option<Given>, Unrea
         (Content::Boolean(flag), Kind::Boolean) => Some(Known::Exact(Value::Named(u32::from(*flag)))),
         (Content::Array(items), Kind::Set) => members(fact, items)?,
         _ => {
-            let message = format!("`{}` is of kind `{}`, found {}", fact.name, fact.kind, node.kind());
+            let message = format!("{} is of kind `{}`, found {}", words::named(fact), fact.kind, node.kind());
             return Err(Unread::new(Code::WrongKind, message, expected(fact)));
         }
     };
@@ -178,11 +179,11 @@ fn unnamed(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
         return Ok(None);
     }
     // A list shows the message alone, so the values that are known stand in it.
-    let known = if fact.kind == Kind::Choice { format!(": {}", expected(fact)) } else { String::new() };
+    let known = if fact.kind == Kind::Boolean { "expected yes or no".to_owned() } else { expected(fact) };
     Err(Unread {
         code: Code::UnknownValue,
-        message: format!("`{text}` is no value of `{}`{known}", fact.name),
-        help: (fact.kind == Kind::Boolean).then(|| expected(fact)),
+        message: format!("{}: `{text}` is no known value, {known}", fact.title()),
+        help: None,
         choices: if fact.kind == Kind::Choice { fact.values.clone() } else { Vec::new() },
     })
 }
@@ -237,7 +238,7 @@ fn members(fact: &Fact, items: &[Node]) -> Result<Option<Known>, Unread> {
     let mut members = Vec::with_capacity(items.len());
     for item in items {
         let Some(text) = item.as_str() else {
-            let message = format!("a member of `{}` is a text, found {}", fact.name, item.kind());
+            let message = format!("a member of {} is a text, found {}", words::named(fact), item.kind());
             return Err(Unread::new(Code::WrongKind, message, expected(fact)));
         };
         members.push(text);
@@ -257,7 +258,7 @@ fn count_members(fact: &Fact, members: &[&str]) -> Result<Option<Known>, Unread>
     if (fact.lowest..=fact.highest).contains(&count) {
         return Ok(Some(Known::Exact(Value::Number(count))));
     }
-    let message = format!("`{}` has {count} members, which is outside its range", fact.name);
+    let message = format!("{}: {count} members are outside the range", fact.title());
     Err(Unread::new(Code::UnknownValue, message, expected(fact)))
 }
 

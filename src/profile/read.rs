@@ -2,7 +2,7 @@
 
 use super::given::read_node;
 use super::{Person, Profile};
-use crate::diagnostic::{Code, Diagnostic, Problems, no_toml};
+use crate::diagnostic::{Code, Diagnostic, Problems, nearest, no_toml};
 use crate::ruleset::{FactId, Ruleset};
 use crate::source::{Content, Entry, Node, Source, SourceId, Sources, Span, read_json, read_toml};
 use crate::words;
@@ -145,16 +145,7 @@ impl Reader<'_> {
 
     fn fact(&mut self, entry: &Entry, profile: &mut Profile) {
         let Some(id) = self.ruleset.fact_named(&entry.key) else {
-            let names =
-                self.ruleset.facts().iter().filter(|fact| !fact.derived).map(|fact| fact.name.as_str());
-            self.problems.push(
-                Diagnostic::new(
-                    Code::UnknownKey,
-                    entry.key_span,
-                    format!("there is no fact or field `{}`", entry.key),
-                )
-                .suggest(&entry.key, names.chain(["name", "notes", "contacts"])),
-            );
+            self.problems.push(self.unknown(entry));
             return;
         };
         let fact = self.ruleset.fact(id);
@@ -177,6 +168,30 @@ impl Reader<'_> {
                 profile.set(id, given);
             }
             Err(unread) => self.problems.push(unread.at(&entry.value)),
+        }
+    }
+
+    /// A key that no fact has: the one that is meant, or all there are.
+    fn unknown(&self, entry: &Entry) -> Diagnostic {
+        /// More names than this are no help.
+        const MOST: usize = 30;
+        let key = &entry.key;
+        let message = match key.is_empty() {
+            true => "no fact is named".to_owned(),
+            false => format!("there is no fact or field `{key}`"),
+        };
+        let problem = Diagnostic::new(Code::UnknownKey, entry.key_span, message);
+        let facts = || self.ruleset.facts().iter().filter(|fact| !fact.derived);
+        // People know a fact by its title, or by what lists call it.
+        let is_called = |title: &str| title.trim().eq_ignore_ascii_case(key.trim());
+        let called =
+            facts().find(|fact| is_called(fact.title()) || fact.columns.iter().any(|title| is_called(title)));
+        let names: Vec<&str> =
+            facts().map(|fact| fact.name.as_str()).chain(["name", "notes", "contacts"]).collect();
+        match called.map(|fact| fact.name.as_str()).or_else(|| nearest(key, names.iter().copied())) {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+            None if names.len() > MOST => problem,
+            None => problem.help(format!("expected one of `{}`", names.join("`, `"))),
         }
     }
 
@@ -245,7 +260,7 @@ impl Reader<'_> {
             || Span::new(self.places.first().map_or(SourceId::FIRST, |(_, span)| span.source), 0..0);
         let place =
             |fact: FactId| self.places.iter().find(|(given, _)| *given == fact).map(|(_, span)| *span);
-        let name = |fact: FactId| self.ruleset.fact(fact).name.as_str();
+        let name = |fact: FactId| words::named(self.ruleset.fact(fact));
         let tests = self.ruleset.fact(found.fact).only_when.tests.iter();
         let required: Vec<String> = tests
             .filter_map(|test| match test.subject {
@@ -259,12 +274,12 @@ impl Reader<'_> {
             Some(other) => {
                 let said = profile.given(other).map(|given| given.clause(self.ruleset.fact(other)));
                 format!(
-                    "`{}` is given, but does not apply where {}",
+                    "{} is given, but does not apply where {}",
                     name(found.fact),
                     said.unwrap_or_default()
                 )
             }
-            None => format!("`{}` is given, but cannot apply with the other facts given", name(found.fact)),
+            None => format!("{} is given, but cannot apply with the other facts given", name(found.fact)),
         };
         self.problems.push(
             Diagnostic::new(Code::Contradiction, place(found.fact).unwrap_or_else(nowhere), message)

@@ -164,7 +164,7 @@ impl Writer<'_> {
         ];
         rows.extend(answer.email.clone().map(|email| ("E-mail", email, false)));
         rows.push(("Status", answer.status_means.to_owned(), false));
-        rows.extend(answer.confidence.clone().map(|confidence| ("Confidence", confidence, false)));
+        rows.extend(answer.confidence.clone().map(|confidence| ("How sure", confidence, false)));
         rows.extend(answer.ask.clone().map(|ask| ("To be sure, ask", ask, false)));
         rows.extend(answer.known.clone().map(|known| ("Known", known, false)));
         let (left, right) = (2_400, ROOM - 2_400);

@@ -53,6 +53,7 @@ fn facts(sheet: &mut Sheet, ruleset: &Ruleset) {
 /// For each role that could own and does not: the first test that fails in each of its rows.
 fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, rows: &[Explained<'_>]) {
     let own: Vec<&Explained<'_>> = rows.iter().filter(|row| row.table == Table::Owner).collect();
+    // A role owns only where all of one of its rows holds, so only where one of the tests does that fail now.
     let mut others: Vec<(&str, Vec<String>)> = Vec::new();
     for (row, declared) in own.iter().zip(ruleset.owner()) {
         let role = ruleset.role(declared.then);
@@ -63,8 +64,8 @@ fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, row
         }
         let failing = row.tests.iter().find(|test| test.standing == Standing::Fails);
         let reason = match failing {
-            Some(test) => format!("not so that {}", words::clause(ruleset, test.subject, test.test)),
-            None => format!("rows above `{}` decide", row.id),
+            Some(test) => format!("where {}", words::clause(ruleset, test.subject, test.test)),
+            None => format!("where no row above `{}` decides", row.id),
         };
         match others.iter_mut().find(|(title, _)| *title == role.title) {
             Some((_, reasons)) if reasons.contains(&reason) => {}
@@ -74,7 +75,9 @@ fn not_the_others(sheet: &mut Sheet, ruleset: &Ruleset, decision: &Decision, row
     }
     if !others.is_empty() {
         sheet.heading("Why not the others");
-        sheet.list(others.into_iter().map(|(title, reasons)| format!("{title}: {}", reasons.join("; "))));
+        sheet.list(
+            others.into_iter().map(|(title, reasons)| format!("{title}: only {}", reasons.join(", or "))),
+        );
     }
 }
 

@@ -91,8 +91,7 @@ fn answer(page: &mut String, answer: &Answer) {
         row("E-mail", &escape(email));
     }
     row("Status", &escape(answer.status_means));
-    for (label, text) in [("Confidence", &answer.confidence), ("Ask", &answer.ask), ("Known", &answer.known)]
-    {
+    for (label, text) in [("How sure", &answer.confidence), ("Ask", &answer.ask), ("Known", &answer.known)] {
         if let Some(text) = text {
             row(label, &escape(text));
         }

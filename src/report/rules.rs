@@ -7,7 +7,7 @@ use super::sheet::Terminal;
 use crate::diagnostic::Style;
 use crate::diagnostic::printable;
 use crate::ruleset::{Basis, Condition, Fact, Kind, Party, Row, Ruleset, Stretch, Table};
-use crate::words;
+use crate::{sentences, words};
 
 /// A heading with rows under it.
 struct Part {
@@ -103,20 +103,22 @@ fn parts(ruleset: &Ruleset) -> Vec<Part> {
     add(Table::Contact, FIRST, &["Contact", "Basis", "Because"], rows(ruleset, ruleset.contact(), appointed));
     let presumed = |row: &Row<crate::ruleset::Typical>| {
         let set = row.then.set.iter().map(|one| words::clause_of(ruleset.fact(one.fact), &one.test));
-        vec![words::joined(set), basis(row.basis)]
+        vec![words::joined(set), basis(row.basis), sentences::support_of(row)]
     };
     add(
         Table::Typical,
         "one after the other, for what is not known",
-        &["Presumed", "Basis"],
+        &["Presumed", "Basis", "How often"],
         rows(ruleset, ruleset.typical(), presumed),
     );
     add(
         Table::Stakeholder,
         EVERY,
-        &["Who", "RACI"],
+        &["Who", "RACI", "One of the few who decide"],
         rows(ruleset, ruleset.stakeholder(), |row| {
-            vec![role(row.then.role), labels::raci(row.then.raci).to_owned()]
+            let decides = row.then.core || matches!(row.then.role, Party::Owner | Party::Contact);
+            let decides = if decides { "yes" } else { "" };
+            vec![role(row.then.role), labels::raci(row.then.raci).to_owned(), decides.to_owned()]
         }),
     );
     add(

@@ -7,7 +7,7 @@ use super::people::person_line;
 use super::schedule::Span;
 use crate::decision::{Decision, Flip, Stakeholder, Status};
 use crate::profile::Profile;
-use crate::ruleset::{FactId, Kind, Measure, Milestone, Raci, RoleId, Row, Ruleset};
+use crate::ruleset::{FactId, Kind, Measure, Milestone, Raci, RoleId, Row, Ruleset, Value};
 use crate::words::{self, capital, sentence};
 use crate::{decision, sentences};
 
@@ -59,7 +59,7 @@ impl<'a> Sections<'a> {
         let near: Vec<&str> = near.collect();
         match near.is_empty() {
             true => confidence.to_owned(),
-            false => format!("{confidence}: a little more or less {} would change it", near.join(" or ")),
+            false => format!("{confidence}: a slightly different {} would change it", near.join(" or ")),
         }
     }
 
@@ -126,26 +126,54 @@ impl<'a> Sections<'a> {
 
     /// The nearest changes to what is known that would change the answer.
     pub fn flips(self) -> Option<Section> {
-        let flip = |flip: &Flip| {
+        // Values of one choice that lead to the same are said together.
+        let mut groups: Vec<(&Flip, Vec<u32>)> = Vec::new();
+        for flip in &self.decision.flips {
+            let Value::Named(value) = flip.value else {
+                groups.push((flip, Vec::new()));
+                continue;
+            };
+            let alike = |(first, _): &&mut (&Flip, Vec<u32>)| {
+                first.fact == flip.fact && first.outcome == flip.outcome
+            };
+            match groups.iter_mut().find(alike) {
+                Some((_, values)) => values.push(value),
+                None => groups.push((flip, vec![value])),
+            }
+        }
+        let said = |(flip, values): (&Flip, Vec<u32>)| {
+            let fact = self.ruleset.fact(flip.fact);
             let then = match (flip.outcome.owner, flip.outcome.contact) {
                 (None, None) => "no longer settled".to_owned(),
                 _ => sentences::outcome(self.ruleset, flip.outcome),
             };
-            let changed = words::clause_of_value(self.ruleset.fact(flip.fact), flip.value);
+            let changed = match values.len() {
+                0 => words::clause_of_value(fact, flip.value),
+                _ => words::clause_of(fact, &fact.test_of_any(&values)),
+            };
             format!("If {changed}: {then}").into()
         };
-        let flips = self.decision.flips.iter().map(flip).collect();
+        let flips = groups.into_iter().map(said).collect();
         Section::of("What would change the answer", Block::List(flips))
     }
 
-    /// Who has a say, in one row a part.
+    /// Who has a say, in one row a part: the few who decide, then the others.
     pub fn involved(self) -> Option<Section> {
-        let row = |raci: Raci| {
-            let own = self.decision.stakeholders.iter().filter(|holder| holder.raci == raci);
-            let who: Vec<String> = own.map(|holder| self.holder(holder)).collect();
-            (!who.is_empty()).then(|| vec![capital(labels::raci(raci)).into(), who.join("; ").into()])
+        let row = |(core, raci): (bool, Raci)| {
+            let of = |core: bool| {
+                let own = self.decision.stakeholders.iter();
+                own.filter(move |holder| holder.raci == raci && holder.core == core)
+            };
+            let who: Vec<String> = of(core).map(|holder| self.holder(holder)).collect();
+            let part = match (core, of(!core).next().is_some()) {
+                (_, false) => capital(labels::raci(raci)),
+                (true, true) => format!("{} first", capital(labels::raci(raci))),
+                (false, true) => format!("Also {}", labels::raci(raci)),
+            };
+            (!who.is_empty()).then(|| vec![part.into(), who.join("; ").into()])
         };
-        let rows = RACI.into_iter().filter_map(row).collect();
+        let parts = [true, false].into_iter().flat_map(|core| RACI.map(|raci| (core, raci)));
+        let rows = parts.filter_map(row).collect();
         Section::of("Whom to involve", Block::Table(Table { columns: vec!["Part", "Who"], rows }))
     }
 

@@ -98,6 +98,11 @@ impl Fact {
         }
     }
 
+    /// The test that any of several places in `values` passes, and nothing else.
+    pub fn test_of_any(&self, places: &[u32]) -> Test {
+        Test::Named((0..self.values.len() as u32).map(|at| places.contains(&at)).collect())
+    }
+
     /// What it is called.
     pub fn title(&self) -> &str {
         self.words.title()

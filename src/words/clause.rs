@@ -28,7 +28,7 @@ pub fn clause(ruleset: &Ruleset, subject: Subject, test: &Test) -> String {
     let role = |name: &str| match test {
         Test::Named(accepted) => {
             let titles: Vec<&str> = ruleset.roles().iter().map(|role| role.title.as_str()).collect();
-            format!("the {name} is {}", names(&titles, accepted))
+            clause_of_role(name, &titles, accepted)
         }
         Test::Numbers(_) => String::new(),
     };
@@ -36,6 +36,20 @@ pub fn clause(ruleset: &Ruleset, subject: Subject, test: &Test) -> String {
         Subject::Fact(fact) => clause_of(ruleset.fact(fact), test),
         Subject::Owner => role("owner"),
         Subject::Contact => role("contact"),
+    }
+}
+
+/// A test of who is the owner or the contact, by the titles of the roles: "the owner is Head of HR".
+pub fn clause_of_role(name: &str, titles: &[&str], accepted: &[bool]) -> String {
+    format!("the {name} is {}", names(titles, accepted))
+}
+
+/// A fact by its title, with the name that profiles and options give it by where that is another: "L&D team (`ld_team`)".
+pub fn named(fact: &Fact) -> String {
+    let title = fact.title();
+    match title == fact.name {
+        true => title.to_owned(),
+        false => format!("{title} (`{}`)", fact.name),
     }
 }
 

@@ -9,10 +9,14 @@ const PREPOSITIONS: [&str; 6] = ["for", "in", "with", "at", "by", "from"];
 /// A subject that any verb may follow.
 const SUBJECTS: [&str; 2] = ["it", "they"];
 
-/// Clauses that all hold, as one: "there is an HR team, but no L&D team, and it works in 1 country".
+/// Clauses that all hold, as one: "there is an HR team but no L&D team, and it works in 1 country".
 pub fn joined(clauses: impl IntoIterator<Item = String>) -> String {
-    let parts = grouped(clauses);
-    let compound = |part: &String| [" and ", ", ", " or "].iter().any(|joint| part.contains(joint));
+    let groups = groups(clauses);
+    // Among other parts a comma would end this one.
+    let but = if groups.len() > 1 { " but " } else { ", but " };
+    let parts: Vec<String> = groups.iter().map(|group| group.said(but)).collect();
+    let compound =
+        |part: &String| [" and ", ", ", " or ", " but no"].iter().any(|joint| part.contains(joint));
     match (parts.as_slice(), parts.iter().any(compound)) {
         ([], _) => String::new(),
         ([only], _) => only.clone(),
@@ -23,6 +27,10 @@ pub fn joined(clauses: impl IntoIterator<Item = String>) -> String {
 
 /// Clauses that all hold, those that begin alike as one.
 pub fn grouped(clauses: impl IntoIterator<Item = String>) -> Vec<String> {
+    groups(clauses).iter().map(|group| group.said(", but ")).collect()
+}
+
+fn groups(clauses: impl IntoIterator<Item = String>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for clause in clauses.into_iter().filter(|clause| !clause.is_empty()) {
         let longer = groups.iter().position(|group| group.shared_with(&clause) > 0);
@@ -31,7 +39,7 @@ pub fn grouped(clauses: impl IntoIterator<Item = String>) -> Vec<String> {
             None => groups.push(Group { shared: 0, clauses: vec![clause] }),
         }
     }
-    groups.iter().map(Group::said).collect()
+    groups
 }
 
 /// Clauses that begin alike.
@@ -63,8 +71,8 @@ impl Group {
         self.clauses.push(clause);
     }
 
-    /// "there is an HR team, but no L&D team".
-    fn said(&self) -> String {
+    /// "there is an HR team, but no L&D team"; `but` joins what there is to what there is not.
+    fn said(&self, but: &str) -> String {
         let [first, _, ..] = self.clauses.as_slice() else { return self.clauses.concat() };
         let lead: Vec<&str> = first.split(' ').take(self.shared).collect();
         let rest = |clause: &String| clause.split(' ').skip(self.shared).collect::<Vec<_>>().join(" ");
@@ -74,7 +82,7 @@ impl Group {
             .map(rest)
             .partition(|rest| rest.starts_with("no ") || rest.starts_with("not "));
         let said = match (with.is_empty(), without.is_empty()) {
-            (false, false) => format!("{}, but {}", followed(&with), listed(&without, "and")),
+            (false, false) => format!("{}{but}{}", followed(&with), listed(&without, "and")),
             (false, true) => followed(&with),
             (true, _) => listed(&without, "and"),
         };
@@ -121,13 +129,19 @@ pub fn any_of(ruleset: &Ruleset, conditions: &[&[(FactId, Test)]]) -> String {
         (rests, false) if rests.iter().any(Vec::is_empty) => format!("if {}", all_of(&common)),
         (rests, false) => {
             let each: Vec<String> = rests.iter().map(|tests| all_of(tests)).collect();
-            format!("if {}, and either {}", all_of(&common), each.join(", or "))
+            format!("if {}, and either {}", all_of(&common), alternatives(&each))
         }
         (rests, true) => {
             let each: Vec<String> = rests.iter().map(|tests| format!("if {}", all_of(tests))).collect();
-            each.join(", or ")
+            alternatives(&each)
         }
     }
+}
+
+/// "a, or b"; where one of them has a comma in it, "a, and c; or b".
+fn alternatives(each: &[String]) -> String {
+    let joint = if each.iter().any(|one| one.contains(", ")) { "; or " } else { ", or " };
+    each.join(joint)
 }
 
 /// A clause as a sentence of its own: a capital and a full stop.
@@ -154,6 +168,10 @@ mod tests {
             (
                 vec!["there is an A team", "there is a B team", "A and B work together"],
                 "there is an A team and a B team, and A and B work together",
+            ),
+            (
+                vec!["it has 3 wheels", "there is an A team", "there is no B team", "the road is long"],
+                "it has 3 wheels, there is an A team but no B team, and the road is long",
             ),
             (vec!["site count is 3"], "site count is 3"),
             (vec!["garden: yes", "garden wall: no"], "garden: yes and garden wall: no"),

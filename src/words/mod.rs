@@ -7,13 +7,17 @@ mod clause;
 mod join;
 mod number;
 
-pub use clause::{clause, clause_of, clause_of_text, clause_of_value, number_with_unit, value, value_of};
+pub use clause::{
+    clause, clause_of, clause_of_role, clause_of_text, clause_of_value, named, number_with_unit, value,
+    value_of,
+};
 pub use join::{any_of, grouped, joined, sentence};
 pub use number::{numbers, thousands};
 
 use crate::ruleset::{Condition, FactId, Ruleset, Subject, Test};
 
-/// Tests of facts that must all hold, as one clause: "there is an HR team, but no L&D team, and it works in 1 country";
+/// Tests of facts that must all hold, as one clause: "there is an HR team but no L&D team, and it works in 1
+/// country";
 /// nothing for no tests.
 pub fn all_of(ruleset: &Ruleset, tests: &[(FactId, Test)]) -> String {
     joined(tests.iter().map(|(fact, test)| clause(ruleset, Subject::Fact(*fact), test)))

@@ -65,7 +65,8 @@ fn what_was_mapped_and_what_came_of_it_is_said() {
     let output = run(folder.path(), &["list.csv", "-o", "answers.csv", "--summary", "summary.json"]);
     let said = stderr(&output);
     assert!(
-        said.contains("headcount from `Employees`") && said.contains("no column gives: team_structure"),
+        said.contains("headcount from `Employees`")
+            && said.contains("no column gives: how HR and L&D work (`team_structure`)"),
         "{said}"
     );
     assert!(

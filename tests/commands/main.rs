@@ -10,6 +10,7 @@
 
 mod interview_terminal;
 mod process;
+mod said;
 mod schemas;
 #[cfg(unix)]
 mod words;

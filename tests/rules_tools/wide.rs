@@ -113,7 +113,7 @@ fn lists_say_audience_and_sector_in_their_own_words() {
     assert_eq!(read("sector", "n/a"), Ok(None));
     let unknown: Result<Option<Json>, String> = read("sector", "Beekeeping");
     let known = "`corporate`, `regulated`, `health`, `education`, `public`";
-    assert_eq!(unknown, Err(format!("`Beekeeping` is no value of `sector`: expected one of {known}")));
+    assert_eq!(unknown, Err(format!("sector: `Beekeeping` is no known value, expected one of {known}")));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::same::same_condition;
 use crate::ruleset::{Fact, Kind, Ruleset, Stretch, write_stretch};
+use crate::words;
 
 /// What a profile may say by one ruleset and not by the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,22 +22,34 @@ pub struct FactChange {
 }
 
 impl FactChange {
-    /// The change in a sentence.
-    pub fn in_words(&self) -> String {
-        let list = |values: &[String]| format!("`{}`", values.join("`, `"));
-        let fact = &self.fact;
+    /// The change in a sentence, in the words of the first of the rulesets that has the fact.
+    pub fn in_words(&self, rulesets: [&Ruleset; 2]) -> String {
+        let declared =
+            rulesets.iter().find_map(|ruleset| Some(ruleset.fact(ruleset.fact_named(&self.fact)?)));
+        let fact = declared.map_or_else(|| format!("`{}`", self.fact), words::named);
+        let label = |value: &String| {
+            let of = |ruleset: &&Ruleset| {
+                let fact = ruleset.fact(ruleset.fact_named(&self.fact)?);
+                Some(fact.label(fact.value_named(value)?).to_owned())
+            };
+            match rulesets.iter().find_map(of) {
+                Some(label) if label != *value => format!("{label} (`{value}`)"),
+                _ => format!("`{value}`"),
+            }
+        };
+        let list = |values: &[String]| values.iter().map(label).collect::<Vec<_>>().join("; ");
         match self.change {
-            "gone" => format!("the fact `{fact}` is gone: lists and profiles that give it are refused"),
-            "new" => format!("the fact `{fact}` is new"),
-            "range" => format!("the range of `{fact}`: {} → {}", list(&self.gone), list(&self.new)),
-            "applies" => format!("the fact `{fact}` applies elsewhere (`only_when`)"),
+            "gone" => format!("the fact {fact} is gone: lists and profiles that give it are refused"),
+            "new" => format!("the fact {fact} is new"),
+            "range" => format!("the range of {fact}: {} → {}", list(&self.gone), list(&self.new)),
+            "applies" => format!("the fact {fact} applies elsewhere (`only_when`)"),
             _ => {
                 let gone = (!self.gone.is_empty()).then(|| {
                     format!("{} gone: lists and profiles that use it are refused", list(&self.gone))
                 });
                 let new = (!self.new.is_empty()).then(|| format!("{} new", list(&self.new)));
                 let parts: Vec<String> = gone.into_iter().chain(new).collect();
-                format!("values of `{fact}`: {}", parts.join("; "))
+                format!("values of {fact}: {}", parts.join("; "))
             }
         }
     }

@@ -101,7 +101,7 @@ pub fn diff(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared> {
 pub fn outcomes(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared> {
     let alignment = Alignment::new(old, new)?;
     let found = regions(&alignment, &alignment.space.all(), &mut Budget::new(STEPS))?;
-    let (facts, roles) = alignment.names();
+    let ((facts, roles), titles) = (alignment.names(), alignment.called());
     let vocabulary = alignment.vocabulary(&facts, &roles);
     let counted = both_counted(&alignment, old, new);
     let answer = |[owner, contact]: [Option<u32>; 2]| {
@@ -130,7 +130,7 @@ pub fn outcomes(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared>
             from: answer(from),
             to: answer(to),
             when: simple.iter().map(|region| vocabulary.condition(region)).collect(),
-            when_said: simple.iter().map(|region| vocabulary.in_words(region)).collect(),
+            when_said: simple.iter().map(|region| vocabulary.in_words(region, &titles)).collect(),
             states: tally.finish(&mut Budget::new(STEPS))?.to_string(),
             witness,
         });

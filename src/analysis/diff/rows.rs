@@ -28,6 +28,12 @@ pub struct RowChange {
     pub begins: Vec<Map<String, Json>>,
     /// Where it holds by the old one alone.
     pub ends: Vec<Map<String, Json>>,
+    /// The same as `begins`, in the rulesets' words; an empty one for all states.
+    #[serde(skip)]
+    pub begins_said: Vec<String>,
+    /// The same as `ends`, in the rulesets' words.
+    #[serde(skip)]
+    pub ends_said: Vec<String>,
 }
 
 /// One row as far as it is compared.
@@ -57,6 +63,8 @@ pub fn rows(
         keys: Vec::new(),
         begins: Vec::new(),
         ends: Vec::new(),
+        begins_said: Vec::new(),
+        ends_said: Vec::new(),
     };
     for row in &before {
         let Some(other) = after.iter().find(|other| (other.table, other.id) == (row.table, row.id)) else {
@@ -66,15 +74,21 @@ pub fn rows(
         let differs = row.says.iter().zip(&other.says).filter(|(a, b)| a != b);
         let keys: Vec<String> = differs.map(|((key, _), _)| (*key).to_owned()).collect();
         let [ends, begins] = holds_otherwise(old, new, alignment, [row.when, other.when], budget)?;
-        if !(keys.is_empty() && begins.is_empty() && ends.is_empty()) {
-            changes.push(RowChange { keys, begins, ends, ..change(row, "changed") });
+        if keys.is_empty() && begins.is_empty() && ends.is_empty() {
+            continue;
         }
+        let ((begins, begins_said), (ends, ends_said)) =
+            (begins.into_iter().unzip(), ends.into_iter().unzip());
+        changes.push(RowChange { keys, begins, ends, begins_said, ends_said, ..change(row, "changed") });
     }
     let is_new =
         |row: &&Collected<'_>| before.iter().all(|other| (other.table, other.id) != (row.table, row.id));
     changes.extend(after.iter().filter(is_new).map(|row| change(row, "new")));
     Ok(changes)
 }
+
+/// A condition in rule syntax and in words.
+type Said = (Map<String, Json>, String);
 
 /// Where a row holds by the old ruleset alone, and where by the new one alone.
 fn holds_otherwise(
@@ -83,7 +97,7 @@ fn holds_otherwise(
     alignment: &Alignment,
     when: [&Condition; 2],
     budget: &mut Budget,
-) -> Result<[Vec<Map<String, Json>>; 2], OutOfBudget> {
+) -> Result<[Vec<Said>; 2], OutOfBudget> {
     let boxed = |ruleset: &Ruleset, when: &Condition| -> Result<Vec<Boxed>, OutOfBudget> {
         let regions = ruleset.compiled().regions(ruleset.derive(), when);
         let regions = regions.map_err(|_| OutOfBudget { steps: 0 })?;
@@ -99,13 +113,14 @@ fn holds_otherwise(
             Ok(())
         })?;
     }
-    let (facts, roles) = alignment.names();
+    let ((facts, roles), titles) = (alignment.names(), alignment.called());
     let vocabulary = alignment.vocabulary(&facts, &roles);
     Ok(only.map(|regions| match regions.is_empty() {
         true => Vec::new(),
         false => {
             let simple = vocabulary.simplify(&regions, &mut Budget::new(WORDING));
-            simple.iter().map(|region| vocabulary.condition(region)).collect()
+            let said = |region| (vocabulary.condition(region), vocabulary.in_words(region, &titles));
+            simple.iter().map(said).collect()
         }
     }))
 }

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value as Json, json};
-use whoowns::Ruleset;
-use whoowns::analysis::diff::{Answer, Answered, Difference, PresumptionChange, RowChange, diff, outcomes};
-use whoowns::analysis::{condition_in_words, toml_table};
+use serde_json::json;
+use whoowns::analysis::diff::{Answered, Difference, PresumptionChange, RowChange, diff, outcomes};
+use whoowns::{Ruleset, sentences, words};
 
 use super::check::pretty;
 use super::over;
@@ -64,7 +63,7 @@ impl Diff {
         if let Some(list) = &self.over {
             let changed = over::compare(&old, &new, list)?;
             let text = match self.format {
-                Format::Text => over::in_words(&changed),
+                Format::Text => over::in_words(&changed, [&new, &old]),
                 Format::Json => pretty(&over::json(&changed))?,
             };
             self.output.write(&text)?;
@@ -101,68 +100,67 @@ fn in_words(found: &Difference, rulesets: [&Ruleset; 2]) -> String {
     }
     let mut text = String::new();
     for change in &found.changes {
-        let titled = |answer: &Answer| {
-            let title = |id: &String| {
-                let role = rulesets.iter().find_map(|ruleset| Some(ruleset.role(ruleset.role_named(id)?)));
-                role.map_or_else(|| id.clone(), |role| role.title.clone())
-            };
-            Answer { owner: answer.owner.as_ref().map(title), contact: answer.contact.as_ref().map(title) }
-        };
-        text.push_str(&format!("{} → {}\n", answer(&titled(&change.from)), answer(&titled(&change.to))));
-        for (at, said) in change.when_said.iter().enumerate() {
-            match (at, said.is_empty()) {
-                (_, true) => text.push_str("  in any case\n"),
-                (0, false) => text.push_str(&format!("  where {said}\n")),
-                (_, false) => text.push_str(&format!("  or where {said}\n")),
-            }
-        }
+        let [from, to] =
+            [&change.from, &change.to].map(|one| sentences::titled(rulesets, [&one.owner, &one.contact]));
+        text.push_str(&format!("{from} → {to}\n"));
+        conditions(&mut text, &change.when_said, "where", "or where");
         let states =
             if change.states == "1" { "1 state".to_owned() } else { format!("{} states", change.states) };
-        text.push_str(&format!("  {states}, for example {}\n\n", toml_table(&change.witness)));
+        let example = sentences::example(rulesets, &change.witness);
+        text.push_str(&match example.is_empty() {
+            true => format!("  {states}\n\n"),
+            false => format!("  {states}, for example where {example}\n\n"),
+        });
     }
     if found.changes.is_empty() {
         text.push_str("no state has another outcome, but answers differ\n\n");
     }
     for fact in &found.facts {
-        text.push_str(&format!("{}\n\n", fact.in_words()));
+        text.push_str(&format!("{}\n\n", fact.in_words(rulesets)));
     }
-    found.presumptions.iter().for_each(|change| presumption(&mut text, change));
+    found.presumptions.iter().for_each(|change| presumption(&mut text, change, rulesets));
     found.rows.iter().for_each(|change| row(&mut text, change));
     text.truncate(text.trim_end().len());
     text + "\n"
 }
 
-fn conditions(text: &mut String, when: &[Map<String, Json>], first: &str, more: &str) {
-    for (at, when) in when.iter().enumerate() {
+/// Conditions any of which may hold, one a line; an empty one always holds.
+fn conditions(text: &mut String, said: &[String], first: &str, more: &str) {
+    for (at, said) in said.iter().enumerate() {
         let lead = if at == 0 { first } else { more };
-        match when.is_empty() {
+        match said.is_empty() {
             true => text.push_str("  in any case\n"),
-            false => text.push_str(&format!("  {lead} {}\n", condition_in_words(when))),
+            false => text.push_str(&format!("  {lead} {said}\n")),
         }
     }
 }
 
-fn presumption(text: &mut String, change: &PresumptionChange) {
-    let of = match change.key {
-        "typical" => format!("the `typical` row `{}`", change.of),
-        key => format!("`{key}` of `{}`", change.of),
+fn presumption(text: &mut String, change: &PresumptionChange, rulesets: [&Ruleset; 2]) {
+    let fact = rulesets.iter().find_map(|ruleset| Some(ruleset.fact(ruleset.fact_named(&change.of)?)));
+    let of = match (change.key, fact) {
+        ("typical", _) | (_, None) => format!("the `{}` row `{}`", change.key, change.of),
+        (key, Some(fact)) => format!("`{key}` of {}", words::named(fact)),
     };
     let done = if change.change == "gone" || change.change == "new" { "is" } else { "has" };
     text.push_str(&format!("{of} {done} {}\n", change.change));
     if let (Some(profile), Some(from), Some(to)) = (&change.witness, &change.from, &change.to) {
-        let profile = if profile.is_empty() { "the empty profile".to_owned() } else { toml_table(profile) };
-        text.push_str(&format!("  for example {profile}: {} → {}\n", answered(from), answered(to)));
+        let example = match profile.is_empty() {
+            true => "where nothing is known".to_owned(),
+            false => format!("where {}", sentences::example(rulesets, profile)),
+        };
+        let [from, to] = [from, to].map(|one| answered(one, rulesets));
+        text.push_str(&format!("  for example {example}: {from} → {to}\n"));
     }
     text.push('\n');
 }
 
-fn answered(answered: &Answered) -> String {
+fn answered(answered: &Answered, rulesets: [&Ruleset; 2]) -> String {
     let Answered { status, owner, contact, confidence } = answered;
     match owner {
         None => status.clone(),
         Some(_) => {
-            let named = answer(&Answer { owner: owner.clone(), contact: contact.clone() });
-            format!("{named} ({status}, confidence {confidence})")
+            let answer = sentences::titled(rulesets, [owner, contact]);
+            format!("{answer} ({status}, {confidence} confidence)")
         }
     }
 }
@@ -174,16 +172,7 @@ fn row(text: &mut String, change: &RowChange) {
         text.push_str(&format!(": `{}`", change.keys.join("`, `")));
     }
     text.push('\n');
-    conditions(text, &change.begins, "now holds where", "or             ");
-    conditions(text, &change.ends, "no longer holds where", "or                   ");
+    conditions(text, &change.begins_said, "now holds where", "or where");
+    conditions(text, &change.ends_said, "no longer holds where", "or where");
     text.push('\n');
-}
-
-/// Owner and contact in a line.
-pub fn answer(answer: &Answer) -> String {
-    let role = |role: &Option<String>| role.clone().unwrap_or_else(|| "nobody".to_owned());
-    match answer.owner == answer.contact {
-        true => role(&answer.owner),
-        false => format!("{} (contact {})", role(&answer.owner), role(&answer.contact)),
-    }
 }

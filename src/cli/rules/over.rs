@@ -6,9 +6,9 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use whoowns::Ruleset;
 use whoowns::clients::{self, Input, Options, RowOutcome, Silent};
 use whoowns::ruleset::RoleId;
+use whoowns::{Ruleset, sentences};
 
 /// What changes over a client list.
 pub struct Changed {
@@ -76,32 +76,36 @@ pub fn json(changed: &Changed) -> Json {
     })
 }
 
-/// The changes for people: how many from what to what, then who.
-pub fn in_words(changed: &Changed) -> String {
-    let mut counts: BTreeMap<(&Answered, &Answered), u64> = BTreeMap::new();
+/// The changes for people: how many from what to what, then who; roles by the titles that the first ruleset with such a
+/// role gives them.
+pub fn in_words(changed: &Changed, rulesets: [&Ruleset; 2]) -> String {
+    let mut groups: BTreeMap<(&Answered, &Answered), Vec<&Client>> = BTreeMap::new();
     for client in &changed.clients {
-        *counts.entry((&client.from, &client.to)).or_default() += 1;
+        groups.entry((&client.from, &client.to)).or_default().push(client);
     }
-    let mut text = format!("{} of {} clients change\n", changed.clients.len(), changed.rows);
-    if changed.rejects > 0 {
-        text.push_str(&format!("{} records could not be read\n", changed.rejects));
+    let verb = if changed.clients.len() == 1 { "changes" } else { "change" };
+    let mut text = format!("{} of {} clients {verb}\n", changed.clients.len(), changed.rows);
+    match changed.rejects {
+        0 => {}
+        1 => text.push_str("1 record could not be read\n"),
+        more => text.push_str(&format!("{more} records could not be read\n")),
     }
-    for ((from, to), count) in &counts {
-        text.push_str(&format!("\n{} → {}: {count}\n", shown(from), shown(to)));
-        for client in changed.clients.iter().filter(|client| (&client.from, &client.to) == (from, to)) {
-            let name = client.name.as_deref().unwrap_or("");
-            text.push_str(
-                &format!("  row {} {}\n", client.row, whoowns::diagnostic::printable(name))
-                    .replace(" \n", "\n"),
-            );
+    for ((from, to), clients) in groups {
+        let [from, to] = [from, to].map(|one| shown(one, rulesets));
+        text.push_str(&format!("\n{from} → {to}: {}\n", clients.len()));
+        for client in clients {
+            let name = client.name.as_deref().map(whoowns::diagnostic::printable).unwrap_or_default();
+            text.push_str(format!("  row {} {name}", client.row).trim_end());
+            text.push('\n');
         }
     }
     text
 }
 
-fn shown(answered: &Answered) -> String {
-    let Some(owner) = &answered.owner else { return answered.status.clone() };
-    let contact = answered.contact.as_deref().filter(|contact| contact != owner);
-    let contact = contact.map_or(String::new(), |contact| format!(", contact {contact}"));
-    format!("{owner} ({}{contact})", answered.status)
+fn shown(answered: &Answered, rulesets: [&Ruleset; 2]) -> String {
+    let Answered { status, owner, contact } = answered;
+    if owner.is_none() {
+        return status.clone();
+    }
+    format!("{}, {status}", sentences::titled(rulesets, [owner, contact]))
 }

@@ -30,6 +30,8 @@ pub(crate) enum AnswerColumn {
     ContactName,
     /// The question that is best asked, in words.
     AskText,
+    /// How often the least founded of what was presumed is so, where somebody has found that out.
+    Support,
     /// The least that an integer can be, as read in the row.
     Least(FactId),
     /// The most that an integer can be, as read in the row; empty without an end.
@@ -52,11 +54,12 @@ const USUAL: [(AnswerColumn, &str); 7] = [
 ];
 
 /// What can be asked for beside it.
-const MORE: [(AnswerColumn, &str); 4] = [
+const MORE: [(AnswerColumn, &str); 5] = [
     (AnswerColumn::OwnerTitle, "owner_title"),
     (AnswerColumn::ContactTitle, "contact_title"),
     (AnswerColumn::ContactName, "contact_name"),
     (AnswerColumn::AskText, "ask_text"),
+    (AnswerColumn::Support, "support"),
 ];
 
 /// What has changed since an earlier output.

@@ -22,6 +22,8 @@ pub(crate) struct RowDecision {
     pub(crate) ask: Option<(FactId, bool)>,
     /// What was presumed, or what is wrong.
     pub(crate) note: String,
+    /// The lowest support of what was presumed.
+    pub(crate) support: Option<Percent>,
     /// The confidence, and what it is where an exact number is borderline.
     pub(crate) confidence: [&'static str; 2],
     /// Numbers with which the answer changes, each with the place of its fact in the row and how near is borderline.
@@ -49,6 +51,7 @@ impl RowDecision {
             owner: abridged.outcome.owner,
             contact: abridged.outcome.contact,
             note: presumed(ruleset, &abridged.presumed),
+            support: abridged.presumed.iter().filter_map(|one| one.of(ruleset).then.support).min(),
             confidence: abridged.confidence.map(decision::Confidence::as_str),
             changes: changes
                 .filter_map(|(fact, number)| Some((place(*fact)?, *number, near(*fact)?)))

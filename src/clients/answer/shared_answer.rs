@@ -7,6 +7,7 @@ use super::row_decision::RowDecision;
 use super::tail::TailWriter;
 use crate::percent::Percent;
 use crate::ruleset::{RoleId, Ruleset};
+use crate::sentences;
 
 /// What is decided, with its texts ready to be written.
 #[derive(Clone, Debug)]
@@ -100,8 +101,9 @@ fn text(ruleset: &Ruleset, decision: &RowDecision, answer: AnswerColumn, near: u
         }
         AnswerColumn::Note => decision.note.clone(),
         AnswerColumn::AskText => {
-            decision.ask.and_then(|(fact, _)| ruleset.fact(fact).ask.clone()).unwrap_or_default()
+            decision.ask.map(|(fact, _)| sentences::question(ruleset.fact(fact))).unwrap_or_default()
         }
+        AnswerColumn::Support => decision.support.map(|support| support.to_string()).unwrap_or_default(),
         // These stand in the row.
         AnswerColumn::ContactName
         | AnswerColumn::Least(_)

@@ -5,6 +5,7 @@ use super::columns::Mapping;
 use super::likely::Likely;
 use super::samples::{Fit, Samples};
 use crate::ruleset::Ruleset;
+use crate::words;
 use serde::Serialize;
 
 /// What was found out about a list.
@@ -32,6 +33,9 @@ pub struct Detected {
     pub answerable: bool,
     /// Facts that no column gives.
     pub without_column: Vec<String>,
+    /// The same as people read it, with the names that options take.
+    #[serde(skip)]
+    pub without_called: Vec<String>,
     /// Columns that look like a fact, but give none.
     pub likely: Vec<Likely>,
     /// What was chosen, in sentences.
@@ -45,6 +49,9 @@ pub struct DetectedColumn {
     pub title: String,
     /// The fact, or the name of another thing such as `contact_title`.
     pub gives: String,
+    /// The same as people read it, with the name that options take.
+    #[serde(skip)]
+    pub called: String,
     /// How its first cells read; nothing for what is no fact.
     pub fit: Option<Fit>,
 }
@@ -60,24 +67,27 @@ impl Detected {
         for (fact, columns) in &mapping.facts {
             for column in columns {
                 let fit = Some(samples.fit(ruleset.fact(*fact), *column));
-                let gives = ruleset.fact(*fact).name.clone();
-                self.columns.push(DetectedColumn { title: titles[*column].clone(), gives, fit });
+                let fact = ruleset.fact(*fact);
+                let (gives, called) = (fact.name.clone(), words::named(fact));
+                self.columns.push(DetectedColumn { title: titles[*column].clone(), gives, called, fit });
             }
         }
         let others = [
-            ("name", mapping.name),
-            ("contact_name", mapping.contact_name),
-            ("contact_title", mapping.contact_title),
-            ("contact_email", mapping.contact_email),
+            ("name", "name", mapping.name),
+            ("contact_name", "the contact's name (`contact_name`)", mapping.contact_name),
+            ("contact_title", "the contact's title (`contact_title`)", mapping.contact_title),
+            ("contact_email", "the contact's e-mail (`contact_email`)", mapping.contact_email),
         ];
-        for (gives, column) in others {
+        for (gives, called, column) in others {
             let Some(column) = column else { continue };
             let title = titles[column].clone();
-            self.columns.push(DetectedColumn { title, gives: gives.to_owned(), fit: None });
+            let (gives, called) = (gives.to_owned(), called.to_owned());
+            self.columns.push(DetectedColumn { title, gives, called, fit: None });
         }
         let facts = ruleset.facts().iter().enumerate().filter(|(_, fact)| !fact.derived);
         let without = facts.filter(|(at, _)| mapping.facts.iter().all(|(fact, _)| fact.0 != *at));
-        self.without_column = without.map(|(_, fact)| fact.name.clone()).collect();
+        (self.without_column, self.without_called) =
+            without.map(|(_, fact)| (fact.name.clone(), words::named(fact))).unzip();
         self.choices.extend(mapping.choices.iter().cloned());
         self.titles = titles.to_vec();
     }
@@ -98,18 +108,19 @@ impl Detected {
         let mut mapped: Vec<(&str, Vec<String>)> = Vec::new();
         for column in &self.columns {
             let title = format!("`{}`", column.title);
-            match mapped.iter_mut().find(|(gives, _)| *gives == column.gives) {
+            match mapped.iter_mut().find(|(called, _)| *called == column.called) {
                 Some((_, titles)) => titles.push(title),
-                None => mapped.push((&column.gives, vec![title])),
+                None => mapped.push((&column.called, vec![title])),
             }
         }
         if !mapped.is_empty() {
-            let each = mapped.iter().map(|(gives, titles)| format!("{gives} from {}", titles.join(" and ")));
+            let each =
+                mapped.iter().map(|(called, titles)| format!("{called} from {}", titles.join(" and ")));
             lines.push(format!("columns: {}", each.collect::<Vec<_>>().join(", ")));
         }
         lines.extend(self.choices.iter().cloned());
         if !self.without_column.is_empty() {
-            lines.push(format!("no column gives: {}", self.without_column.join(", ")));
+            lines.push(format!("no column gives: {}", self.without_called.join(", ")));
         }
         lines
     }
@@ -144,14 +155,14 @@ impl Detected {
         for column in &self.columns {
             lines.push(format!(
                 "  {} from `{}`{}",
-                column.gives,
+                column.called,
                 column.title,
                 column.fit.as_ref().map_or_else(String::new, fit)
             ));
         }
         lines.extend(self.choices.iter().map(|choice| format!("  {choice}")));
         if !self.without_column.is_empty() {
-            lines.push(format!("no column gives: {}", self.without_column.join(", ")));
+            lines.push(format!("no column gives: {}", self.without_called.join(", ")));
         }
         for likely in &self.likely {
             lines.push(format!("`{}` looks like {}: {}", likely.column, likely.fact, likely.option));

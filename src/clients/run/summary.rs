@@ -6,6 +6,7 @@ use crate::clients::open::Detected;
 use crate::clients::read::Mended;
 use crate::clients::write::Reason;
 use crate::ruleset::Ruleset;
+use crate::sentences;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -165,7 +166,7 @@ impl Summary {
             .iter()
             .map(|(fact, (rows, settles))| {
                 let fact = ruleset.fact(*fact);
-                let question = fact.ask.clone().unwrap_or_default();
+                let question = sentences::question(fact);
                 Planned { fact: fact.name.clone(), question, rows: *rows, settles: *settles }
             })
             .collect();

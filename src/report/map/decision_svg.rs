@@ -178,8 +178,18 @@ impl Drawing<'_> {
                 path("edge", ticks).with("stroke-width", 4)
             }));
         } else {
-            let frame = rect((left, top), (right - left, bottom - top)).with("class", "edge");
-            drawn = drawn.child(frame.with("stroke-width", 2.5).with("rx", 4));
+            // Brackets above and below each lane it can be in, so that no name is struck through.
+            let lanes = self.picture.lanes.iter().enumerate().filter(|(_, lane)| lane.possible);
+            drawn = drawn.children(lanes.map(|(at, _)| {
+                let above = TOP + at as f64 * (LANE + LABEL) + LABEL - 1.5;
+                let below = above + TALL + 3.0;
+                let brackets = format_args!(
+                    "M{left:.1} {:.1}V{above:.1}H{right:.1}v5M{left:.1} {:.1}V{below:.1}H{right:.1}v-5",
+                    above + 5.0,
+                    below - 5.0
+                );
+                path("edge", brackets).with("stroke-width", 2.5).with("stroke-linejoin", "round")
+            }));
         }
         let middle = (left + right) / 2.0;
         let label = Stretched { first: low, last: high }.label();
