@@ -634,14 +634,13 @@
     const changes = difference.changes ?? [];
     at("difference-table").hidden = changes.length === 0;
     at("difference-said").textContent = difference.refused ?? (changes.length === 0 ? "No outcome changes." : (difference.notes ?? []).join(" "));
-    const one = (side) => (side.owner === side.contact ? side.owner ?? "nobody" : `${side.owner ?? "nobody"} (contact ${side.contact ?? "nobody"})`);
     at("difference").replaceChildren(...changes.map((change) => {
       const row = make("tr");
-      const first = make("th", one(change.from));
+      const first = make("th", change.from);
       first.scope = "row";
       const where = make("td");
-      where.append(...list(change.where.map((text) => text || "anything"), "ul"));
-      row.append(first, make("td", one(change.to)), where, make("td", `${change.states}, for example ${change.witness}`));
+      where.append(...list(change.where.map((text) => text || "in any case"), "ul"));
+      row.append(first, make("td", change.to), where, make("td", `${change.states}, for example where ${change.witness}`));
       return row;
     }));
   }

@@ -1,12 +1,12 @@
 //! Rule files: what a page shows of them, what can be proved of them.
 
 use serde_json::json;
-use whoowns::Ruleset;
 use whoowns::analysis::diff::diff;
-use whoowns::analysis::{self, CheckedFile, Effort, check_json, condition_in_words, toml_table};
+use whoowns::analysis::{self, CheckedFile, Effort, check_json};
 use whoowns::diagnostic::{Problems, Style, render};
 use whoowns::interview::Question;
 use whoowns::ruleset::{FactId, built_in};
+use whoowns::{Ruleset, sentences};
 
 use crate::calls::{Answer, Named, said};
 
@@ -57,21 +57,24 @@ pub(crate) fn check(in_use: &Ruleset, file: &Named) -> Answer {
         render(&problems, Style::Plain)
     });
     let words: Vec<String> = words.collect();
-    let difference = match loaded.as_ref().map(|new| diff(in_use, new)) {
+    let difference = match loaded.as_ref().map(|new| (new, diff(in_use, new))) {
         None => json!(null),
-        Some(Ok(found)) => {
+        Some((new, Ok(found))) => {
             let changes = found.changes.iter().map(|change| {
+                let rulesets = [new, in_use];
+                let said =
+                    |one: &analysis::diff::Answer| sentences::titled(rulesets, [&one.owner, &one.contact]);
                 json!({
-                    "from": change.from,
-                    "to": change.to,
-                    "where": change.when.iter().map(condition_in_words).collect::<Vec<_>>(),
-                    "states": change.states.to_string(),
-                    "witness": toml_table(&change.witness),
+                    "from": said(&change.from),
+                    "to": said(&change.to),
+                    "where": change.when_said,
+                    "states": change.states,
+                    "witness": sentences::example(rulesets, &change.witness),
                 })
             });
             json!({ "changes": changes.collect::<Vec<_>>(), "notes": found.notes })
         }
-        Some(Err(error)) => json!({ "refused": error.to_string() }),
+        Some((_, Err(error))) => json!({ "refused": error.to_string() }),
     };
     let said_of = json!({ "loads": loaded.is_some(), "words": words, "difference": difference });
     let files = [CheckedFile { name: file.name.clone(), report }];

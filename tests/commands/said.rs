@@ -68,6 +68,24 @@ fn no_id_stands_in_what_lists_and_rules_tools_say() {
 }
 
 #[test]
+fn no_id_stands_in_the_notes_of_a_list() {
+    let list = "examples/clients/clients.csv";
+    let notes = printed(&[
+        "batch",
+        list,
+        "--columns",
+        "note,contact_name",
+        "--only-answers",
+        "Account Name",
+        "--quiet",
+    ]);
+    assert!(notes.contains("L&D manager stands in as the contact"), "{notes}");
+    for id in ids() {
+        assert!(!notes.contains(&id), "`{id}` in {notes}");
+    }
+}
+
+#[test]
 fn a_fact_that_options_take_is_named_beside_its_title() {
     let text = printed(&["batch", "examples/clients/clients.csv", "-o", "/dev/null"]);
     let rulesets = rulesets();

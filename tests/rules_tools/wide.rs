@@ -88,6 +88,44 @@ fn for_employees_of_a_corporation_with_central_learning_it_is_the_default() {
     }
 }
 
+/// As many as in the default rules: three or four in a small organization, four to six in a mid-sized one, five to seven in
+/// a large one. A works council comes on top, and is left out here.
+#[test]
+fn the_few_who_decide_are_few_for_every_audience_and_sector() {
+    let ruleset = wide();
+    let values = |fact: &str| ruleset.fact(ruleset.fact_named(fact).unwrap()).values.clone();
+    for (headcount, few) in [(5, 3..=4), (300, 3..=4), (700, 4..=6), (5_000, 5..=7)] {
+        for (audience, sector) in values("audience")
+            .iter()
+            .flat_map(|audience| values("sector").into_iter().map(move |sector| (audience, sector)))
+        {
+            for (teams, regions, project, learning) in [
+                ("yes", 1, "new-lms", "central"),
+                ("yes", 3, "help-desk", "federated"),
+                ("no", 3, "new-lms", "business-units"),
+                ("no", 1, "help-desk", "central"),
+            ] {
+                let mut settings = vec![
+                    format!("headcount={headcount}"),
+                    format!("audience={audience}"),
+                    format!("sector={sector}"),
+                    format!("ld_team={teams}"),
+                    "hr_team=yes".to_owned(),
+                    format!("regions={regions}"),
+                    format!("project={project}"),
+                ];
+                if audience == "employees" {
+                    settings.push(format!("learning_organization={learning}"));
+                }
+                let profile = Profile::read(&ruleset, None, &settings).unwrap();
+                let decision = whoowns::decide(&ruleset, &profile).unwrap();
+                let core = decision.stakeholders.iter().filter(|one| one.core).count();
+                assert!(few.contains(&core), "{core} of them for {settings:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn lists_say_audience_and_sector_in_their_own_words() {
     let ruleset = wide();

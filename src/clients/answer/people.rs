@@ -70,7 +70,7 @@ impl<'r> PersonFinder<'r> {
         });
         let stands_in = role.filter(|role| *role != contact);
         let remark =
-            stands_in.map(|role| format!("`{}` stands in as the contact", self.ruleset.role(role).id));
+            stands_in.map(|role| format!("{} stands in as the contact", self.ruleset.role(role).title));
         role.map(|_| Found { name, remark })
     }
 }
