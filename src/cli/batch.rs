@@ -47,7 +47,8 @@ pub struct Batch {
     #[command(flatten)]
     list: ListArguments,
     /// Which answers to add: status, owner, contact, confidence, rule, ask, note, owner_title, contact_title,
-    /// contact_name, ask_text, a derived fact, or of an integer fact FACT_min and FACT_max
+    /// contact_name, ask_text, support (how often the least founded presumption is so), a derived fact, or of an integer
+    /// fact FACT_min and FACT_max
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     columns: Option<Vec<String>>,
     /// Write only this column of the list, and the answers

@@ -245,6 +245,10 @@ impl Reader<'_> {
             }
         }
         if person.name.trim().is_empty() {
+            // A name of another kind was said to be one, and is not missing beside that.
+            if entries.iter().any(is_no_name) {
+                return None;
+            }
             self.problems.push(
                 Diagnostic::new(Code::MissingKey, node.span, "a person has no `name`")
                     .help("add `name = \"…\"`"),
@@ -286,6 +290,11 @@ impl Reader<'_> {
                 .help(format!("it applies only where {}", words::joined(required))),
         );
     }
+}
+
+/// Whether an entry gives something as a name that is no text.
+fn is_no_name(entry: &Entry) -> bool {
+    entry.key == "name" && !matches!(entry.value.content, Content::Null | Content::String(_))
 }
 
 /// What means "not known" in a text that is no fact; `NA` may be a name.

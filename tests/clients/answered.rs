@@ -261,7 +261,7 @@ fn people_of_the_contacts_role_are_named() {
                 5000,n,y,IN,new-lms,L. Manager,L&D Manager\n";
     let ran = list(text);
     assert_eq!(ran.column("lms_contact_name"), ["R. Iyer", "", "L. Manager"]);
-    assert_eq!(ran.column("lms_note")[2], "`ld-manager` stands in as the contact");
+    assert_eq!(ran.column("lms_note")[2], "L&D manager stands in as the contact");
 }
 
 #[test]

@@ -146,6 +146,27 @@ fn a_band_is_presumed_in_parts_that_are_each_said_once() {
     assert!(whole.starts_with("there is an HR team, but no L&D team; it works in 1 country"), "{whole}");
 }
 
+/// The marks of a band stay at the edges of the fields, so that no line goes through a name.
+#[test]
+fn a_band_on_the_map_strikes_through_no_name() {
+    let ruleset = Ruleset::embedded().unwrap();
+    for band in ["201-700", "5-3000", "250+", "1-10"] {
+        let profile = Profile::read(&ruleset, None, &[format!("headcount={band}")]).unwrap();
+        let drawn = decision_map(&ruleset, &picture(&ruleset, &profile).unwrap(), None);
+        let marks: Vec<&str> = drawn.split("class=\"edge\" d=\"").skip(1).collect();
+        assert!(!marks.is_empty(), "{drawn}");
+        for mark in marks.iter().map(|mark| mark.split('"').next().unwrap()) {
+            for stroke in mark.split('M').skip(1) {
+                let (_, down) = stroke.split_once(' ').unwrap();
+                let (from, rest) = down.split_once('V').unwrap();
+                let to = rest.split_once('H').unwrap().0;
+                let long = (from.parse::<f64>().unwrap() - to.parse::<f64>().unwrap()).abs();
+                assert!(long <= 5.0, "{band}: {mark}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_ruleset_without_words_reads_well() {
     let text = r#"
