@@ -10,13 +10,14 @@ use whoowns::Ruleset;
 use whoowns::clients::{self, Earlier, Kind, Options, Outputs, RejectsTo, Summary, Unfinished};
 use whoowns::report::list;
 
+use super::batch_jobs::{self, Folder, Job, rejects_beside};
 use super::batch_progress::Progress;
 use super::batch_values::KindName;
 use super::list_arguments::{ListArguments, input};
 use super::output::Output;
 use super::{Exit, Shared, batch_summary, same_files};
 
-/// Answer a whole client list: csv, tsv, jsonl or xlsx
+/// Answer a whole client list: csv, tsv, json, jsonl, xlsx and more
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   whoowns batch clients.csv -o answers.csv
@@ -83,15 +84,6 @@ pub struct Batch {
     strict: bool,
 }
 
-/// A list, and where its answers go.
-struct Job<'b> {
-    list: &'b Path,
-    /// Standard output without it.
-    output: Option<PathBuf>,
-    /// Standard error without it.
-    rejects: Option<PathBuf>,
-}
-
 impl Batch {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let ruleset = shared.ruleset()?;
@@ -99,12 +91,16 @@ impl Batch {
             return self.look(&ruleset);
         }
         let jobs = self.jobs()?;
+        let _folder = self.output_dir.as_deref().map(Folder::at).transpose()?;
         self.refuse_same_files(&jobs)?;
         let unfinished = Unfinished::default();
         remove_on_signal(&unfinished)?;
         let mut summaries = Vec::new();
         for job in &jobs {
             let name = job.list.display().to_string();
+            if jobs.len() > 1 {
+                shared.say(&format!("{name}:"));
+            }
             let summary = self.answer(job, &ruleset, &unfinished, shared);
             let summary =
                 if jobs.len() > 1 { summary.with_context(|| format!("`{name}`"))? } else { summary? };
@@ -187,30 +183,7 @@ impl Batch {
             let rejects = self.rejects.clone().or_else(|| output.as_deref().and_then(rejects_beside));
             return Ok(vec![Job { list, output, rejects: rejects.filter(|path| path != Path::new("-")) }]);
         };
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
-        let mut jobs: Vec<Job> = Vec::new();
-        for list in &self.clients {
-            let Some(name) = list.file_name().filter(|name| *name != "-") else {
-                bail!("`{}` has no name under which it could be answered in a folder", list.display());
-            };
-            let output = self.named(&folder.join(name));
-            if jobs.iter().any(|job| job.output.as_ref() == Some(&output)) {
-                bail!("two lists would be answered into `{}`: rename one of them", output.display());
-            }
-            let rejects = rejects_beside(&output);
-            jobs.push(Job { list, output: Some(output), rejects });
-        }
-        Ok(jobs)
-    }
-
-    /// The name of an output in a folder: the list's own, with the ending of the kind that is written.
-    fn named(&self, path: &Path) -> PathBuf {
-        match self.format {
-            Some(KindName(kind)) => path.with_extension(kind.ending()),
-            // What is only read is written as csv.
-            None if Kind::of(path).is_some_and(Kind::is_only_read) => path.with_extension(Kind::Csv.ending()),
-            None => path.to_owned(),
-        }
+        batch_jobs::in_folder(folder, &self.clients, self.list.options()?.input_kind, kind(self.format))
     }
 
     /// Two outputs in one file would overwrite each other, and an output in the list's place would lose the list.
@@ -234,9 +207,7 @@ impl Batch {
             columns: self.columns.clone(),
             only_answers: self.only_answers.clone(),
             prefix: self.prefix.clone(),
-            output_kind: self
-                .format
-                .map(|KindName(kind)| kind)
+            output_kind: kind(self.format)
                 .or_else(|| output.filter(|_| self.output_dir.is_none()).and_then(Kind::of)),
             plain: self.format.is_some(),
             guard_formulas: self.guard_formulas,
@@ -245,12 +216,9 @@ impl Batch {
     }
 }
 
-/// Where the rejects of a list go, unless its answers go to a device or a pipe.
-fn rejects_beside(output: &Path) -> Option<PathBuf> {
-    let is_file = !output.exists() || output.is_file();
-    let mut name = output.as_os_str().to_owned();
-    name.push(".rejects.csv");
-    is_file.then(|| PathBuf::from(name))
+/// The kind that an option names.
+fn kind(name: Option<KindName>) -> Option<Kind> {
+    name.map(|KindName(kind)| kind)
 }
 
 /// Writes a text beside the answers; it appears whole or not at all.

@@ -2,12 +2,32 @@
 
 use clap::ValueEnum;
 use whoowns::clients::Kind;
+use whoowns::profile::headcount::DecimalStyle;
 
 /// What escapes a quote in a quoted cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Escape {
     /// A backslash
     Backslash,
+}
+
+/// Which sign stands before decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Decimal {
+    /// `1.200` is 1200
+    Comma,
+    /// `1.200` is 1.2
+    Point,
+}
+
+impl Decimal {
+    /// What a point means then.
+    pub fn style(self) -> DecimalStyle {
+        match self {
+            Decimal::Comma => DecimalStyle::Comma,
+            Decimal::Point => DecimalStyle::Point,
+        }
+    }
 }
 
 /// A kind of file, as it is called on the command line.

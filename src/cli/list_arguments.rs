@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::Args;
 use whoowns::clients::{ByHand, Encoding, Input, Options};
 
-use super::batch_values::{Escape, KindName, pair, separator};
+use super::batch_values::{Decimal, Escape, KindName, pair, separator};
 
 /// How a list is read.
 #[derive(Debug, Args)]
@@ -30,6 +30,9 @@ pub struct ListArguments {
     /// In a quoted cell, what follows a backslash is taken as it is, as MySQL writes it
     #[arg(long, value_name = "CHARACTER")]
     escape: Option<Escape>,
+    /// Which sign stands before decimals: with `comma` 1.200 is 1200, with `point` it is 1.2; otherwise each column tells
+    #[arg(long, value_name = "SIGN")]
+    decimal: Option<Decimal>,
     /// Fill up records that stop short, instead of rejecting them
     #[arg(long)]
     pad: bool,
@@ -58,6 +61,7 @@ impl ListArguments {
             header_line: self.header_line,
             no_header: self.no_header,
             escape_backslash: self.escape.is_some(),
+            decimal: self.decimal.map(Decimal::style),
             pad: self.pad,
             sheet: self.sheet.clone(),
             threads: self.threads,

@@ -2,6 +2,7 @@
 
 mod ask;
 mod batch;
+mod batch_jobs;
 mod batch_progress;
 mod batch_summary;
 mod batch_values;

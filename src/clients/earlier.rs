@@ -68,6 +68,16 @@ impl Earlier {
         Ok(())
     }
 
+    /// Every role id in it, in alphabetical order.
+    pub(crate) fn roles(&self) -> Vec<&str> {
+        let places = self.rows.values().flat_map(|[_, roles @ ..]| roles);
+        let words =
+            places.collect::<HashSet<_>>().into_iter().map(|place| self.words[*place as usize].as_str());
+        let mut roles: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        roles.sort_unstable();
+        roles
+    }
+
     fn place(&mut self, word: &str) -> u32 {
         if let Some(place) = self.places.get(word) {
             return *place;

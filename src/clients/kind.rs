@@ -64,6 +64,31 @@ impl Kind {
         }
     }
 
+    /// The name of an output of this kind for a list with this name: the same, or with another ending where that would say
+    /// something else. `exactly`: the kind was asked for by name. A zip comes out unpacked.
+    #[must_use]
+    pub fn renamed(self, name: &str, exactly: bool) -> String {
+        let base = Compression::of_name(name).map_or(name, |(_, base)| base);
+        let packed = &name[base.len()..];
+        let ending = base.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        let says_so = match (&ending, Kind::of(Path::new(base))) {
+            (Some(ending), _) if exactly => ending == self.ending(),
+            (Some(ending), None) => ending != "zip",
+            (_, Some(own)) => own == self || own.is_delimited() && self.is_delimited(),
+            (None, None) => !exactly,
+        };
+        if says_so {
+            return name.to_owned();
+        }
+        let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+        format!("{stem}.{}{packed}", self.ending())
+    }
+
+    /// Whether it is text with separators.
+    fn is_delimited(self) -> bool {
+        matches!(self, Kind::Csv | Kind::Tsv | Kind::Semicolon | Kind::Pipe)
+    }
+
     /// Its name, as in options.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -112,9 +137,47 @@ impl Kind {
         }
     }
 
+    /// The kind of a workbook in this format.
+    pub(crate) fn of_workbook(format: Format) -> Kind {
+        match format {
+            Format::Xlsx => Kind::Xlsx,
+            Format::Xlsb => Kind::Xlsb,
+            Format::Xls => Kind::Xls,
+            Format::Ods => Kind::Ods,
+        }
+    }
+
     /// Whether it is read, but never written.
     #[must_use]
     pub fn is_only_read(self) -> bool {
         matches!(self, Kind::Xlsb | Kind::Xls | Kind::Ods)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_output_is_named_after_its_list_and_its_kind() {
+        for (kind, name, exactly, expected) in [
+            (Kind::Csv, "a.csv", false, "a.csv"),
+            (Kind::Csv, "a.tsv", false, "a.tsv"),
+            (Kind::Csv, "a.b.csv.gz", false, "a.b.csv.gz"),
+            (Kind::Csv, "a.zip", false, "a.csv"),
+            (Kind::Xlsx, "a.zip", false, "a.xlsx"),
+            (Kind::Csv, "a.xls", false, "a.csv"),
+            (Kind::Xlsx, "a.xls", false, "a.xlsx"),
+            (Kind::Xlsx, "a.xlsm", false, "a.xlsm"),
+            (Kind::Csv, "a.dat", false, "a.dat"),
+            (Kind::Csv, "a", false, "a"),
+            (Kind::Json, "a.jsonl", false, "a.json"),
+            (Kind::JsonLines, "a.csv.gz", true, "a.jsonl.gz"),
+            (Kind::Tsv, "a.csv", true, "a.tsv"),
+            (Kind::Semicolon, "a.csv", true, "a.csv"),
+            (Kind::Csv, "a", true, "a.csv"),
+        ] {
+            assert_eq!(kind.renamed(name, exactly), expected, "{name}");
+        }
     }
 }

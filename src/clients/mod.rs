@@ -8,6 +8,7 @@
 mod again;
 mod answer;
 mod archive;
+mod cell_text;
 #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only files are packed"))]
 mod compression;
 mod content;
@@ -28,7 +29,7 @@ pub use earlier::{Changes, Earlier};
 pub use encoding::Encoding;
 pub use error::ListError;
 pub use kind::Kind;
-pub use open::{Detected, DetectedColumn, Fit, Input, Likely, Mapping};
+pub use open::{Detected, DetectedColumn, Fit, Input, Likely, Mapping, kind};
 pub use options::{ByHand, Options};
 pub use read::Mended;
 pub use run::{

@@ -3,6 +3,7 @@
 use super::earlier::Earlier;
 use super::encoding::Encoding;
 use super::kind::Kind;
+use crate::profile::headcount::DecimalStyle;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub struct Options {
     pub no_header: bool,
     /// Whether a backslash in a quoted cell escapes what follows it.
     pub escape_backslash: bool,
+    /// What a point in a number means, instead of what each column tells.
+    pub decimal: Option<DecimalStyle>,
     /// Whether records that stop short are filled up instead of rejected.
     pub pad: bool,
     /// Whether the output is of its kind plainly: its own separator, UTF-8 without a mark, line feeds, no preamble.

@@ -40,6 +40,26 @@ impl<'v> Value<'v> {
         }
     }
 
+    /// The value as the text of a cell that is read. A point in a typed number stands before decimals, so that three of
+    /// them, which might be thousands in a text, become four.
+    pub(crate) fn read_text(&self) -> Cow<'_, str> {
+        match self {
+            Value::Number(text) => Value::read_number(text),
+            other => other.text(),
+        }
+    }
+
+    /// The same of a typed number.
+    pub(crate) fn read_number(text: &str) -> Cow<'_, str> {
+        let decimals = text.split_once('.').map_or("", |(_, decimals)| decimals);
+        let digits = decimals.bytes().take_while(u8::is_ascii_digit).count();
+        if digits != 3 {
+            return Cow::Borrowed(text);
+        }
+        let end = text.len() - decimals.len() + digits;
+        Cow::Owned(format!("{}0{}", &text[..end], &text[end..]))
+    }
+
     /// Appends the value as JSON.
     pub(crate) fn push_json(&self, out: &mut Vec<u8>) {
         match self {
@@ -95,6 +115,16 @@ pub(crate) fn push_json_text(text: &str, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_typed_number_has_no_thousands() {
+        for (number, text) in
+            [("1.234", "1.2340"), ("-1.234e5", "-1.2340e5"), ("1.23", "1.23"), ("1234", "1234")]
+        {
+            assert_eq!(Value::Number(number.into()).read_text(), text);
+        }
+        assert_eq!(Value::Text("1.234".into()).read_text(), "1.234");
+    }
 
     #[test]
     fn json_text_is_json() {

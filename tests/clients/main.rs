@@ -11,6 +11,7 @@ mod alone;
 mod answered;
 mod bad_input;
 mod compared;
+mod decimals;
 mod exported;
 mod lists;
 mod packed;

@@ -106,6 +106,29 @@ fn a_sheet_stays_a_sheet() {
 }
 
 #[test]
+fn an_error_value_is_unknown_and_noted() {
+    let values = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
+    let book = sheet(|book| {
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "Employees").unwrap().write(0, 1, "HR team").unwrap();
+        for (row, value) in (1..).zip(values) {
+            sheet.write_formula(row, 0, Formula::new("=A99").set_result(value)).unwrap();
+            sheet.write(row, 1, "yes").unwrap();
+        }
+        sheet.write(8, 0, 300).unwrap();
+        sheet.write_formula(8, 1, Formula::new("=A99").set_result("#REF!")).unwrap();
+    });
+    let ran =
+        try_list(book, &to_csv(Options { columns: names("status,note"), ..Options::default() })).unwrap();
+    let notes = ran.column("lms_note");
+    for (note, value) in notes.iter().zip(values) {
+        assert_eq!(*note, format!("`Employees` holds the error value {value}, read as unknown"));
+    }
+    assert!(notes[7].contains("`HR team` holds the error value #REF!, read as unknown"), "{}", notes[7]);
+    assert_eq!((ran.summary.count("open"), ran.summary.count("invalid")), (7, 0));
+}
+
+#[test]
 fn what_is_no_sheet_is_said() {
     let good = sheet(|book| {
         let sheet = book.add_worksheet();

@@ -2,6 +2,7 @@
 
 use crate::clients::error::ListError;
 use crate::clients::open::Mapping;
+use crate::clients::value::Value;
 use crate::diagnostic::nearest;
 use crate::ruleset::{FactId, Kind, Ruleset};
 
@@ -76,6 +77,21 @@ impl AnswerColumns {
     /// No column: what is decided is taken as it is.
     pub(crate) fn none() -> Self {
         AnswerColumns { columns: Vec::new(), titles: Vec::new() }
+    }
+
+    /// The answers of a row with their titles; numbers are numbers wherever the kind of file tells them from texts.
+    pub(crate) fn cells<'t>(&'t self, texts: &'t [String]) -> impl Iterator<Item = (&'t String, Value<'t>)> {
+        let cell = |(column, text): (&AnswerColumn, &'t String)| match column {
+            _ if text.is_empty() => Value::Empty,
+            AnswerColumn::Least(_) | AnswerColumn::Most(_) => Value::Number(text.as_str().into()),
+            _ => Value::Text(text.as_str().into()),
+        };
+        self.titles.iter().zip(self.columns.iter().zip(texts).map(cell))
+    }
+
+    /// The titles as cells of a header.
+    pub(crate) fn header(&self) -> impl Iterator<Item = (&String, Value<'_>)> {
+        self.titles.iter().map(|title| (title, Value::Text(title.as_str().into())))
     }
 
     /// Where a column stands, if it was chosen.

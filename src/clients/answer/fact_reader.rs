@@ -7,10 +7,13 @@
 use super::bands::BandCodes;
 use super::cache::CellCache;
 use super::cell_code::{CellCode, Shape, UNKNOWN, apart, coded, narrowest};
+use crate::clients::cell_text::{CellText, read_cell};
 use crate::clients::encoding::Encoding;
+use crate::clients::open::Mapping;
 use crate::clients::read::Row;
 use crate::percent::Percent;
-use crate::profile::{self, Given, Known, Profile, Unread};
+use crate::profile::headcount::DecimalStyle;
+use crate::profile::{Given, Known, Profile};
 use crate::ruleset::{Fact, FactId, Kind, Ruleset, Value};
 use crate::space::Axis;
 use std::sync::Arc;
@@ -19,6 +22,8 @@ use std::sync::Arc;
 pub(crate) struct FactReader<'r> {
     pub(crate) id: FactId,
     pub(crate) columns: Vec<usize>,
+    /// What a point means in each of them.
+    styles: Vec<DecimalStyle>,
     fact: &'r Fact,
     axis: Option<&'r Axis>,
     /// Every share that a fact of the ruleset declares.
@@ -34,6 +39,7 @@ pub(crate) struct FactReader<'r> {
 impl<'r> FactReader<'r> {
     pub(crate) fn new(
         ruleset: &'r Ruleset,
+        mapping: &Mapping,
         (id, columns): (FactId, Vec<usize>),
         bands: &Arc<BandCodes>,
         encoding: Encoding,
@@ -43,6 +49,7 @@ impl<'r> FactReader<'r> {
         shares.sort_unstable();
         shares.dedup();
         FactReader {
+            styles: columns.iter().map(|column| mapping.style(*column)).collect(),
             caches: columns.iter().map(|_| CellCache::new()).collect(),
             id,
             columns,
@@ -80,7 +87,8 @@ impl<'r> FactReader<'r> {
             return CellCode::new(Shape::Number { min: number, max: number }, 1 + axis.atom(number));
         }
         let FactReader { fact, axis, shares, bands, encoding, id, .. } = self;
-        *self.caches[place].get(bytes, || match read(fact, &text(*encoding, bytes)) {
+        let style = self.styles[place];
+        *self.caches[place].get(bytes, || match read_cell(fact, &text(*encoding, bytes), style) {
             Err(_) => CellCode { clean: false, ..CellCode::new(Shape::Wrong, UNKNOWN) },
             Ok(CellText::Given(None)) => {
                 CellCode { band: is_band_unknown(fact), ..CellCode::new(Shape::Unknown, UNKNOWN) }
@@ -117,7 +125,7 @@ impl<'r> FactReader<'r> {
         for (place, column) in self.columns.clone().into_iter().enumerate() {
             let bytes = row.cell(column);
             cells.push(self.cell(place, &bytes));
-            match read(self.fact, &text(self.encoding, &bytes)) {
+            match read_cell(self.fact, &text(self.encoding, &bytes), self.styles[place]) {
                 Ok(CellText::Given(given)) => remarks.extend(given.and_then(|given| given.repaired)),
                 Ok(CellText::ErrorValue(value)) => {
                     remarks
@@ -161,43 +169,6 @@ impl<'r> FactReader<'r> {
         };
         profile.set(self.id, Some(Given { written: serde_json::Value::Null, known, repaired: None }));
     }
-}
-
-/// What the text of a cell says.
-enum CellText {
-    /// What it gives of the fact.
-    Given(Option<Given>),
-    /// What a spreadsheet shows where a formula has failed.
-    ErrorValue(&'static str),
-}
-
-fn read(fact: &Fact, text: &str) -> Result<CellText, Unread> {
-    match error_value(text) {
-        Some(value) => Ok(CellText::ErrorValue(value)),
-        None => profile::read_text(fact, text).map(CellText::Given),
-    }
-}
-
-/// The error value that a cell holds; `#N/A` says that something is not known, and is no error.
-pub(crate) fn error_value(text: &str) -> Option<&'static str> {
-    const VALUES: [&str; 14] = [
-        "#REF!",
-        "#VALUE!",
-        "#DIV/0!",
-        "#NAME?",
-        "#NUM!",
-        "#NULL!",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-        "#BLOCKED!",
-        "#CONNECT!",
-        "#BUSY!",
-        "#UNKNOWN!",
-        "#GETTING_DATA",
-    ];
-    let text = text.trim();
-    VALUES.into_iter().find(|value| value.eq_ignore_ascii_case(text))
 }
 
 /// Whether a fact that nothing is known of is a band with an end.

@@ -46,7 +46,9 @@ impl<'r> RowReader<'r> {
     pub(crate) fn new(plan: &'r Plan<'r>) -> Self {
         let mapped = plan.mapping.facts.iter();
         let readers: Vec<FactReader> = mapped
-            .map(|mapped| FactReader::new(plan.ruleset, mapped.clone(), &plan.bands, plan.encoding))
+            .map(|mapped| {
+                FactReader::new(plan.ruleset, plan.mapping, mapped.clone(), &plan.bands, plan.encoding)
+            })
             .collect();
         let without_column = |at: usize| readers.iter().all(|reader| reader.id != FactId(at));
         let facts = plan.ruleset.facts().iter().enumerate();

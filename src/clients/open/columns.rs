@@ -1,10 +1,11 @@
 //! Which column of a list gives which fact.
 
+use super::called::{column_called, did_you_mean, is_place};
 use super::samples::{Fit, Samples};
 use super::titles::{WordSet, folded, means};
 use crate::clients::error::ListError;
 use crate::clients::options::ByHand;
-use crate::diagnostic::nearest;
+use crate::profile::headcount::DecimalStyle;
 use crate::ruleset::{FactId, Kind, Ruleset};
 
 /// Which column of a list gives what; columns are counted from 0.
@@ -20,8 +21,35 @@ pub struct Mapping {
     pub contact_title: Option<usize>,
     /// A person's e-mail address.
     pub contact_email: Option<usize>,
+    /// Columns in which it is known what a point means.
+    pub styles: Vec<(usize, DecimalStyle)>,
     /// What was chosen among several columns, in sentences.
     pub choices: Vec<String>,
+}
+
+impl Mapping {
+    /// What a point means in a column.
+    pub(crate) fn style(&self, column: usize) -> DecimalStyle {
+        let settled = self.styles.iter().find(|(settled, _)| *settled == column);
+        settled.map_or(DecimalStyle::Unknown, |(_, style)| *style)
+    }
+
+    /// Adds what points mean in the columns that give numbers, and says where thousands were found.
+    fn settle_points(&mut self, ruleset: &Ruleset, titles: &[String], samples: &Samples) {
+        let facts = self.facts.iter();
+        let counted = facts.filter(|(fact, _)| matches!(ruleset.fact(*fact).kind, Kind::Integer | Kind::Set));
+        for column in counted.flat_map(|(_, columns)| columns) {
+            self.styles.push((*column, samples.style(*column)));
+            if let Some(number) = samples.thousands(*column) {
+                let digits: String =
+                    number.chars().take_while(|letter| *letter != ',').filter(char::is_ascii_digit).collect();
+                self.choices.push(format!(
+                    "a point stands between thousands in `{}`, so that `{number}` is {digits}; if not, add `--decimal point`",
+                    titles[*column]
+                ));
+            }
+        }
+    }
 }
 
 /// Something a column can give.
@@ -122,6 +150,7 @@ impl<'r> ColumnFinder<'r> {
             };
             place(&mut mapping, wanted, columns);
         }
+        mapping.settle_points(self.ruleset, titles, samples);
         Ok(mapping)
     }
 
@@ -231,53 +260,6 @@ fn deciding(ruleset: &Ruleset) -> Vec<bool> {
         }
     }
     deciding
-}
-
-/// Whether a column is called by its place, such as `#3`.
-fn is_place(name: &str) -> bool {
-    name.strip_prefix('#').is_some_and(|place| place.parse::<usize>().is_ok())
-}
-
-/// The one column with a title, written exactly so, or else so but for case and punctuation, or at a place such as `#3`.
-///
-/// # Errors
-/// If there is none, or more than one.
-pub(crate) fn column_called(titles: &[String], wanted: &str) -> Result<usize, ListError> {
-    let all = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        titles.iter().enumerate().filter(|(_, title)| same(title)).map(|(column, _)| column).collect()
-    };
-    let mut found = all(&|title| title == wanted);
-    if found.is_empty()
-        && is_place(wanted)
-        && let Some(place) = wanted.strip_prefix('#').and_then(|place| place.parse::<usize>().ok())
-    {
-        return match place.checked_sub(1).filter(|at| *at < titles.len()) {
-            Some(at) => Ok(at),
-            None => Err(ListError::Columns(format!(
-                "there is no column `{wanted}`: the list has {} columns, from `#1` on",
-                titles.len()
-            ))),
-        };
-    }
-    if found.is_empty() {
-        found = all(&|title| !folded(wanted).is_empty() && folded(title) == folded(wanted));
-    }
-    match found[..] {
-        [one] => Ok(one),
-        [] => {
-            let near = did_you_mean(wanted, titles.iter().map(String::as_str));
-            Err(ListError::Columns(format!("the list has no column `{wanted}`{near}")))
-        }
-        _ => Err(ListError::Columns(format!(
-            "the list has {} columns `{wanted}`: say which by its place, such as `#{}`",
-            found.len(),
-            found[0] + 1
-        ))),
-    }
-}
-
-fn did_you_mean<'n>(wanted: &str, known: impl Iterator<Item = &'n str>) -> String {
-    nearest(wanted, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
 /// Columns in the ruleset's order of their titles; those found otherwise come last, in the order of the list.

@@ -4,6 +4,7 @@
 use super::columns::Mapping;
 use super::likely::Likely;
 use super::samples::{Fit, Samples};
+use crate::profile::headcount::DecimalStyle;
 use crate::ruleset::Ruleset;
 use crate::words;
 use serde::Serialize;
@@ -54,6 +55,8 @@ pub struct DetectedColumn {
     pub called: String,
     /// How its first cells read; nothing for what is no fact.
     pub fit: Option<Fit>,
+    /// Which sign stands before decimals, where it is known: `comma` or `point`.
+    pub decimal: Option<&'static str>,
 }
 
 impl Detected {
@@ -67,9 +70,19 @@ impl Detected {
         for (fact, columns) in &mapping.facts {
             for column in columns {
                 let fit = Some(samples.fit(ruleset.fact(*fact), *column));
+<<<<<<< HEAD
                 let fact = ruleset.fact(*fact);
                 let (gives, called) = (fact.name.clone(), words::named(fact));
                 self.columns.push(DetectedColumn { title: titles[*column].clone(), gives, called, fit });
+=======
+                let gives = ruleset.fact(*fact).name.clone();
+                let decimal = match mapping.style(*column) {
+                    DecimalStyle::Unknown => None,
+                    DecimalStyle::Comma => Some("comma"),
+                    DecimalStyle::Point => Some("point"),
+                };
+                self.columns.push(DetectedColumn { title: titles[*column].clone(), gives, fit, decimal });
+>>>>>>> f966c26 (Let a column tell what its points mean; note every error value; name outputs after what they hold)
             }
         }
         let others = [
@@ -81,8 +94,12 @@ impl Detected {
         for (gives, called, column) in others {
             let Some(column) = column else { continue };
             let title = titles[column].clone();
+<<<<<<< HEAD
             let (gives, called) = (gives.to_owned(), called.to_owned());
             self.columns.push(DetectedColumn { title, gives, called, fit: None });
+=======
+            self.columns.push(DetectedColumn { title, gives: gives.to_owned(), fit: None, decimal: None });
+>>>>>>> f966c26 (Let a column tell what its points mean; note every error value; name outputs after what they hold)
         }
         let facts = ruleset.facts().iter().enumerate().filter(|(_, fact)| !fact.derived);
         let without = facts.filter(|(at, _)| mapping.facts.iter().all(|(fact, _)| fact.0 != *at));
@@ -101,9 +118,6 @@ impl Detected {
         }
         if let Some(line) = self.header_line.filter(|_| self.preamble.is_some()) {
             lines.push(format!("header: line {line}; what stands before it is kept"));
-        }
-        if let Some(sheet) = &self.sheet {
-            lines.push(format!("sheet: {sheet}"));
         }
         let mut mapped: Vec<(&str, Vec<String>)> = Vec::new();
         for column in &self.columns {

@@ -1,5 +1,6 @@
 //! The header of delimited text: which of the first records it is, and what tells the separator.
 
+use super::fitting::fitting_titles;
 use super::samples::Samples;
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
@@ -232,17 +233,10 @@ fn candidates(
     (candidates, fault)
 }
 
-/// The first record whose titles give a fact that decides, or else the first. A title line that happens to mean a fact,
-/// above a table of another width, is not the header of the table.
+/// The first record whose titles give a fact that decides, or else the first.
 fn fitting(candidates: Vec<Candidate>, gives_fact: &dyn Fn(&[String]) -> bool) -> Option<Candidate> {
-    let gives: Vec<usize> = (0..candidates.len()).filter(|at| gives_fact(&candidates[*at].titles)).collect();
-    let fits = |at: &&usize| {
-        let below = &candidates[**at + 1..];
-        let width = candidates[**at].titles.len();
-        let same = below.iter().filter(|record| record.titles.len() == width).count();
-        2 * same >= below.len()
-    };
-    let chosen = gives.iter().find(fits).or(gives.first()).copied().unwrap_or(0);
+    let titles: Vec<&[String]> = candidates.iter().map(|candidate| &candidate.titles[..]).collect();
+    let chosen = fitting_titles(&titles, gives_fact).unwrap_or(0);
     candidates.into_iter().nth(chosen)
 }
 
@@ -265,7 +259,6 @@ pub(crate) fn samples(text: &[u8], is_whole: bool, header: &Header, encoding: En
     visit_records(&text[..cut.length], &cut.odd, header.dialect, |record| {
         if let Ok(record) = record
             && record.width() >= width
-            && !samples.is_full()
         {
             samples.add(|cell| String::from_utf8_lossy(&encoding.utf8(&record.cell(cell))).into_owned());
         }

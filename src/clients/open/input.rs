@@ -5,7 +5,7 @@ use crate::clients::error::ListError;
 use crate::clients::kind::Kind;
 use std::io::Read;
 #[cfg(feature = "cli")]
-use std::{fs::File, io, path::PathBuf};
+use std::{fs::File, path::PathBuf};
 
 /// Where a list comes from.
 pub enum Input {
@@ -66,7 +66,10 @@ fn open(path: PathBuf) -> Result<File, ListError> {
     let failed = |source| ListError::File { doing: "read", path: path.clone(), source };
     let file = File::open(&path).map_err(failed)?;
     if file.metadata().is_ok_and(|about| about.is_dir()) {
-        return Err(failed(io::ErrorKind::IsADirectory.into()));
+        return Err(ListError::Usage(format!(
+            "`{}` is a folder; name the lists in it, and with `--output-dir DIR` another folder for their answers",
+            path.display()
+        )));
     }
     Ok(file)
 }

@@ -3,7 +3,9 @@
 use super::columns::{ColumnFinder, Mapping};
 use super::samples::Samples;
 use super::titles::words;
+use crate::clients::cell_text::{CellText, read_cell};
 use crate::clients::error::ListError;
+use crate::profile::headcount::DecimalStyle;
 use crate::profile::{Known, read_text};
 use crate::ruleset::{Fact, FactId, Kind, Ruleset};
 
@@ -39,7 +41,7 @@ pub(crate) fn likely(
             let fit = samples.fit(fact, column);
             if fit.read > 0
                 && fit.reaches(SHARE)
-                && speaks_for(fact, &titles[column], samples.column(column), fit.read)
+                && speaks_for(fact, &titles[column], (samples, column), fit.read)
             {
                 let repeated = titles.iter().filter(|title| **title == titles[column]).count() > 1;
                 let name = if repeated { format!("#{}", column + 1) } else { quoted(&titles[column]) };
@@ -55,7 +57,8 @@ pub(crate) fn likely(
 }
 
 /// Whether the title or the cells of a column, which can be read, speak for the fact.
-fn speaks_for(fact: &Fact, title: &str, cells: &[String], read: usize) -> bool {
+fn speaks_for(fact: &Fact, title: &str, (samples, column): (&Samples, usize), read: usize) -> bool {
+    let (cells, style): (_, DecimalStyle) = (samples.column(column), samples.style(column));
     let known: Vec<String> = fact
         .columns
         .iter()
@@ -65,8 +68,10 @@ fn speaks_for(fact: &Fact, title: &str, cells: &[String], read: usize) -> bool {
         .collect();
     // Words such as `of` or `is` say nothing.
     let by_title = words(title).iter().any(|word| word.chars().count() > 2 && known.contains(word));
-    let telling = |cell: &&String| match read_text(fact, cell) {
-        Ok(Some(given)) => matches!(given.known, Known::Band { .. }) || cell.chars().any(char::is_alphabetic),
+    let telling = |cell: &&String| match read_cell(fact, cell, style) {
+        Ok(CellText::Given(Some(given))) => {
+            matches!(given.known, Known::Band { .. }) || cell.chars().any(char::is_alphabetic)
+        }
         _ => false,
     };
     match fact.kind {

@@ -106,6 +106,7 @@ impl List {
             }
         };
         let samples = samples(&text.block[header.end..], text.is_whole, &header, encoding);
+        let samples = samples.settled(options.decimal);
         let cutter = Cutter { dialect: header.dialect, longest: LONGEST };
         let mut blocks = Blocks::new(text.rest, Records::Delimited(cutter));
         blocks.put_back(&text.block[header.end..]);
@@ -136,7 +137,7 @@ impl List {
         };
         let columns = titles.iter().enumerate().map(|(at, title)| (title.clone(), at)).collect();
         let reader = JsonReader { shape, columns: &columns, titles: &titles, encoding };
-        let samples = sampled(from_beginning()?, reader, titles.len())?;
+        let samples = sampled(from_beginning()?, reader, titles.len())?.settled(options.decimal);
         let source = ListSource::Json(shape, columns, from_beginning()?);
         let kind = if shape == JsonShape::Lines { Kind::JsonLines } else { Kind::Json };
         let detected = Detected {
@@ -156,16 +157,11 @@ impl List {
     ) -> Result<List, ListError> {
         let mut book = Book::open(source, format)?;
         let found = sheet_header(&mut book, options, gives_fact)?;
-        let kind = match format {
-            Format::Xlsx => Kind::Xlsx,
-            Format::Xlsb => Kind::Xlsb,
-            Format::Xls => Kind::Xls,
-            Format::Ods => Kind::Ods,
-        };
+        let kind = Kind::of_workbook(format);
         let mut list = SheetList::new(book, found.sheet, found.row);
         let titles = found.titles;
         let reader = SheetReader { width: titles.len(), header_lines: list.header, kept: true };
-        let samples = sampled(list.rows()?, reader, titles.len())?;
+        let samples = sampled(list.rows()?, reader, titles.len())?.settled(options.decimal);
         let detected = Detected {
             kind: kind.name(),
             sheet: Some(list.sheet.clone()),

@@ -3,8 +3,10 @@
 //! What is found out is a value, [`Detected`]: another thing to find out is a field of it, found in [`list`] and its
 //! neighbours and said in [`detected`]. Nothing is looked at beyond the first block of a text.
 
+mod called;
 mod columns;
 mod detected;
+mod fitting;
 mod header;
 mod input;
 mod likely;
@@ -15,8 +17,9 @@ mod text;
 mod titles;
 mod unpacked;
 
+pub(crate) use called::column_called;
+pub(crate) use columns::ColumnFinder;
 pub use columns::Mapping;
-pub(crate) use columns::{ColumnFinder, column_called};
 pub use detected::{Detected, DetectedColumn};
 pub(crate) use header::Header;
 pub use input::Input;
@@ -24,3 +27,4 @@ pub use likely::Likely;
 pub(crate) use likely::{likely, without_fact};
 pub(crate) use list::{List, ListSource};
 pub use samples::Fit;
+pub use unpacked::kind;

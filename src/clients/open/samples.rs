@@ -1,6 +1,7 @@
 //! The first cells of every column, to find out what it holds.
 
-use crate::profile::read_text;
+use crate::clients::cell_text::{CellText, read_cell};
+use crate::profile::headcount::{DecimalStyle, Points};
 use crate::ruleset::Fact;
 use std::collections::BTreeSet;
 
@@ -14,6 +15,10 @@ const EXAMPLES: usize = 3;
 pub(crate) struct Samples {
     columns: Vec<Vec<String>>,
     rows: usize,
+    /// What points mean in each column.
+    points: Vec<Points>,
+    /// What they mean in every column, where the user has said it.
+    told: Option<DecimalStyle>,
 }
 
 /// How the first cells of a column read as a fact.
@@ -31,7 +36,16 @@ pub struct Fit {
 
 impl Samples {
     pub(crate) fn new(columns: usize) -> Samples {
-        Samples { columns: vec![Vec::new(); columns], rows: 0 }
+        Samples {
+            columns: vec![Vec::new(); columns],
+            points: vec![Points::default(); columns],
+            ..Samples::default()
+        }
+    }
+
+    /// The same, where the user has said what points mean.
+    pub(crate) fn settled(self, told: Option<DecimalStyle>) -> Samples {
+        Samples { told, ..self }
     }
 
     /// Whether enough rows have been seen.
@@ -39,15 +53,32 @@ impl Samples {
         self.rows >= ROWS
     }
 
-    /// Adds a row.
+    /// Adds a row. What points mean is told by all rows, the rest by the first.
     pub(crate) fn add(&mut self, cell: impl Fn(usize) -> String) {
+        let is_full = self.is_full();
         self.rows += 1;
-        for (at, column) in self.columns.iter_mut().enumerate() {
+        for (at, (column, points)) in self.columns.iter_mut().zip(&mut self.points).enumerate() {
             let cell = cell(at);
-            if !cell.trim().is_empty() {
+            points.add(&cell);
+            if !is_full && !cell.trim().is_empty() {
                 column.push(cell);
             }
         }
+    }
+
+    /// What a point means in a column.
+    pub(crate) fn style(&self, column: usize) -> DecimalStyle {
+        match (self.told, self.points.get(column)) {
+            (Some(told), _) => told,
+            (None, Some(points)) if points.are_thousands() => DecimalStyle::Comma,
+            (None, _) => DecimalStyle::Unknown,
+        }
+    }
+
+    /// A number in a column whose points were found to stand between thousands.
+    pub(crate) fn thousands(&self, column: usize) -> Option<&str> {
+        let points = self.points.get(column).filter(|points| self.told.is_none() && points.are_thousands());
+        points.and_then(|points| points.example.as_deref())
     }
 
     /// The cells of a column.
@@ -60,9 +91,9 @@ impl Samples {
         let mut fit = Fit::default();
         let mut seen = BTreeSet::new();
         for cell in self.column(column) {
-            let examples = match read_text(fact, cell) {
-                Ok(None) => continue,
-                Ok(Some(_)) => {
+            let examples = match read_cell(fact, cell, self.style(column)) {
+                Ok(CellText::Given(None) | CellText::ErrorValue(_)) => continue,
+                Ok(CellText::Given(Some(_))) => {
                     fit.read += 1;
                     &mut fit.examples
                 }

@@ -1,5 +1,6 @@
 //! Which sheet of a workbook the list is on, and in which row its titles stand.
 
+use super::fitting::fitting_titles;
 use super::list::GivesFact;
 use crate::clients::error::ListError;
 use crate::clients::options::Options;
@@ -41,7 +42,8 @@ pub(crate) fn sheet_header(
         if beginning.records.is_empty() {
             continue;
         }
-        if let Some(place) = beginning.records.iter().position(|(_, titles)| gives_fact(titles)) {
+        let titles = beginning.records.iter().map(|(_, titles)| &titles[..]);
+        if let Some(place) = fitting_titles(&titles.collect::<Vec<_>>(), gives_fact) {
             beginning.header = place;
             fitting.push((at, beginning));
         } else if first.is_none() {

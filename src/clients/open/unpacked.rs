@@ -60,6 +60,17 @@ pub(crate) fn unpacked(input: Input, told: Option<Kind>) -> Result<Unpacked, Lis
     Err(ListError::Damaged("this is packed several times over; unpack it and give the list itself".into()))
 }
 
+/// The kind of a list, by its content.
+///
+/// # Errors
+/// If it is none: what it is, and what to do.
+pub fn kind(input: Input, told: Option<Kind>) -> Result<Kind, ListError> {
+    Ok(match unpacked(input, told)? {
+        Unpacked::Text(kind, _) => kind,
+        Unpacked::Workbook(format, _) => Kind::of_workbook(format),
+    })
+}
+
 /// The kind of a text: what it looks like, and what its name says.
 fn kind_of(found: Content, named: Option<Kind>) -> Kind {
     match (found, named) {

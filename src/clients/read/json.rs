@@ -176,9 +176,11 @@ impl Row for ObjectRow<'_> {
                 }
                 Err(_) => Cow::Owned(json.into_owned().into_bytes()),
             },
-            Value::Text(Cow::Borrowed(text)) | Value::Number(Cow::Borrowed(text)) => {
-                Cow::Borrowed(text.as_bytes())
-            }
+            Value::Text(Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),
+            Value::Number(Cow::Borrowed(text)) => match Value::read_number(text) {
+                Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+                Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+            },
             other => Cow::Owned(other.text().into_owned().into_bytes()),
         }
     }

@@ -87,7 +87,7 @@ impl Row for SheetRow<'_> {
     fn cell(&self, column: usize) -> Cow<'_, [u8]> {
         match self.cells.get(column) {
             Some(Value::Date(moment)) => Cow::Owned(moment.as_band().into_bytes()),
-            Some(value) => match value.text() {
+            Some(value) => match value.read_text() {
                 Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
                 Cow::Owned(text) => Cow::Owned(text.into_bytes()),
             },

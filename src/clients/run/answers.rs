@@ -88,15 +88,15 @@ pub fn run(
     }
     let columns = columns;
     let (writing, format, encoding) = formats(&list, options)?;
-    let tail = format.as_ref().map(|format| {
-        |texts: &[String], out: &mut Vec<u8>| format.push_answers(columns.titles.iter().zip(texts), out)
-    });
+    let tail = format
+        .as_ref()
+        .map(|format| |texts: &[String], out: &mut Vec<u8>| format.push_answers(columns.cells(texts), out));
     let tail: Option<&TailWriter<'_>> = tail.as_ref().map(|tail| tail as _);
     let mut plan = Plan::new(ruleset, (&mapping, &list.titles), &columns, tail, list.encoding);
     if let Some(earlier) = earlier {
         plan.earlier = Some((earlier, column_called(&list.titles, earlier.key())?));
     }
-    let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &columns.titles, only };
+    let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &columns, only };
     let is_full = AtomicBool::new(false);
     let axis = ruleset.map().map(|map| map.axis);
     let page_rows =
@@ -197,10 +197,10 @@ fn header_text(own: Option<&Header>, writer: &RowWriter, format: Option<&TextFor
                 None => text.extend_from_slice(&header.written),
                 Some(_) => format.push_record(titles, &mut text),
             }
-            format.push_answers(writer.answers.iter().zip(writer.answers), &mut text);
+            format.push_answers(writer.answers.header(), &mut text);
             text.extend_from_slice(&header.line_end);
         }
-        (Writing::As(format), ..) => format.push_titles(titles.chain(writer.answers), &mut text),
+        (Writing::As(format), ..) => format.push_titles(titles.chain(&writer.answers.titles), &mut text),
         _ => {}
     }
     text

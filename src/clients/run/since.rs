@@ -15,6 +15,9 @@ use crate::ruleset::Ruleset;
 /// The answers that are compared.
 const COMPARED: [&str; 3] = ["status", "owner", "contact"];
 
+/// So many roles that are not known are named.
+const NAMED: usize = 3;
+
 /// Reads the cells of an earlier output that matter.
 #[derive(Clone, Copy)]
 struct EarlierTask {
@@ -78,6 +81,19 @@ impl Earlier {
         let through =
             Through { titles: &list.titles, encoding: list.encoding, guarded: false, pad: true, kept: true };
         through.run(list.source, vec![task; threads(options)], &mut collected)?;
-        Ok(collected.sink.0)
+        let earlier = collected.sink.0;
+        let roles = earlier.roles();
+        let known = |id: &&str| ruleset.roles().iter().any(|role| role.id == **id);
+        if !roles.is_empty() && !roles.iter().any(known) {
+            let named: Vec<String> = roles.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+            return Err(ListError::Columns(format!(
+                "the earlier output is of other rules: {} {} no role of `{}`; `--since` takes an output of the same rules \
+                 (`--rules`)",
+                named.join(", "),
+                if named.len() == 1 { "is" } else { "are" },
+                ruleset.name()
+            )));
+        }
+        Ok(earlier)
     }
 }

@@ -11,6 +11,7 @@ use super::styles;
 use super::survey::Survey;
 use super::table::{self, Header};
 use crate::clients::error::ListError;
+use crate::clients::value::Value;
 use std::collections::HashMap;
 use std::io::Write;
 use zip::write::{SimpleFileOptions, StreamWriter, ZipWriter};
@@ -79,12 +80,9 @@ impl<W: Write> Keeper<W> {
         let mut keeper = Keeper { package, out, sheet, sheet_at, changed, coloured };
         (0..sheet_at).try_for_each(|at| keeper.copy_part(at))?;
         keeper.begin_sheet()?;
-        let titles = NewCells {
-            row: additions.header,
-            texts: &additions.titles,
-            styles: &|_| None,
-            like_neighbour: true,
-        };
+        let titles: Vec<Value> = additions.titles.iter().map(|title| Value::Text(title.into())).collect();
+        let titles =
+            NewCells { row: additions.header, values: &titles, styles: &|_| None, like_neighbour: true };
         if titles.row > 0 {
             keeper.sheet.copy_to(&titles, &mut keeper.out)?;
         }
@@ -92,12 +90,12 @@ impl<W: Write> Keeper<W> {
     }
 
     /// Copies up to the end of a row of the list, and puts its answers there. Rows must come in their order.
-    pub(in crate::clients) fn row(&mut self, row: u32, answers: &[String]) -> Result<(), ListError> {
+    pub(in crate::clients) fn row(&mut self, row: u32, answers: &[Value]) -> Result<(), ListError> {
         let colour = |at: usize| {
             let (_, colours) = self.coloured.as_ref().filter(|(column, _)| *column == at)?;
-            colours.iter().find(|(text, _)| *text == answers[at]).map(|(_, style)| *style)
+            colours.iter().find(|(text, _)| *text == answers[at].text()).map(|(_, style)| *style)
         };
-        let cells = NewCells { row, texts: answers, styles: &colour, like_neighbour: false };
+        let cells = NewCells { row, values: answers, styles: &colour, like_neighbour: false };
         self.sheet.copy_to(&cells, &mut self.out)
     }
 

@@ -61,6 +61,14 @@ impl Package {
         Ok(())
     }
 
+    /// Whether it is a workbook that may hold macros.
+    ///
+    /// # Errors
+    /// If it is damaged.
+    pub(in crate::clients) fn has_macros(&mut self) -> Result<bool, ListError> {
+        Ok(self.text("[Content_Types].xml")?.is_some_and(|types| types.contains("macroEnabled")))
+    }
+
     /// The names of all files in it.
     pub(in crate::clients) fn names(&self) -> Vec<String> {
         let names = (0..self.archive.len()).filter_map(|at| self.archive.name_for_index(at));

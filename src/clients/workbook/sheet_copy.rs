@@ -7,6 +7,7 @@ use super::survey::{Walk, raw_attribute};
 use super::text_cell;
 use super::widths::Widths;
 use crate::clients::error::ListError;
+use crate::clients::value::Value;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, Writer};
 use std::io::Write;
@@ -35,7 +36,7 @@ impl Columns {
 pub(super) struct NewCells<'a> {
     /// The row, from 1.
     pub(super) row: u32,
-    pub(super) texts: &'a [String],
+    pub(super) values: &'a [Value<'a>],
     /// The style of each, where it has one of its own.
     pub(super) styles: &'a dyn Fn(usize) -> Option<usize>,
     /// Whether the others look like the cell before them.
@@ -267,15 +268,15 @@ impl SheetCopy {
         let at = row.written as usize;
         let place = Place { row: self.walk.row.min(MOST_ROWS), column: self.columns.first + row.written };
         row.written += 1;
-        let text = cells.texts.get(at).map_or("", String::as_str);
+        let value = cells.values.get(at).unwrap_or(&Value::Empty);
         let own = (cells.styles)(at).map(|style| style.to_string());
         let neighbour = row.neighbour.as_deref().filter(|_| cells.like_neighbour);
         let style = own.as_deref().or(neighbour).or(replaced);
-        if text.is_empty() && style.is_none() {
+        if *value == Value::Empty && style.is_none() {
             return Ok(());
         }
         self.text.clear();
-        text_cell::push(&mut self.text, prefix, place, style, text);
+        text_cell::push(&mut self.text, prefix, place, style, value);
         out.get_mut().write_all(self.text.as_bytes()).map_err(ListError::Write)
     }
 }

@@ -1,6 +1,7 @@
 //! Sheets are copied with new cells in their rows.
 
 use super::sheet_copy::{Columns, NewCells, SheetCopy};
+use crate::clients::value::Value;
 use std::io::{BufReader, Cursor};
 
 /// A sheet with `x` and `y` put into two columns from `first` on, in these rows.
@@ -9,11 +10,11 @@ fn copied(sheet: &str, first: u32, rows: &[u32]) -> Result<String, String> {
     let columns = Columns { first, widths: vec![10, 20] };
     let mut copy = SheetCopy::new(BufReader::new(Box::new(bytes)), columns);
     let mut out = Vec::new();
-    let texts = ["x".to_owned(), "y".to_owned()];
+    let values = ["x", "y"].map(|text| Value::Text(text.into()));
     for row in rows {
         let cells = NewCells {
             row: *row,
-            texts: &texts,
+            values: &values,
             styles: &|at| (at == 1).then_some(7),
             like_neighbour: *row == 1,
         };

@@ -1,17 +1,23 @@
-//! Cells that hold a text, and nothing that a spreadsheet would run.
+//! Cells that hold a text or a number, and nothing that a spreadsheet would run.
 
 use super::place::Place;
+use crate::clients::value::Value;
 use std::fmt::Write as _;
 
 /// Characters that a cell holds, as spreadsheets count them.
 const LONGEST: usize = 32_767;
 
-/// Appends a cell with a text; `prefix` stands before the names of the sheet's elements, `style` is a number of a style.
-pub(super) fn push(out: &mut String, prefix: &str, place: Place, style: Option<&str>, text: &str) {
+/// Appends a cell; `prefix` stands before the names of the sheet's elements, `style` is a number of a style.
+pub(super) fn push(out: &mut String, prefix: &str, place: Place, style: Option<&str>, value: &Value) {
     let _ = write!(out, "<{prefix}c r=\"{place}\"");
     if let Some(style) = style {
         let _ = write!(out, " s=\"{style}\"");
     }
+    if let Value::Number(number) = value {
+        let _ = write!(out, "><{prefix}v>{number}</{prefix}v></{prefix}c>");
+        return;
+    }
+    let text = value.text();
     if text.is_empty() {
         out.push_str("/>");
         return;
@@ -25,7 +31,7 @@ pub(super) fn push(out: &mut String, prefix: &str, place: Place, style: Option<&
         ""
     };
     let _ = write!(out, " t=\"inlineStr\"><{prefix}is><{prefix}t{space}>");
-    push_text(out, &shortened(text));
+    push_text(out, &shortened(&text));
     let _ = write!(out, "</{prefix}t></{prefix}is></{prefix}c>");
 }
 
@@ -78,7 +84,7 @@ mod tests {
 
     fn cell(text: &str) -> String {
         let mut out = String::new();
-        push(&mut out, "", Place { row: 2, column: 27 }, Some("4"), text);
+        push(&mut out, "", Place { row: 2, column: 27 }, Some("4"), &Value::Text(text.into()));
         out
     }
 
@@ -95,6 +101,9 @@ mod tests {
             "<t xml:space=\"preserve\">_x0001__x005F_x0041_ _x41__x000D_</t>"
         );
         assert_eq!(cell(""), "<c r=\"AB2\" s=\"4\"/>");
+        let mut out = String::new();
+        push(&mut out, "x:", Place { row: 2, column: 27 }, None, &Value::Number("300".into()));
+        assert_eq!(out, "<x:c r=\"AB2\"><x:v>300</x:v></x:c>");
     }
 
     #[test]

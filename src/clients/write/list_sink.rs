@@ -9,7 +9,7 @@ use crate::clients::answer::{AnswerColumn, AnswerColumns};
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
 use crate::clients::read::sheet::SheetList;
-use crate::clients::workbook::{Additions, Keeper};
+use crate::clients::workbook::{Additions, Keeper, Package};
 use std::io::Write;
 
 /// Where the list goes.
@@ -45,6 +45,7 @@ impl ListSink {
                 None => Err(ListError::Usage("only a workbook's rows are kept beside its answers".into())),
             },
             Writing::Workbook => {
+                check_name(&output, false)?;
                 let titles = writer.columns().map(|column| &writer.titles[column]);
                 let status = columns.place(AnswerColumn::Status);
                 let workbook = WorkbookWriter::new(titles, &columns.titles, status)?;
@@ -87,6 +88,21 @@ impl ListSink {
     }
 }
 
+/// Refuses the name of a workbook that spreadsheets would not open under it.
+fn check_name(output: &Output, has_macros: bool) -> Result<(), ListError> {
+    match (output.ending().as_deref(), has_macros) {
+        (Some("xlsx"), true) => Err(ListError::Usage(
+            "the list's workbook has macros, which no spreadsheet opens in an `.xlsx`: name the output `.xlsm`, or write csv \
+             (`--format csv`)"
+                .into(),
+        )),
+        (Some("xlsm"), false) => Err(ListError::Usage(
+            "an `.xlsm` is a workbook with macros, and the answers have none: name the output `.xlsx`".into(),
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// The workbook of a list, with the answers beside the list.
 fn kept(
     output: Output,
@@ -94,6 +110,7 @@ fn kept(
     columns: &AnswerColumns,
     sheet: &SheetList,
 ) -> Result<ListSink, ListError> {
+    check_name(&output, Package::open(sheet.source())?.has_macros()?)?;
     let width = |(column, title): (&AnswerColumn, &String)| {
         let least = match column {
             AnswerColumn::Note => WIDTHS.0,

@@ -110,6 +110,15 @@ impl Output {
         }
     }
 
+    /// How the name of the file ends, in small letters, where it is a file.
+    pub(crate) fn ending(&self) -> Option<String> {
+        #[cfg(feature = "cli")]
+        if let Layer::Plain(To::Place { place, .. }) = &self.to {
+            return Some(place.extension()?.to_str()?.to_ascii_lowercase());
+        }
+        None
+    }
+
     /// Puts a finished file in its place.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! How a row and its answers are put out, on the thread that has read it.
 
 use super::text_format::TextFormat;
-use crate::clients::answer::Rendered;
+use crate::clients::answer::{AnswerColumns, Rendered};
 use crate::clients::read::{ListRow, Written};
 use crate::clients::value::Value;
 
@@ -9,7 +9,7 @@ use crate::clients::value::Value;
 #[derive(Debug)]
 pub(crate) struct WorkbookRow {
     pub(crate) cells: Vec<Value<'static>>,
-    pub(crate) answers: Vec<String>,
+    pub(crate) answers: Vec<Value<'static>>,
     /// Its number on the sheet that it comes from, from 1, where it comes from one.
     pub(crate) number: u64,
 }
@@ -44,7 +44,7 @@ pub(crate) struct RowWriter<'p> {
     pub(crate) writing: &'p Writing,
     /// The titles of the list.
     pub(crate) titles: &'p [String],
-    pub(crate) answers: &'p [String],
+    pub(crate) answers: &'p AnswerColumns,
     /// The one column that is kept, where not all are.
     pub(crate) only: Option<usize>,
 }
@@ -53,6 +53,11 @@ impl RowWriter<'_> {
     /// The columns that are kept.
     pub(crate) fn columns(&self) -> std::ops::Range<usize> {
         self.only.map_or(0..self.titles.len(), |column| column..column + 1)
+    }
+
+    /// The answers as cells of a workbook.
+    fn owned(&self, answers: &Rendered) -> Vec<Value<'static>> {
+        self.answers.cells(&answers.texts).map(|(_, answer)| answer.owned()).collect()
     }
 
     /// Puts a row out, with its answers.
@@ -71,16 +76,16 @@ impl RowWriter<'_> {
             }
             Writing::As(format) => {
                 let cells = self.columns().map(|column| (&self.titles[column], row.value(column)));
-                format.push_row(cells, self.answers.iter().zip(&answers.texts), &mut rows.text);
+                format.push_row(cells, self.answers.cells(&answers.texts), &mut rows.text);
             }
             Writing::Workbook => rows.workbook.push(WorkbookRow {
                 cells: self.columns().map(|column| row.value(column).owned()).collect(),
-                answers: answers.texts.clone(),
+                answers: self.owned(answers),
                 number: row.number(),
             }),
             Writing::Beside => rows.workbook.push(WorkbookRow {
                 cells: Vec::new(),
-                answers: answers.texts.clone(),
+                answers: self.owned(answers),
                 number: row.number(),
             }),
         }

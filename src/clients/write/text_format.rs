@@ -43,20 +43,20 @@ impl TextFormat {
     pub(crate) fn push_row<'v>(
         &self,
         cells: impl Iterator<Item = (&'v String, Value<'v>)>,
-        answers: impl Iterator<Item = (&'v String, &'v String)>,
+        answers: impl Iterator<Item = (&'v String, Value<'v>)>,
         out: &mut Vec<u8>,
     ) {
         match self {
             TextFormat::Delimited { line_end, .. } => {
                 cells.enumerate().for_each(|(at, (_, value))| self.push_text(&value.text(), at == 0, out));
-                answers.for_each(|(_, text)| self.push_text(text, false, out));
+                answers.for_each(|(_, answer)| self.push_text(&answer.text(), false, out));
                 out.extend_from_slice(line_end);
             }
             TextFormat::JsonLines | TextFormat::JsonArray => {
                 let array = matches!(self, TextFormat::JsonArray);
                 out.extend_from_slice(if array { b",\n{" } else { b"{" });
                 cells.for_each(|(title, value)| push_entry(title, &value, out));
-                answers.for_each(|(title, text)| push_entry(title, &answer_value(text), out));
+                answers.for_each(|(title, answer)| push_entry(title, &answer, out));
                 if out.last() == Some(&b',') {
                     out.pop();
                 }
@@ -68,15 +68,17 @@ impl TextFormat {
     /// Appends answers to a record that is kept as it is: what stands behind its last cell or value.
     pub(crate) fn push_answers<'t>(
         &self,
-        answers: impl Iterator<Item = (&'t String, &'t String)>,
+        answers: impl Iterator<Item = (&'t String, Value<'t>)>,
         out: &mut Vec<u8>,
     ) {
         match self {
-            TextFormat::Delimited { .. } => answers.for_each(|(_, text)| self.push_text(text, false, out)),
+            TextFormat::Delimited { .. } => {
+                answers.for_each(|(_, answer)| self.push_text(&answer.text(), false, out));
+            }
             TextFormat::JsonLines | TextFormat::JsonArray => {
-                for (title, text) in answers {
+                for (title, answer) in answers {
                     out.push(b',');
-                    push_entry(title, &answer_value(text), out);
+                    push_entry(title, &answer, out);
                     out.pop();
                 }
             }
@@ -103,8 +105,4 @@ fn push_entry(title: &str, value: &Value, out: &mut Vec<u8>) {
     out.push(b':');
     value.push_json(out);
     out.push(b',');
-}
-
-fn answer_value(text: &str) -> Value<'_> {
-    if text.is_empty() { Value::Empty } else { Value::Text(text.into()) }
 }

@@ -100,9 +100,9 @@ impl WorkbookWriter {
                 self.widen(at, value.text().chars().count() + 1);
                 self.cell(column(at)?, value)?;
             }
-            for (at, text) in row.answers.iter().enumerate() {
-                self.widen(self.kept + at, text.chars().count() + 1);
-                self.answer(at, text)?;
+            for (at, answer) in row.answers.iter().enumerate() {
+                self.widen(self.kept + at, answer.text().chars().count() + 1);
+                self.answer(at, answer)?;
             }
             self.row += 1;
         }
@@ -140,11 +140,10 @@ impl WorkbookWriter {
         Ok(())
     }
 
-    fn answer(&mut self, at: usize, text: &str) -> Result<(), ListError> {
-        if text.is_empty() {
-            return Ok(());
-        }
+    fn answer(&mut self, at: usize, answer: &Value) -> Result<(), ListError> {
         let (row, column) = (self.row, column(self.kept + at)?);
+        let Value::Text(text) = answer else { return self.cell(column, answer) };
+        let text: &str = text;
         let colour =
             (self.status == Some(at)).then(|| self.statuses.iter().find(|(status, _)| *status == text));
         match colour.flatten().cloned() {

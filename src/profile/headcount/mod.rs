@@ -16,6 +16,7 @@ mod dates;
 mod language_tests;
 mod numbers;
 mod patterns;
+mod points;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ mod tokens;
 use std::borrow::Cow;
 
 pub use numbers::DecimalStyle;
+pub use points::Points;
 pub use refusal::Refusal;
 
 use patterns::Meaning;

@@ -77,9 +77,22 @@ pub(super) fn leading(text: &str, style: DecimalStyle) -> Result<(Number<'_>, &s
 }
 
 /// Digits in groups, and what stands between the groups.
-struct Digits<'a> {
+pub(super) struct Digits<'a> {
     groups: Vec<&'a str>,
     separators: Vec<char>,
+}
+
+/// What the points between digits say of how points are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PointUse {
+    /// Nothing.
+    Nothing,
+    /// They stand between thousands.
+    Thousands,
+    /// They may stand between thousands or before decimals.
+    Doubtful,
+    /// They stand before decimals.
+    Decimals,
 }
 
 /// Digits, once it is clear what their separators mean.
@@ -94,7 +107,7 @@ impl<'a> Digits<'a> {
     /// The groups at the start of a text, and the text after them.
     ///
     /// A space also stands between two numbers, so it joins only what can be thousands.
-    fn leading(text: &'a str) -> (Digits<'a>, &'a str) {
+    pub(super) fn leading(text: &'a str) -> (Digits<'a>, &'a str) {
         let (first, mut rest) = split_digits(text);
         let mut digits = Digits { groups: vec![first], separators: Vec::new() };
         while let Some(separator) = rest.chars().next().filter(|letter| is_separator(*letter)) {
@@ -114,6 +127,20 @@ impl<'a> Digits<'a> {
         let first = self.groups.first().map_or("", |first| first);
         let alike = self.separators.iter().all(|earlier| *earlier == separator);
         alike && group.len() == 3 && first.len() <= 3 && !first.starts_with('0')
+    }
+
+    /// What its points say of how points are used.
+    pub(super) fn points(&self) -> PointUse {
+        let Some((last, earlier)) = self.separators.split_last() else { return PointUse::Nothing };
+        let (before, grouped) = (&self.groups[..self.groups.len() - 1], is_grouping(&self.groups, '.'));
+        match (last, earlier.first()) {
+            ('.', None) if grouped => PointUse::Doubtful,
+            ('.', None) => PointUse::Decimals,
+            ('.', Some('.')) if grouped => PointUse::Thousands,
+            ('.', Some(first)) if *first != '.' && is_grouping(before, *first) => PointUse::Decimals,
+            (',', Some('.')) if is_grouping(before, '.') || before.len() == 1 => PointUse::Thousands,
+            _ => PointUse::Nothing,
+        }
     }
 
     /// What the separators mean, if they mean anything.
@@ -215,6 +242,11 @@ fn unit(text: &str) -> (Unit, &str) {
         }
         _ => (Unit { size: 1, shared: false }, text),
     }
+}
+
+/// How many the unit at the start of a text stands for; 1 without one.
+pub(super) fn unit_size(text: &str) -> u64 {
+    exponent(text).map_or_else(|| unit(text).0.size, |(size, _)| size)
 }
 
 fn split_digits(text: &str) -> (&str, &str) {
