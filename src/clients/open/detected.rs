@@ -70,19 +70,15 @@ impl Detected {
         for (fact, columns) in &mapping.facts {
             for column in columns {
                 let fit = Some(samples.fit(ruleset.fact(*fact), *column));
-<<<<<<< HEAD
                 let fact = ruleset.fact(*fact);
                 let (gives, called) = (fact.name.clone(), words::named(fact));
-                self.columns.push(DetectedColumn { title: titles[*column].clone(), gives, called, fit });
-=======
-                let gives = ruleset.fact(*fact).name.clone();
                 let decimal = match mapping.style(*column) {
                     DecimalStyle::Unknown => None,
                     DecimalStyle::Comma => Some("comma"),
                     DecimalStyle::Point => Some("point"),
                 };
-                self.columns.push(DetectedColumn { title: titles[*column].clone(), gives, fit, decimal });
->>>>>>> f966c26 (Let a column tell what its points mean; note every error value; name outputs after what they hold)
+                let title = titles[*column].clone();
+                self.columns.push(DetectedColumn { title, gives, called, fit, decimal });
             }
         }
         let others = [
@@ -94,12 +90,8 @@ impl Detected {
         for (gives, called, column) in others {
             let Some(column) = column else { continue };
             let title = titles[column].clone();
-<<<<<<< HEAD
             let (gives, called) = (gives.to_owned(), called.to_owned());
-            self.columns.push(DetectedColumn { title, gives, called, fit: None });
-=======
-            self.columns.push(DetectedColumn { title, gives: gives.to_owned(), fit: None, decimal: None });
->>>>>>> f966c26 (Let a column tell what its points mean; note every error value; name outputs after what they hold)
+            self.columns.push(DetectedColumn { title, gives, called, fit: None, decimal: None });
         }
         let facts = ruleset.facts().iter().enumerate().filter(|(_, fact)| !fact.derived);
         let without = facts.filter(|(at, _)| mapping.facts.iter().all(|(fact, _)| fact.0 != *at));
