@@ -35,7 +35,7 @@ const BAD: &[Bad] = &[
     (
         b"Title line\nCompany,Employees\nA,5\n",
         &["--map", "headcount=Title line"],
-        &["the list has no column `Title line`"],
+        &["the list has no column `Title line`; its titles are `Company`, `Employees`"],
     ),
     (b"Employees,lms_owner\n300,x\n", &[], &["already has a column `lms_owner`", "--prefix"]),
     (b"Has HR,HR team\ny,n\n", &[], &["both `Has HR` and `HR team`", "--map hr_team='Has HR'"]),
@@ -54,10 +54,20 @@ const BAD: &[Bad] = &[
         &["the key `1` stands twice in the earlier output"],
     ),
     (b"ID,Employees\n1,300\n", &["--since", "OTHER", "--key", "ID"], &["no column `lms_status`", "--prefix"]),
+    (
+        b"ID,Employees\n1,300\n",
+        &["--since", "FOREIGN", "--key", "ID"],
+        &["of other rules: `buyer`, `cfo` are no role of `training-platform`", "--rules"],
+    ),
     (b"ID,Employees\n1,300\n", &["--since", "MISSING", "--key", "ID"], &["cannot read `MISSING`"]),
     (b"ID,Employees\n1,300\n", &["--since", "OLD"], &["--key"]),
     // Places.
     (b"Employees\n300\n", &["-o", "list"], &["would be the same file"]),
+    (b"Employees\n300\n", &["--output-dir", "made", ".."], &["`..` is a folder; name the lists in it"]),
+    (b"Employees\n300\n", &["--output-dir", "made", "-"], &["`-` has no name"]),
+    (b"Employees\n300\n", &["--output-dir", "made", "MISSING"], &["cannot read `MISSING`"]),
+    (b"Employees\n300\n", &["--since", ".", "--key", "ID"], &["`.` is a folder"]),
+    (b"Employees\n300\n", &["-o", "answers.xlsm"], &["name the output `.xlsx`"]),
     (b"Employees\n300\n", &["-o", "."], &["cannot write `.`"]),
     (b"Employees\n300\n", &["OLD"], &["--output-dir"]),
     (b"Employees\n300\n", &["--output-dir", ".", "--input-format", "csv"], &["would be the same file"]),
@@ -70,8 +80,9 @@ fn what_cannot_be_answered_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
         put("list", list);
-        put("OLD", b"ID,lms_status,lms_owner,lms_contact\n1,decided,a,b\n2,decided,a,b\n");
-        put("TWICE", b"ID,lms_status,lms_owner,lms_contact\n1,decided,a,b\n1,decided,a,b\n");
+        put("OLD", b"ID,lms_status,lms_owner,lms_contact\n1,decided,ld-head,ld-head\n2,open,,\n");
+        put("TWICE", b"ID,lms_status,lms_owner,lms_contact\n1,decided,ld-head,b\n1,decided,ld-head,b\n");
+        put("FOREIGN", b"ID,lms_status,lms_owner,lms_contact\n1,decided,cfo,buyer\n");
         put("OTHER", b"ID,buy_status,buy_owner,buy_contact\n1,decided,a,b\n");
         let before = names(folder.path());
         let run = Command::new(env!("CARGO_BIN_EXE_whoowns"))

@@ -46,6 +46,16 @@ fn json_lines(table: &Table) -> String {
     table[1..].iter().map(object).collect()
 }
 
+fn json_array(table: &Table) -> String {
+    format!("[{}]", json_lines(table).trim_end().replace("}\n{", "},\n{"))
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
 fn workbook(table: &Table) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -74,6 +84,8 @@ fn exports(table: &Table) -> Vec<(&'static str, Option<Kind>, Vec<u8>)> {
         ("lines before the header", None, format!("Our clients\n\n# as of May, 2024\n{plain}").into()),
         ("sep=", None, format!("sep=;\r\n{}", delimited(table, b';', "\r\n")).into()),
         ("JSON lines", Some(Kind::JsonLines), json_lines(table).into()),
+        ("JSON", None, json_array(table).into()),
+        ("gz", None, gzip(&plain)),
         ("xlsx", None, workbook(table)),
     ]
 }

@@ -141,3 +141,37 @@ fn answers_are_packed_where_the_name_says_so() {
     assert!(run("answers.json").status.success());
     assert!(std::fs::read_to_string(folder.path().join("answers.json")).unwrap().starts_with("[\n{"));
 }
+
+#[test]
+fn lists_in_a_folder_are_named_after_what_they_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    let book =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/workbooks/table.xlsx")).unwrap();
+    let old =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/workbooks/clients.xls")).unwrap();
+    put("text.xls", LIST.replace(',', "\t").as_bytes());
+    put("book.xls", &book);
+    put("old.xls", &old);
+    put("a.csv.gz", &gzip(LIST.as_bytes()));
+    put("b.zip", &zipped(&[("clients.csv", LIST.as_bytes())]));
+    put("c.csv", LIST.as_bytes());
+    let names = ["text.xls", "book.xls", "old.xls", "a.csv.gz", "b.zip", "c.csv"];
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_whoowns"))
+        .args(["batch", "--columns", "status", "--output-dir", "out"])
+        .args(names)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(done.status.success(), "{said}");
+    assert!(names.iter().all(|name| said.contains(&format!("{name}:\n"))), "{said}");
+    let out = |name: &str| std::fs::read(folder.path().join("out").join(name)).unwrap();
+    assert!(out("text.csv").starts_with(b"Company\tEmployees\tlms_status\n"));
+    assert!(out("book.xlsx").starts_with(b"PK"));
+    assert!(out("old.csv").starts_with(b"Company,"));
+    assert!(out("a.csv.gz").starts_with(b"\x1f\x8b"));
+    assert_eq!(out("b.csv"), ANSWERED.as_bytes());
+    assert_eq!(out("c.csv"), ANSWERED.as_bytes());
+    assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), names.len());
+}

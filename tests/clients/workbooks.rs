@@ -191,3 +191,59 @@ fn what_is_damaged_is_refused_or_answered_and_never_more() {
         }
     }
 }
+
+#[test]
+fn a_workbook_with_macros_keeps_its_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    // The types of its parts tell a workbook with macros.
+    let book = fixture("openpyxl.xlsx");
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts(&book) {
+        out.start_file(&*name, zip::write::SimpleFileOptions::default()).unwrap();
+        let text = String::from_utf8(bytes.clone());
+        let bytes = match text {
+            Ok(text) if name == "[Content_Types].xml" => text
+                .replace(
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+                    "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+                )
+                .into_bytes(),
+            _ => bytes,
+        };
+        std::io::Write::write_all(&mut out, &bytes).unwrap();
+    }
+    std::fs::write(folder.path().join("clients.xlsm"), out.finish().unwrap().into_inner()).unwrap();
+    let run = |output: &str| {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_whoowns"))
+            .args(["batch", "clients.xlsm", "--quiet", "-o", output])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        (done.status.code(), String::from_utf8(done.stderr).unwrap(), folder.path().join(output).exists())
+    };
+    let (code, said, there) = run("answers.xlsx");
+    assert!(code == Some(2) && said.contains("name the output `.xlsm`") && !there, "{said}");
+    assert_eq!(run("answers.xlsm"), (Some(0), String::new(), true));
+    assert_eq!(run("answers.csv"), (Some(0), String::new(), true));
+}
+
+#[test]
+fn numbers_read_are_numbers_beside_the_list_and_in_a_new_workbook() {
+    let bounds = || Options { columns: names("headcount_min,headcount_max"), ..Options::default() };
+    let numbers = |book: &[u8], sheet: &str, (row, column): (u32, u32)| {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.to_vec())).unwrap();
+        let range = book.worksheet_range(sheet).unwrap();
+        [0, 1].map(|next| range.get_value((row, column + next)).cloned().unwrap_or_default())
+    };
+    let (_, ran) = answered("openpyxl.xlsx", &bounds());
+    assert_eq!(numbers(&ran.answers, "Clients", (5, 4)), [Data::Float(1001.0), Data::Float(5000.0)]);
+    assert_eq!(numbers(&ran.answers, "Clients", (7, 4)), [Data::Float(10_001.0), Data::Empty]);
+    let csv = "Employees\n201-500\n";
+    let ran = try_list(csv, &Options { output_kind: Some(Kind::Xlsx), ..bounds() }).unwrap();
+    assert_eq!(numbers(&ran.answers, "Sheet1", (1, 1)), [Data::Float(201.0), Data::Float(500.0)]);
+    let ran = try_list(csv, &Options { output_kind: Some(Kind::JsonLines), ..bounds() }).unwrap();
+    assert_eq!(
+        ran.text(),
+        "{\"Employees\":\"201-500\",\"lms_headcount_min\":201,\"lms_headcount_max\":500}\n"
+    );
+}
