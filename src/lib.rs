@@ -24,6 +24,7 @@ pub mod decision;
 pub mod diagnostic;
 pub mod export;
 pub mod interview;
+pub mod learning;
 pub mod percent;
 pub mod profile;
 pub mod report;

@@ -47,7 +47,7 @@ mod vocabulary;
 
 pub use changes::NotCompared;
 pub use count::{Count, Natural};
-pub use finding::{Finding, Placed, toml_table, toml_text, toml_value};
+pub use finding::{Finding, Placed, fresh_id, toml_table, toml_text, toml_value};
 pub use formats::{CheckedFile, check_json, sarif};
 pub use pages::page;
 pub use suggested::Suggested;

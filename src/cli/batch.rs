@@ -8,8 +8,10 @@ use anyhow::{Context, bail};
 use clap::Args;
 use whoowns::Ruleset;
 use whoowns::clients::{self, Earlier, Kind, Options, Outputs, RejectsTo, Summary, Unfinished};
+use whoowns::learning;
 use whoowns::report::list;
 
+use super::actual_columns::{ActualArguments, refuse_useless};
 use super::batch_jobs::{self, Folder, Job, rejects_beside};
 use super::batch_progress::Progress;
 use super::batch_values::KindName;
@@ -23,6 +25,7 @@ use super::{Exit, Shared, batch_summary, same_files};
   whoowns batch clients.csv -o answers.csv
   whoowns batch clients.xlsx -o answers.xlsx --summary summary.json
   whoowns batch clients.csv -o answers.csv --report report.html
+  whoowns batch projects.csv -o answers.csv --report report.html --actual owner='Real owner'
   whoowns batch export.csv --map headcount='Staff (FTE)' --columns status,owner,size -o answers.csv
   whoowns batch export.csv --encoding windows-1252 --only-answers 'Account ID' -o answers.jsonl
   whoowns batch export.csv --look
@@ -47,6 +50,8 @@ pub struct Batch {
     format: Option<KindName>,
     #[command(flatten)]
     list: ListArguments,
+    #[command(flatten)]
+    actual: ActualArguments,
     /// Which answers to add: status, owner, contact, confidence, rule, ask, note, owner_title, contact_title,
     /// contact_name, ask_text, support (how often the least founded presumption is so), a derived fact, or of an integer
     /// fact FACT_min and FACT_max
@@ -89,6 +94,11 @@ impl Batch {
         let ruleset = shared.ruleset()?;
         if self.look {
             return self.look(&ruleset);
+        }
+        if !self.actual.actual.is_empty() && self.report.is_none() {
+            bail!(
+                "`--actual` adds to the report what was right: name it with `--report FILE`, or use `whoowns score`"
+            );
         }
         let jobs = self.jobs()?;
         let _folder = self.output_dir.as_deref().map(Folder::at).transpose()?;
@@ -168,7 +178,18 @@ impl Batch {
         if let Some(path) = &self.report {
             let title = job.list.file_name().filter(|name| *name != "-");
             let title = title.map_or(ruleset.title().to_owned(), |name| name.to_string_lossy().into_owned());
-            write(path, &list::html(ruleset, &title, &summary, &rows)?, unfinished)?;
+            let score = match (&options.actual, &summary.actuals) {
+                (Some(columns), Some(actuals)) => match refuse_useless(ruleset, columns, actuals) {
+                    Ok(()) => Some(learning::score(ruleset, &summary, actuals)?),
+                    // The answers are right all the same.
+                    Err(useless) => {
+                        shared.say(&format!("the report does not say what was right: {useless}"));
+                        None
+                    }
+                },
+                _ => None,
+            };
+            write(path, &list::html(ruleset, &title, &summary, &rows, score.as_ref())?, unfinished)?;
         }
         Ok(summary)
     }
@@ -211,6 +232,7 @@ impl Batch {
                 .or_else(|| output.filter(|_| self.output_dir.is_none()).and_then(Kind::of)),
             plain: self.format.is_some(),
             guard_formulas: self.guard_formulas,
+            actual: self.actual.columns()?,
             ..self.list.options()?
         })
     }

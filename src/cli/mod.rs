@@ -1,5 +1,6 @@
 //! The commands, one file each: its arguments and its function together.
 
+mod actual_columns;
 mod ask;
 mod batch;
 mod batch_jobs;
@@ -12,6 +13,7 @@ mod decide;
 mod exit;
 mod explain;
 mod input;
+mod learn;
 mod list_arguments;
 mod loaded;
 mod man;
@@ -21,6 +23,7 @@ mod page;
 mod profile;
 mod rules;
 mod same_files;
+mod score;
 mod shared;
 
 use clap::{Parser, Subcommand};
@@ -61,6 +64,8 @@ pub enum Command {
     Map(map::Map),
     Page(page::Page),
     Batch(Box<batch::Batch>),
+    Score(Box<score::Score>),
+    Learn(Box<learn::Learn>),
     Rules(rules::Rules),
     Profile(profile::Profile),
     Completions(completions::Completions),
@@ -77,6 +82,8 @@ pub fn run(command: Command, shared: &Shared) -> anyhow::Result<Exit> {
         Command::Map(map) => map.run(shared),
         Command::Page(page) => page.run(shared),
         Command::Batch(batch) => batch.run(shared),
+        Command::Score(score) => score.run(shared),
+        Command::Learn(learn) => learn.run(shared),
         Command::Rules(rules) => rules.run(shared),
         Command::Profile(profile) => profile.run(shared),
         Command::Completions(completions) => completions.run(shared),

@@ -24,7 +24,7 @@ pub(crate) fn read_cell(fact: &Fact, text: &str, style: DecimalStyle) -> Result<
 }
 
 /// The error value that a cell holds: `#REF!`, `#DIV/0!`, `#NOMBRE?`, `#N/A`, `Err:502`.
-fn error_value(text: &str) -> Option<&str> {
+pub(crate) fn error_value(text: &str) -> Option<&str> {
     /// Those without a sign at their end, in the languages of spreadsheets.
     const BARE: [&str; 6] = ["#N/A", "#NV", "#N/D", "#N/B", "#GETTING_DATA", "#EXTERNAL"];
     /// None is longer.

@@ -25,14 +25,16 @@ mod value;
 mod workbook;
 mod write;
 
+pub use answer::{Actual, ActualRows, Actuals, Situation};
 pub use earlier::{Changes, Earlier};
 pub use encoding::Encoding;
 pub use error::ListError;
 pub use kind::Kind;
 pub use open::{Detected, DetectedColumn, Fit, Input, Likely, Mapping, kind};
-pub use options::{ByHand, Options};
+pub use options::{ActualColumns, ByHand, Options, WrittenRowsOf};
 pub use read::Mended;
 pub use run::{
-    Compared, Count, Decided, ListSummary, Listener, Outputs, Planned, Silent, Summary, compare, look, run,
+    Cell, Compared, Count, Decided, Gathered, GatheredRow, ListSummary, Listener, Outputs, Planned, Silent,
+    Summary, compare, gather, look, run,
 };
 pub use write::{AnsweredRow, Change, Output, Reason, RejectsTo, RowOutcome, RowSink, Unfinished};

@@ -44,8 +44,33 @@ pub struct Options {
     pub guard_formulas: bool,
     /// An earlier output, to say what has changed since.
     pub since: Option<Arc<Earlier>>,
+    /// The columns that say who really had the roles.
+    pub actual: Option<ActualColumns>,
+    /// Which rows are put out.
+    pub written: WrittenRowsOf,
     /// How many threads work; without it, as many as there are cores.
     pub threads: Option<NonZeroUsize>,
+}
+
+/// The columns that say who really had the roles, each by its title or its place.
+#[derive(Clone, Debug, Default)]
+pub struct ActualColumns {
+    /// Who owned.
+    pub owner: Option<String>,
+    /// Who was the contact.
+    pub contact: Option<String>,
+}
+
+/// Which rows of a list are put out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WrittenRowsOf {
+    /// Every row.
+    #[default]
+    All,
+    /// Those of which the list says that somebody else had a role than the rules say.
+    Missed,
+    /// None.
+    None,
 }
 
 /// What the user settled by hand.

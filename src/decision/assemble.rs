@@ -1,5 +1,7 @@
 //! From a verdict to a decision: every reason.
 
+use std::collections::HashMap;
+
 use super::collect::{rows, stakeholders};
 use super::conditions::Wording;
 use super::flips::flips;
@@ -196,15 +198,9 @@ impl Reasons<'_> {
                 share: presumed.share(*outcome).filter(|_| presumed.allows(*outcome)),
             });
         }
-        let rank = |candidate: &Candidate| {
-            let Candidate { outcome, share, .. } = candidate;
-            (!presumed.allows(*outcome), -share.unwrap_or(0.0), *outcome != self.verdict.outcome)
-        };
-        // Within equals the order of the roles stays.
-        found.sort_by(|a, b| {
-            let (a, b) = (rank(a), rank(b));
-            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
-        });
+        let ranked = self.verdict.ranked().into_iter();
+        let places: HashMap<Outcome, usize> = ranked.enumerate().map(|(at, outcome)| (outcome, at)).collect();
+        found.sort_by_key(|candidate| places.get(&candidate.outcome));
         found
     }
 }

@@ -32,7 +32,8 @@ pub use parts::{
     Appointed, BandPart, Candidate, Decision, FirstCall, Flip, Presumption, RowsUsed, Stakeholder, Warning,
 };
 pub use person::{Match, person};
-pub use pieces::{Outcome, Standing};
+pub use pieces::{Outcome, Piece, Standing};
+pub use presume::{Left, Part};
 pub use used::Reason;
 pub use verdict::Verdict;
 pub use weighed::{Weighed, WeighedPart, weighed};

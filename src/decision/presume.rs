@@ -54,6 +54,11 @@ pub struct Part {
 }
 
 impl Part {
+    /// What presuming leaves of it.
+    pub fn left(&self) -> &[Left] {
+        &self.left
+    }
+
     /// Its numbers of each band that ends.
     pub fn numbers(&self) -> Vec<(FactId, Stretch)> {
         self.numbers.clone()

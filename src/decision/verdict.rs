@@ -79,6 +79,22 @@ impl Verdict {
         (outcomes, told)
     }
 
+    /// The possible outcomes as candidates are listed: first those that presuming leaves, by their share, among equals
+    /// the one decided on.
+    pub fn ranked(&self) -> Vec<Outcome> {
+        let rank = |outcome: &Outcome| {
+            let share = self.presumed.share(*outcome).filter(|_| self.presumed.allows(*outcome));
+            (!self.presumed.allows(*outcome), -share.unwrap_or(0.0), *outcome != self.outcome)
+        };
+        let mut ranked = outcomes(self.pieces.all());
+        // Within equals the order of the roles stays.
+        ranked.sort_by(|a, b| {
+            let (a, b) = (rank(a), rank(b));
+            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
+        });
+        ranked
+    }
+
     /// Whether there is an answer.
     pub fn is_answered(&self) -> bool {
         matches!(self.status, Status::Decided | Status::Presumed)

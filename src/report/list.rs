@@ -3,9 +3,12 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::document::{Block, Section};
 use super::map::picture;
 use super::page::{PageError, for_script};
+use super::score::{Calibrated, calibration, sections};
 use crate::clients::{AnsweredRow, RowSink, Summary};
+use crate::learning::Score;
 use crate::profile::Profile;
 use crate::ruleset::{RoleId, Ruleset};
 use crate::sentences;
@@ -61,14 +64,35 @@ struct Page<'a> {
     questions: Vec<(String, String, String)>,
     shown: usize,
     left_out: String,
+    score: Option<Scored<'a>>,
     data: String,
 }
 
-/// The page; `title` is the list's name, and `rows` those that a run gave it.
+/// How often the answers were right, and the chart of what was claimed against what was seen.
+struct Scored<'a> {
+    sections: Vec<Section>,
+    calibration: Vec<Calibrated>,
+    score: &'a Score,
+}
+
+impl<'a> Scored<'a> {
+    fn new(ruleset: &Ruleset, score: &'a Score) -> Scored<'a> {
+        Scored { sections: sections(ruleset, score), calibration: calibration(score), score }
+    }
+}
+
+/// The page; `title` is the list's name, `rows` those that a run gave it, and `score` says how often they
+/// were right, where that is known.
 ///
 /// # Errors
 /// When the page's data cannot be written.
-pub fn html(ruleset: &Ruleset, title: &str, summary: &Summary, rows: &Rows) -> Result<String, PageError> {
+pub fn html(
+    ruleset: &Ruleset,
+    title: &str,
+    summary: &Summary,
+    rows: &Rows,
+    score: Option<&Score>,
+) -> Result<String, PageError> {
     let shown = &rows.0;
     let questions = summary
         .questions
@@ -83,6 +107,7 @@ pub fn html(ruleset: &Ruleset, title: &str, summary: &Summary, rows: &Rows) -> R
         questions,
         shown: shown.len(),
         left_out: thousands(summary.answers - shown.len() as u64),
+        score: score.map(|score| Scored::new(ruleset, score)),
         data: for_script(&serde_json::to_string(&data(ruleset, shown))?),
     };
     Ok(page.render()?)

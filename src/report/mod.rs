@@ -14,6 +14,7 @@ pub mod explanation;
 pub mod html;
 pub mod json;
 pub mod labels;
+pub mod learned;
 pub mod list;
 pub mod map;
 pub mod markdown;
@@ -24,6 +25,9 @@ pub mod profile_schema;
 pub mod profile_template;
 pub mod rules;
 pub mod schedule;
+pub mod score;
+#[cfg(feature = "cli")]
+pub mod sectioned;
 pub mod sections;
 #[cfg(feature = "cli")]
 mod sheet;

@@ -12,7 +12,7 @@ pub use clause::{
     value_of,
 };
 pub use join::{any_of, grouped, joined, sentence};
-pub use number::{numbers, thousands};
+pub use number::{numbers, rows, thousands};
 
 use crate::ruleset::{Condition, FactId, Ruleset, Subject, Test};
 

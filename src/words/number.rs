@@ -15,6 +15,11 @@ pub fn thousands(number: u64) -> String {
     grouped
 }
 
+/// So many rows of a list: "1 row", "2,000 rows".
+pub fn rows(count: u64) -> String {
+    format!("{} row{}", thousands(count), if count == 1 { "" } else { "s" })
+}
+
 /// The numbers of a fact that pass a test: "300", "fewer than 500", "500 to 1,000", "2 or 3".
 pub fn numbers(fact: &Fact, stretches: &[Stretch]) -> String {
     let within = |stretch: &&Stretch| stretch.first <= fact.highest && stretch.last >= fact.lowest;

@@ -17,6 +17,27 @@ fn as_json(path: &Path) -> Json {
 }
 
 #[test]
+fn the_schema_of_scores_takes_what_is_written() {
+    let run = |arguments: &[&str]| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_whoowns"));
+        let output = program.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+        serde_json::from_slice::<Json>(&output.stdout).unwrap()
+    };
+    let schema = run(&["rules", "schema", "--score"]);
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for actual in
+        [&["--actual", "owner=Owner"][..], &["--actual", "owner=Owner", "--actual", "contact=Contact"]]
+    {
+        let score = run(&[&["score", "tests/cmd/in/projects.csv", "--format", "json"], actual].concat());
+        let errors: Vec<String> = validator.iter_errors(&score).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let mut less = score.clone();
+        less.as_object_mut().unwrap().remove("open");
+        assert!(!validator.is_valid(&less));
+    }
+}
+
+#[test]
 fn the_schema_of_profiles_takes_what_is_read_and_refuses_what_is_not() {
     let ruleset = Ruleset::embedded().unwrap();
     let schema: Json = serde_json::from_str(&profile_schema::json(&ruleset)).unwrap();

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 9] =
     ["source", "diagnostic", "percent", "space", "ruleset", "words", "profile", "decision", "sentences"];
 /// Rooms after those, which may use them all and, of each other, only what stands before.
-const LATER: [&str; 6] = ["analysis", "interview", "clients", "export", "report", "cli"];
+const LATER: [&str; 7] = ["analysis", "interview", "clients", "export", "learning", "report", "cli"];
 /// Lines a file may have.
 const LONGEST: usize = 360;
 

@@ -94,7 +94,8 @@ impl Diff {
     }
 }
 
-fn in_words(found: &Difference, rulesets: [&Ruleset; 2]) -> String {
+/// What changes as people read it; `rulesets` are the new one and the old one.
+pub fn in_words(found: &Difference, rulesets: [&Ruleset; 2]) -> String {
     if found.is_empty() {
         return "no outcome changes\n".to_owned();
     }

@@ -12,6 +12,8 @@ mod test;
 
 use clap::{Args, Subcommand};
 
+pub use diff::in_words as difference_in_words;
+
 use super::{Exit, Shared};
 
 /// Show, check, test and compare rulesets, or start one

@@ -1,7 +1,7 @@
 //! `whoowns rules schema`.
 
 use clap::Args;
-use whoowns::report::decision_schema;
+use whoowns::report::{decision_schema, score};
 use whoowns::ruleset;
 
 use super::check::pretty;
@@ -12,18 +12,26 @@ use crate::cli::{Exit, Shared};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   whoowns rules schema -o ruleset.schema.json    then begin a rule file with `#:schema ruleset.schema.json`
-  whoowns rules schema --decision                of what `decide --format json` prints")]
+  whoowns rules schema --decision                of what `decide --format json` prints
+  whoowns rules schema --score                   of what `score --format json` prints")]
 pub struct Schema {
     /// The schema of a decision instead
     #[arg(long)]
     decision: bool,
+    /// The schema of a score instead
+    #[arg(long, conflicts_with = "decision")]
+    score: bool,
     #[command(flatten)]
     output: Output,
 }
 
 impl Schema {
     pub fn run(&self, _shared: &Shared) -> anyhow::Result<Exit> {
-        let schema = if self.decision { decision_schema::schema() } else { ruleset::schema() };
+        let schema = match (self.decision, self.score) {
+            (true, _) => decision_schema::schema(),
+            (_, true) => score::schema(),
+            _ => ruleset::schema(),
+        };
         self.output.write(&pretty(&schema)?)?;
         Ok(Exit::Answered)
     }

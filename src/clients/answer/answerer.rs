@@ -1,5 +1,7 @@
 //! Answers for rows: what the rows of a list say is read, and decided once for all rows that say the same.
 
+use super::actual::ActualReader;
+use super::actual_counter::{ActualCounter, Kept};
 use super::bands::ALONE;
 use super::cache::AnswerCache;
 use super::columns::AnswerColumn;
@@ -26,12 +28,15 @@ pub(crate) struct Answerer<'r> {
     known: AnswerCache<KnownAnswer>,
     counts: Counts,
     own: OwnAnswer,
+    actual: Option<ActualCounter<'r>>,
 }
 
 /// An answer that rows share, and how many rows had it.
 struct KnownAnswer {
     answer: Arc<SharedAnswer>,
     rows: u64,
+    /// Where the list says who really had the roles.
+    kept: Option<Box<Kept>>,
 }
 
 /// The answer of one row alone.
@@ -58,6 +63,8 @@ pub(crate) struct Answered<'a> {
     pub(crate) rendered: &'a Rendered,
     /// The row's key in an earlier output, and what has changed since.
     pub(crate) change: Option<&'a (String, ChangeKind)>,
+    /// Whether the list says that somebody else, or anybody at all, had a role.
+    pub(crate) is_missed: bool,
 }
 
 impl<'r> Answerer<'r> {
@@ -73,6 +80,9 @@ impl<'r> Answerer<'r> {
             plan,
             counts: Counts::default(),
             own: OwnAnswer::default(),
+            actual: plan
+                .actual
+                .map(|(names, columns)| ActualCounter::new(ActualReader::new(names, columns, plan.encoding))),
         }
     }
 
@@ -88,26 +98,40 @@ impl<'r> Answerer<'r> {
             None if self.reader.codes.contains(&ALONE) => {
                 let answer = Arc::new(self.decide(strict));
                 answer.count(1, &mut self.counts);
-                return self.own_answer(row, answer);
+                let is_missed = self.count_alone(row, &answer, strict);
+                return self.own_answer(row, answer, is_missed);
             }
             None => self.remember(strict),
         };
         let known = self.known.value(at);
         known.rows += 1;
+        let mut is_missed = false;
+        if let (Some(actual), Some(kept)) = (&mut self.actual, &mut known.kept) {
+            let said = actual.read(row, known.answer.decision.owner, known.answer.decision.contact);
+            kept.add(said, known.answer.is_borderline(&self.reader.cells));
+            is_missed = said.is_missed;
+        }
         if clean && !self.is_alone {
             // Nothing is to be said of this row alone.
             let answer = &self.known.value(at).answer;
             let is_borderline = answer.is_borderline(&self.reader.cells);
             let rendered = answer.rendered(is_borderline);
             let note = &answer.decision.note;
-            return Answered { decision: &answer.decision, is_borderline, note, rendered, change: None };
+            return Answered {
+                decision: &answer.decision,
+                is_borderline,
+                note,
+                rendered,
+                change: None,
+                is_missed,
+            };
         }
         let answer = Arc::clone(&known.answer);
-        self.own_answer(row, answer)
+        self.own_answer(row, answer, is_missed)
     }
 
     /// An answer that says something of this row alone.
-    fn own_answer(&mut self, row: &impl Row, answer: Arc<SharedAnswer>) -> Answered<'_> {
+    fn own_answer(&mut self, row: &impl Row, answer: Arc<SharedAnswer>, is_missed: bool) -> Answered<'_> {
         let is_borderline = answer.is_borderline(&self.reader.cells);
         let mut texts = answer.rendered(is_borderline).texts.clone();
         let mut notes: Vec<String> = Vec::new();
@@ -137,7 +161,7 @@ impl<'r> Answerer<'r> {
         let answer = self.own.decision.insert(answer);
         let (decision, note) = (&answer.decision, &self.own.note);
         let change = self.own.change.as_ref();
-        Answered { decision, is_borderline, note, rendered: &self.own.rendered, change }
+        Answered { decision, is_borderline, note, rendered: &self.own.rendered, change, is_missed }
     }
 
     /// The answer for a row that has a cell that cannot be read.
@@ -151,6 +175,12 @@ impl<'r> Answerer<'r> {
                 }
             }
         }
+        let mut is_missed = false;
+        if let Some(actual) = &mut self.actual {
+            let said = actual.read(row, None, None);
+            actual.invalid(said);
+            is_missed = said.is_missed;
+        }
         self.counts.answered += 1;
         *self.counts.statuses.entry(INVALID).or_default() += 1;
         let mut texts = vec![String::new(); self.plan.columns.columns.len()];
@@ -162,7 +192,14 @@ impl<'r> Answerer<'r> {
         self.put_change(row, &RowDecision::wrong(String::new()), &mut texts);
         self.own.rendered = Rendered::new(texts, self.plan.tail);
         let OwnAnswer { invalid, note, rendered, change, .. } = &self.own;
-        Answered { decision: invalid, is_borderline: false, note, rendered, change: change.as_ref() }
+        Answered {
+            decision: invalid,
+            is_borderline: false,
+            note,
+            rendered,
+            change: change.as_ref(),
+            is_missed,
+        }
     }
 
     fn put(&self, texts: &mut [String], column: AnswerColumn, text: String) {
@@ -218,7 +255,11 @@ impl<'r> Answerer<'r> {
             known.insert(self.reader.codes[..].into(), Arc::clone(&decided));
             decided
         });
-        self.known.insert(&self.reader.codes, KnownAnswer { answer, rows: 0 })
+        let kept = self
+            .actual
+            .is_some()
+            .then(|| Box::new(Kept::new(&self.reader.codes, self.reader.profile(self.plan, strict))));
+        self.known.insert(&self.reader.codes, KnownAnswer { answer, rows: 0, kept })
     }
 
     fn decide(&self, strict: bool) -> SharedAnswer {
@@ -231,13 +272,25 @@ impl<'r> Answerer<'r> {
     fn forget(&mut self) {
         for known in self.known.take() {
             known.answer.count(known.rows, &mut self.counts);
+            if let (Some(actual), Some(kept)) = (&mut self.actual, known.kept) {
+                actual.take(&known.answer.decision, known.rows, *kept);
+            }
         }
     }
 
-    /// What the rows answered come to.
-    pub(crate) fn counts(mut self) -> Counts {
+    /// Counts a row that no other says the same as, and says whether its answer is missed.
+    fn count_alone(&mut self, row: &impl Row, answer: &SharedAnswer, strict: bool) -> bool {
+        let Some(actual) = &mut self.actual else { return false };
+        let said = actual.read(row, answer.decision.owner, answer.decision.contact);
+        let is_borderline = answer.is_borderline(&self.reader.cells);
+        actual.alone(&answer.decision, self.reader.profile(self.plan, strict), said, is_borderline);
+        said.is_missed
+    }
+
+    /// What the rows answered come to, and who really had the roles.
+    pub(crate) fn counts(mut self) -> (Counts, Option<ActualCounter<'r>>) {
         self.forget();
-        self.counts
+        (self.counts, self.actual)
     }
 }
 

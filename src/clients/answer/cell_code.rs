@@ -69,6 +69,19 @@ impl CellCode {
 }
 
 impl CellCode {
+    /// The value, if it is a named one.
+    pub(crate) fn named(&self) -> Option<u32> {
+        match self.shape {
+            Shape::Named(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a text.
+    pub(crate) fn is_text(&self) -> bool {
+        self.shape == Shape::Text
+    }
+
     /// The code in a row with at most one band.
     #[inline]
     pub(crate) fn code(&self) -> u32 {

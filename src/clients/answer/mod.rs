@@ -3,6 +3,8 @@
 //! A new answer column is a name in [`columns`], and its text in [`shared_answer`] where rows that say the same share it,
 //! in [`answerer`] where it is the row's own.
 
+mod actual;
+mod actual_counter;
 mod answerer;
 mod bands;
 mod cache;
@@ -17,10 +19,14 @@ mod row_reader;
 mod shared_answer;
 mod tail;
 
+pub use actual::{Actual, ActualRows, Actuals, Situation};
+pub(crate) use actual::{ActualReader, Others, RoleNames};
+pub(crate) use actual_counter::{ActualCounter, actuals};
 pub(crate) use answerer::{Answered, Answerer};
 pub(crate) use columns::{AnswerColumn, AnswerColumns, CHANGED};
 pub(crate) use counts::{Counts, shown};
 pub(crate) use plan::Plan;
 pub(crate) use row_decision::INVALID;
+pub(crate) use row_reader::RowReader;
 pub(crate) use shared_answer::Rendered;
 pub(crate) use tail::TailWriter;

@@ -1,5 +1,6 @@
 //! What all threads of a run share while they work out answers.
 
+use super::actual::RoleNames;
 use super::bands::BandCodes;
 use super::columns::AnswerColumns;
 use super::shared_answer::SharedAnswer;
@@ -23,6 +24,8 @@ pub(crate) struct Plan<'r> {
     pub(crate) encoding: Encoding,
     /// An earlier output, and the column of the list that has its keys.
     pub(crate) earlier: Option<(&'r Earlier, usize)>,
+    /// Who really had the roles: the names of roles, and the columns of the owner and the contact.
+    pub(crate) actual: Option<(&'r RoleNames<'r>, [Option<usize>; 2])>,
     /// Answers by the codes of their rows, worked out by any thread.
     pub(crate) known: Mutex<HashMap<Box<[u32]>, Arc<SharedAnswer>>>,
     pub(crate) bands: Arc<BandCodes>,
@@ -38,6 +41,6 @@ impl<'r> Plan<'r> {
         encoding: Encoding,
     ) -> Plan<'r> {
         let (known, bands) = (Mutex::default(), Arc::default());
-        Plan { ruleset, mapping, titles, columns, tail, encoding, earlier: None, known, bands }
+        Plan { ruleset, mapping, titles, columns, tail, encoding, earlier: None, actual: None, known, bands }
     }
 }

@@ -1,17 +1,20 @@
 //! A list answered: every row comes out with its answers.
 
+use super::actual_columns::actual_columns;
 use super::listener::Listener;
 use super::opened::open_for;
 use super::summary::Summary;
 use super::tasks::{AnswerTask, AnsweredRows, PageRows, counted};
 use super::through::{Collected, Through, threads};
-use crate::clients::answer::{AnswerColumns, Answerer, CHANGED, Counts, Plan, TailWriter};
+use crate::clients::answer::{
+    AnswerColumns, Answerer, CHANGED, Counts, Plan, RoleNames, TailWriter, actuals,
+};
 use crate::clients::earlier::{ChangeCounter, Changes};
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
 use crate::clients::kind::Kind;
 use crate::clients::open::{Header, Input, List, column_called};
-use crate::clients::options::Options;
+use crate::clients::options::{Options, WrittenRowsOf};
 use crate::clients::read::Mended;
 use crate::clients::write::{
     ListSink, Output, Rejects, RejectsTo, RowSink, RowWriter, Sink, TextFormat, Writing,
@@ -96,13 +99,22 @@ pub fn run(
     if let Some(earlier) = earlier {
         plan.earlier = Some((earlier, column_called(&list.titles, earlier.key())?));
     }
+    let names = RoleNames::new(ruleset);
+    if let Some(actual) = &options.actual {
+        plan.actual = Some((&names, actual_columns(ruleset, &list.titles, &mapping, actual)?));
+    }
     let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &columns, only };
     let is_full = AtomicBool::new(false);
     let axis = ruleset.map().map(|map| map.axis);
     let page_rows =
         PageRows { name: mapping.name.unwrap_or(0), encoding: list.encoding, axis, is_full: &is_full };
     let page_rows = outputs.page.is_some().then_some(page_rows);
-    let task = || AnswerTask { answerer: Answerer::new(&plan), writer: writer.clone(), page: page_rows };
+    let task = || AnswerTask {
+        answerer: Answerer::new(&plan),
+        writer: writer.clone(),
+        page: page_rows,
+        written: options.written,
+    };
     let tasks: Vec<AnswerTask> = (0..threads(options)).map(|_| task()).collect();
     let mut answers = ListSink::new(outputs.answers, encoding, &writer, &columns, list.sheet())?;
     answers.begin(&header_text(list.header(), &writer, format.as_ref()))?;
@@ -126,13 +138,14 @@ pub fn run(
     let kept = matches!(writing, Writing::Beside);
     let through = Through { titles: &list.titles, encoding: list.encoding, guarded, pad: options.pad, kept };
     let tasks = through.run(list.source, tasks, &mut collected)?;
-    let mut counts = counted(tasks.into_iter().map(|task| task.answerer));
+    let (mut counts, counters) = counted(tasks.into_iter().map(|task| task.answerer));
     let (mended, reasons) = (collected.mended, collected.rejects.reasons());
     let changes = finish(collected, &mut counts)?;
     let took = started.map_or(Duration::ZERO, |started| started.elapsed());
     let mut summary = Summary::new(ruleset, &counts, took);
     (summary.detected, summary.mended, summary.reject_reasons) = (detected, mended, reasons);
     summary.changes = changes;
+    summary.actuals = options.actual.is_some().then(|| actuals(&names, counters));
     Ok(summary)
 }
 
@@ -166,7 +179,13 @@ fn formats(list: &List, options: &Options) -> Result<(Writing, Option<TextFormat
         encoding,
     };
     let (writing, format) = match kind {
-        Kind::Xlsx if list.kind == kind && options.only_answers.is_none() => (Writing::Beside, None),
+        Kind::Xlsx
+            if list.kind == kind
+                && options.only_answers.is_none()
+                && options.written == WrittenRowsOf::All =>
+        {
+            (Writing::Beside, None)
+        }
         Kind::Xlsx => (Writing::Workbook, None),
         Kind::Json if list.kind == kind => (Writing::KeptElements, Some(TextFormat::JsonArray)),
         Kind::Json => (Writing::As(TextFormat::JsonArray), None),

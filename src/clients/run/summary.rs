@@ -1,6 +1,6 @@
 //! What a run comes to.
 
-use crate::clients::answer::{Counts, shown};
+use crate::clients::answer::{Actuals, Counts, shown};
 use crate::clients::earlier::Changes;
 use crate::clients::open::Detected;
 use crate::clients::read::Mended;
@@ -40,6 +40,9 @@ pub struct Summary {
     pub reject_reasons: Vec<Reason>,
     /// What has changed since an earlier output, where one was given.
     pub changes: Option<Changes>,
+    /// Who really had the roles, where the list was asked for it.
+    #[serde(skip)]
+    pub actuals: Option<Actuals>,
     /// Where several lists were answered, the summary of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<ListSummary>,
@@ -173,6 +176,7 @@ impl Summary {
         questions.sort_by_key(|planned| std::cmp::Reverse(planned.rows));
         let version = ruleset.version().to_string();
         Summary {
+            actuals: None,
             schema_version: 1,
             ruleset: Decided {
                 name: ruleset.name().to_owned(),

@@ -1,8 +1,9 @@
 //! What a thread does with each row: answer it for a list and for a page, or compare what two rulesets say.
 
-use crate::clients::answer::{Answered, Answerer, Counts};
+use crate::clients::answer::{ActualCounter, Answered, Answerer, Counts};
 use crate::clients::earlier::ChangeKind;
 use crate::clients::encoding::Encoding;
+use crate::clients::options::WrittenRowsOf;
 use crate::clients::read::{ListRow, Mended, RecordReader, Reject, RowVisitor};
 use crate::clients::write::{AnsweredRow, Change, RowOutcome, RowWriter, WrittenRows};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,6 +76,20 @@ pub(crate) struct AnswerTask<'p> {
     pub(crate) answerer: Answerer<'p>,
     pub(crate) writer: RowWriter<'p>,
     pub(crate) page: Option<PageRows<'p>>,
+    /// Which rows are put out.
+    pub(crate) written: WrittenRowsOf,
+}
+
+impl WrittenRowsOf {
+    /// Whether a row is put out.
+    #[inline]
+    fn takes(self, is_missed: bool) -> bool {
+        match self {
+            WrittenRowsOf::All => true,
+            WrittenRowsOf::Missed => is_missed,
+            WrittenRowsOf::None => false,
+        }
+    }
 }
 
 /// Rows for a page.
@@ -104,7 +119,9 @@ impl RowTask for AnswerTask<'_> {
     #[inline]
     fn row(&mut self, row: &impl ListRow, rows: &mut AnsweredRows) {
         let answered = self.answerer.answer(row);
-        self.writer.put(row, answered.rendered, &mut rows.list);
+        if self.written.takes(answered.is_missed) {
+            self.writer.put(row, answered.rendered, &mut rows.list);
+        }
         if let Some(change) = answered.change {
             rows.changes.push(change.clone());
         }
@@ -178,12 +195,16 @@ impl RowTask for CompareTask<'_> {
 }
 
 /// The counts of all threads together.
-pub(crate) fn counted<'p>(answerers: impl IntoIterator<Item = Answerer<'p>>) -> Counts {
-    let mut counts = Counts::default();
+pub(crate) fn counted<'p>(
+    answerers: impl IntoIterator<Item = Answerer<'p>>,
+) -> (Counts, Vec<ActualCounter<'p>>) {
+    let (mut counts, mut actuals) = (Counts::default(), Vec::new());
     for answerer in answerers {
-        counts.add(&answerer.counts());
+        let (own, actual) = answerer.counts();
+        counts.add(&own);
+        actuals.extend(actual);
     }
-    counts
+    (counts, actuals)
 }
 
 fn text(row: &impl ListRow, column: usize, encoding: Encoding) -> String {

@@ -1,0 +1,303 @@
+//! The few owner rows that would have been right more often, each proved to be the best there is.
+
+use serde_json::{Map, Value as Json};
+
+use super::asked::Asked;
+use super::axes::{LearnAxis, axes};
+use super::candidate::Candidate;
+use super::effects::{Effects, effects};
+use super::held_out::{Folds, net};
+use super::items::FOLDS;
+use super::proposal::{Changed, Effort, Ended, Example, Learned, NotLearned, Proposal};
+use super::search::{Found, search};
+use super::sign_test::Chance;
+use crate::analysis::fresh_id;
+use crate::clients::{Actual, Gathered};
+use crate::ruleset::{Basis, Condition, FactTest, RoleId, Row, Ruleset, Subject, write_test};
+use crate::source::{SourceId, Span};
+
+/// The roles of an actual owner.
+fn actual(gathered: &Gathered, owner: Actual) -> &[RoleId] {
+    match owner {
+        Actual::Roles(at) => &gathered.roles[at as usize],
+        Actual::Unknown | Actual::Other => &[],
+    }
+}
+
+/// What a search goes through, the same for every row.
+struct Ground<'a> {
+    ruleset: &'a Ruleset,
+    gathered: &'a Gathered,
+    axes: Vec<LearnAxis>,
+    /// The roles that a row could name.
+    roles: Vec<RoleId>,
+    /// The roles of each actual owner, as places among those.
+    meanings: Vec<Vec<u16>>,
+    effort: &'a Effort,
+    tries: f64,
+}
+
+impl<'a> Ground<'a> {
+    fn new(ruleset: &'a Ruleset, gathered: &'a Gathered, effort: &'a Effort) -> Ground<'a> {
+        let axes = axes(ruleset, gathered);
+        let roles = named(gathered);
+        let place = |role: &RoleId| roles.iter().position(|known| known == role).map(|at| at as u16);
+        let meanings = gathered.roles.iter().map(|own| own.iter().filter_map(place).collect()).collect();
+        let tries = tries(&axes, effort.tests, roles.len());
+        Ground { ruleset, gathered, axes, roles, meanings, effort, tries }
+    }
+
+    fn effects(&self, ruleset: &Ruleset) -> Result<Effects, NotLearned> {
+        Ok(effects(ruleset, self.gathered, &self.axes, &self.roles)?)
+    }
+
+    /// The best row to stand before the others of `current`, and what the rules with it say.
+    fn best(
+        &self,
+        current: &Ruleset,
+        before: &Effects,
+        asked: Asked,
+    ) -> Result<Option<(Proposal, Effects)>, NotLearned> {
+        let found = self.search(before, &[true; FOLDS], asked);
+        let Some(best) = found.best else { return Ok(None) };
+        let row = row(self.ruleset, current, &self.axes, &self.roles, &best);
+        let changed = current.changed(|checked| checked.owner.insert(0, row.clone()));
+        let changed = changed.map_err(|problem| NotLearned::TooMuch(Box::new(problem)))?;
+        let after = self.effects(&changed)?;
+        let [fixes, breaks] = compared(self.gathered, before, &after);
+        let chance = Chance::of_sign_test(fixes.rows, breaks.rows).among(self.tries);
+        let proposal = Proposal {
+            when: when(self.ruleset, &row.when),
+            row,
+            net: best.net,
+            fixes,
+            breaks,
+            chance,
+            validated: None,
+            is_best: true,
+            is_exhaustive: found.is_exhaustive,
+            ruleset: changed,
+        };
+        Ok(Some((proposal, after)))
+    }
+
+    fn search(&self, effects: &Effects, folds: &Folds, asked: Asked) -> Found {
+        let roles = (self.roles.len(), &self.meanings[..]);
+        search(&effects.items, &self.axes, roles, folds, (self.effort.tests, self.effort.steps), asked)
+    }
+
+    /// What rows gain that are found without the fold that they are held against, over all folds.
+    fn validate(&self, effects: &Effects, asked: Asked) -> i64 {
+        let fold = |fold: usize| {
+            let held_out: Folds = std::array::from_fn(|at| at == fold);
+            let found = self.search(effects, &held_out.map(|held_out| !held_out), asked);
+            let net = |best: &Candidate| net(&effects.items, &self.axes, &self.meanings, &held_out, best);
+            found.best.as_ref().map_or(0, net)
+        };
+        (0..FOLDS).map(fold).sum()
+    }
+}
+
+/// The row to stand before all others that turns most rows right, net of those it turns wrong, whether or not chance
+/// explains it; nothing where none turns more rows right than wrong.
+///
+/// # Errors
+/// When the rules are too entangled.
+pub fn best_row(
+    ruleset: &Ruleset,
+    gathered: &Gathered,
+    effort: &Effort,
+) -> Result<Option<Proposal>, NotLearned> {
+    let ground = Ground::new(ruleset, gathered, effort);
+    let before = ground.effects(ruleset)?;
+    Ok(ground.best(ruleset, &before, Asked::Better)?.map(|(proposal, _)| proposal))
+}
+
+/// Finds the rows that would have been right more often. `broken` says what is wrong with a ruleset that a new row makes,
+/// if anything is.
+///
+/// # Errors
+/// When the rules are too entangled.
+pub fn learn(
+    ruleset: &Ruleset,
+    gathered: &Gathered,
+    effort: &Effort,
+    broken: &dyn Fn(&Ruleset) -> Option<String>,
+) -> Result<Learned, NotLearned> {
+    let ground = Ground::new(ruleset, gathered, effort);
+    let mut before = ground.effects(ruleset)?;
+    let mut learned = Learned {
+        proposals: Vec::new(),
+        ended: Ended::Enough,
+        tries: ground.tries,
+        facts: ground.axes.iter().map(|axis| axis.fact).collect(),
+        rows: gathered.rows.iter().map(|row| row.rows).sum(),
+        right: right(gathered, &before),
+        contradictory: contradictory(gathered),
+        unmoved: before.items.unmoved,
+    };
+    learned.facts.sort_unstable();
+    if let Some(ended) = hopeless(gathered, &learned, effort, &ground.roles) {
+        learned.ended = ended;
+        return Ok(learned);
+    }
+    let mut current = ruleset.clone();
+    while learned.proposals.len() < effort.rows {
+        let mut asked = Asked::Better;
+        let Some((mut proposal, mut after)) = ground.best(&current, &before, asked)? else {
+            learned.ended = Ended::NothingBetter;
+            return Ok(learned);
+        };
+        if !proposal.is_shown(effort.chance) {
+            // Rows that turn many right and many wrong may stand before one that chance does not explain.
+            asked = Asked::Significant { limit: effort.chance, tries: ground.tries };
+            match ground.best(&current, &before, asked)? {
+                Some((other, rest)) if other.is_shown(effort.chance) => {
+                    (proposal, after) = (other, rest);
+                    proposal.is_best = false;
+                }
+                _ => {
+                    learned.ended = Ended::Chance(Box::new(proposal));
+                    return Ok(learned);
+                }
+            }
+        }
+        let validated = ground.validate(&before, asked);
+        proposal.validated = Some(validated);
+        if validated <= 0 {
+            learned.ended = Ended::NotShown(Box::new(proposal));
+            return Ok(learned);
+        }
+        if let Some(error) = broken(&proposal.ruleset) {
+            learned.ended = Ended::Error(Box::new(proposal), error);
+            return Ok(learned);
+        }
+        (current, before) = (proposal.ruleset.clone(), after);
+        learned.proposals.push(proposal);
+    }
+    Ok(learned)
+}
+
+/// Why it is no use to search.
+fn hopeless(gathered: &Gathered, learned: &Learned, effort: &Effort, roles: &[RoleId]) -> Option<Ended> {
+    let mut owners = gathered.rows.iter().map(|row| row.owner);
+    let first = owners.next()?;
+    if let (true, [role, ..]) = (owners.all(|owner| owner == first), actual(gathered, first)) {
+        return Some(Ended::OneOwner(*role));
+    }
+    let needed = Chance::fewest(effort.chance, learned.tries);
+    let wrong = learned.rows - learned.right;
+    (wrong < needed || roles.is_empty()).then_some(Ended::TooFew { needed })
+}
+
+/// The roles that some row says to have owned, in the order of the ruleset.
+fn named(gathered: &Gathered) -> Vec<RoleId> {
+    let mut roles: Vec<RoleId> =
+        gathered.rows.iter().flat_map(|row| actual(gathered, row.owner)).copied().collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}
+
+/// How many conditions of at most so many facts there are, times the roles that each could name.
+fn tries(axes: &[LearnAxis], tests: usize, roles: usize) -> f64 {
+    // The number of conditions with exactly `n` facts is the elementary symmetric polynomial of the numbers of tests.
+    let mut exactly = vec![0.0; tests + 1];
+    exactly[0] = 1.0;
+    for axis in axes {
+        for n in (1..=tests).rev() {
+            exactly[n] += exactly[n - 1] * axis.tests();
+        }
+    }
+    exactly[1..].iter().sum::<f64>() * roles as f64
+}
+
+fn right(gathered: &Gathered, effects: &Effects) -> u64 {
+    let rows = gathered.rows.iter().zip(&effects.owners);
+    let right =
+        rows.filter(|(row, owner)| owner.is_some_and(|owner| actual(gathered, row.owner).contains(&owner)));
+    right.map(|(row, _)| row.rows).sum()
+}
+
+/// Rows that say the same as others with another owner, beyond those of the commonest one.
+fn contradictory(gathered: &Gathered) -> u64 {
+    let same = gathered.rows.chunk_by(|one, other| one.cells == other.cells);
+    let beyond = |rows: &[crate::clients::GatheredRow]| {
+        let all: u64 = rows.iter().map(|row| row.rows).sum();
+        all - rows.iter().map(|row| row.rows).max().unwrap_or(0)
+    };
+    same.map(beyond).sum()
+}
+
+/// The rows that become right, and those that become wrong, as the engine decides all of them.
+fn compared(gathered: &Gathered, before: &Effects, after: &Effects) -> [Changed; 2] {
+    let mut changed = [Changed::default(), Changed::default()];
+    for ((row, before), after) in gathered.rows.iter().zip(&before.owners).zip(&after.owners) {
+        let actual = actual(gathered, row.owner);
+        let is_right = |owner: &Option<RoleId>| owner.is_some_and(|owner| actual.contains(&owner));
+        let kind = match (is_right(before), is_right(after)) {
+            (false, true) => 0,
+            (true, false) => 1,
+            _ => continue,
+        };
+        changed[kind].rows += row.rows;
+        changed[kind].examples.push(Example {
+            name: row.name.clone(),
+            before: *before,
+            after: *after,
+            actual: actual.first().copied(),
+        });
+    }
+    for kind in &mut changed {
+        /// So many are shown.
+        const SHOWN: usize = 3;
+        kind.examples.sort_by(|one, other| {
+            (one.name.is_empty(), &one.name, one.before).cmp(&(
+                other.name.is_empty(),
+                &other.name,
+                other.before,
+            ))
+        });
+        kind.examples.truncate(SHOWN);
+    }
+    changed
+}
+
+/// The owner row of a candidate.
+fn row(
+    base: &Ruleset,
+    current: &Ruleset,
+    axes: &[LearnAxis],
+    roles: &[RoleId],
+    best: &Candidate,
+) -> Row<RoleId> {
+    let span = Span::new(SourceId::FIRST, 0..0);
+    let mut tests: Vec<FactTest> = best
+        .tests
+        .iter()
+        .map(|(axis, tested)| {
+            let axis = &axes[*axis];
+            let test = axis.fact_test(*tested);
+            let written = write_test(base.fact(axis.fact), &test);
+            FactTest { subject: Subject::Fact(axis.fact), test, written, span }
+        })
+        .collect();
+    tests.sort_by_key(|test| test.subject);
+    Row {
+        id: fresh_id("learned", current.owner().len() - base.owner().len(), current.owner()),
+        when: Condition { tests },
+        then: roles[best.role as usize],
+        basis: Basis::Learned,
+        because: None,
+        cite: None,
+        span,
+    }
+}
+
+fn when(ruleset: &Ruleset, condition: &Condition) -> Map<String, Json> {
+    let named = condition.tests.iter().filter_map(|test| match test.subject {
+        Subject::Fact(fact) => Some((ruleset.fact(fact).name.clone(), test.written.clone())),
+        Subject::Owner | Subject::Contact => None,
+    });
+    named.collect()
+}

@@ -1,0 +1,29 @@
+//! Rules held against what really happened: how often they were right, and which few changes would have been right more
+//! often.
+
+mod asked;
+mod axes;
+mod boxes;
+mod candidate;
+mod effects;
+mod held_out;
+mod items;
+mod learn;
+mod parted_steps;
+mod pieces;
+mod presumed_right;
+mod proposal;
+mod score;
+mod search;
+mod share;
+mod sign_test;
+mod sweep;
+mod typical;
+
+pub use learn::{best_row, learn};
+pub use presumed_right::{PresumedRight, presumed_right};
+pub use proposal::{Changed, Effort, Ended, Example, Learned, NotLearned, Proposal};
+pub use score::{Confusion, Counted, OpenRows, OwnerScore, RuleScore, Score, score};
+pub use share::Share;
+pub use sign_test::Chance;
+pub use typical::{StretchSeen, TypicalSeen, ValueSeen, typical_seen};
