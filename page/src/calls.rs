@@ -24,6 +24,8 @@ enum Call {
     Open(Named),
     /// Everything that is said about one organization.
     Decide(profiles::Asked),
+    /// People from a table that was pasted.
+    People { text: String },
     /// The brief of one organization, to print and to download.
     Brief(profiles::Brief),
     /// What a client list is, before it is answered; the list stands behind the question.
@@ -89,6 +91,7 @@ fn asked(line: &[u8], bytes: &[u8]) -> Answer {
         Call::Rules => rules::shown(&ruleset),
         Call::Open(profile) => profiles::open(&ruleset, profile),
         Call::Decide(asked) => profiles::decide(&ruleset, &asked),
+        Call::People { text } => profiles::pasted(&ruleset, &text),
         Call::Brief(asked) => profiles::brief(&ruleset, &asked),
         Call::Look(asked) => lists::looked_at(&ruleset, &asked, bytes),
         Call::List(asked) => lists::answered(&ruleset, &asked, bytes),

@@ -4,11 +4,12 @@ use std::io::Cursor;
 
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
-use whoowns::profile::Format;
+use whoowns::profile::pasted::{self, Entry};
+use whoowns::profile::{Format, Person};
 use whoowns::report::map::{decision_map, picture};
 use whoowns::report::schedule::{Date, Span};
 use whoowns::report::sections::Sections;
-use whoowns::report::{brief, decision, docx, html, json, markdown, profile_file};
+use whoowns::report::{brief, decision, docx, html, json, markdown, people, profile_file};
 use whoowns::source::Source;
 use whoowns::{Profile, Ruleset};
 
@@ -70,16 +71,39 @@ pub(crate) fn decide(ruleset: &Ruleset, asked: &Asked) -> Answer {
     let profile = asked.profile(ruleset)?;
     let decided = whoowns::decide(ruleset, &profile).map_err(said)?;
     let sections = Sections { ruleset, profile: &profile, decision: &decided };
-    let map = picture(ruleset, &profile)
-        .map(|picture| decision_map(ruleset, &picture, profile.name.as_deref()))
-        .unwrap_or_default();
-    let text = json::pretty(ruleset, &decided);
+    let map = picture(ruleset, &profile).ok().map(|picture| {
+        json!({
+            "svg": decision_map(ruleset, &picture, profile.name.as_deref()),
+            "stands": picture.stands,
+            "stretches": picture.stretches.iter().map(|one| (one.first, one.last)).collect::<Vec<_>>(),
+        })
+    });
     let said = json!({
-        "words": markdown::document(ruleset, &decision::document(sections)),
+        "html": html::sections(ruleset, &decision::document(sections)).map_err(said)?,
         "map": map,
+        "parts": profile.contacts.iter().map(|person| people::part(ruleset, &decided, person)).collect::<Vec<_>>(),
         "file": profile_file::toml(ruleset, &profile),
     });
-    Ok((said, text.into_bytes()))
+    Ok((said, json::pretty(ruleset, &decided).into_bytes()))
+}
+
+/// People from a table that was pasted.
+pub(crate) fn pasted(ruleset: &Ruleset, text: &str) -> Answer {
+    let found = pasted::pasted(ruleset, text);
+    let columns = found
+        .columns
+        .iter()
+        .map(|column| json!({ "title": column.title, "entry": column.entry.map(Entry::key) }));
+    let entries = |person: &Person| {
+        let Person { name, title, email, region } = person;
+        json!({ "name": name, "title": title, "email": email, "region": region })
+    };
+    let said = json!({
+        "columns": columns.collect::<Vec<_>>(),
+        "people": found.people.iter().map(entries).collect::<Vec<_>>(),
+        "nameless": found.nameless,
+    });
+    Ok((said, Vec::new()))
 }
 
 /// The brief, behind the answer.

@@ -104,6 +104,27 @@ impl Kind {
         }
     }
 
+    /// A name for the answers to a list that are of this kind, where they have to be found beside it: those to
+    /// `clients.csv.gz` are called `clients-answers.csv`.
+    ///
+    /// ```
+    /// use whoowns::clients::Kind;
+    ///
+    /// assert_eq!(Kind::Tsv.name_of_answers("clients.2026.txt"), "clients.2026-answers.tsv");
+    /// assert_eq!(Kind::Xlsx.name_of_answers("clients.xlsm"), "clients-answers.xlsm");
+    /// ```
+    #[must_use]
+    pub fn name_of_answers(self, list: &str) -> String {
+        let name = Compression::of_name(list).map_or(list, |(_, name)| name);
+        let named = Kind::of(Path::new(name));
+        let (stem, own) = match name.rsplit_once('.') {
+            Some((stem, own)) if named.is_some() || own.eq_ignore_ascii_case("zip") => (stem, own),
+            _ => (name, ""),
+        };
+        let keeps = named.is_some_and(|named| named.ending() == self.ending());
+        format!("{stem}-answers.{}", if keeps { own } else { self.ending() })
+    }
+
     /// The separator that files of this kind have, where it is always the same.
     pub(crate) fn separator(self) -> Option<u8> {
         match self {

@@ -72,6 +72,7 @@ impl Moment {
     }
 
     /// The days since the beginning of 1900, as workbooks count them.
+    #[cfg(feature = "cli")]
     pub(crate) fn serial(&self) -> f64 {
         /// The day before the first, as workbooks count them after February 1900.
         const BEGINNING: i64 = -25_569;

@@ -4,6 +4,7 @@
 
 mod given;
 pub mod headcount;
+pub mod pasted;
 pub mod people;
 pub mod places;
 mod read;

@@ -13,6 +13,8 @@ struct Page<'a> {
     ruleset: &'a Ruleset,
     document: &'a Document,
     name: Option<&'a str>,
+    /// Whether it is a file of its own, or what stands in the middle of one.
+    whole: bool,
 }
 
 impl Page<'_> {
@@ -49,11 +51,23 @@ impl Page<'_> {
     }
 }
 
+fn written(ruleset: &Ruleset, document: &Document, whole: bool) -> Result<String, askama::Error> {
+    let name = document.subtitle.as_ref().map(|_| document.title.as_str());
+    Page { ruleset, document, name, whole }.render()
+}
+
 /// The document as a page, with its pictures.
 ///
 /// # Errors
 /// When the template cannot be written, which needs memory only.
 pub fn document(ruleset: &Ruleset, document: &Document) -> Result<String, askama::Error> {
-    let name = document.subtitle.as_ref().map(|_| document.title.as_str());
-    Page { ruleset, document, name }.render()
+    written(ruleset, document, true)
+}
+
+/// The sections of the document, for the middle of a page.
+///
+/// # Errors
+/// As [`document`].
+pub fn sections(ruleset: &Ruleset, document: &Document) -> Result<String, askama::Error> {
+    written(ruleset, document, false)
 }

@@ -93,7 +93,31 @@ pub fn html(
     rows: &Rows,
     score: Option<&Score>,
 ) -> Result<String, PageError> {
-    let shown = &rows.0;
+    written(ruleset, title, summary, (rows, ROWS), score)
+}
+
+/// The page with so many rows at most; what is counted is counted over all of them.
+///
+/// # Errors
+/// As [`html`].
+pub fn excerpt(
+    ruleset: &Ruleset,
+    title: &str,
+    summary: &Summary,
+    rows: &Rows,
+    most: usize,
+) -> Result<String, PageError> {
+    written(ruleset, title, summary, (rows, most), None)
+}
+
+fn written(
+    ruleset: &Ruleset,
+    title: &str,
+    summary: &Summary,
+    (rows, most): (&Rows, usize),
+    score: Option<&Score>,
+) -> Result<String, PageError> {
+    let shown = &rows.0[..most.min(rows.0.len())];
     let questions = summary
         .questions
         .iter()
@@ -103,7 +127,7 @@ pub fn html(
         title,
         summary,
         rows: thousands(summary.rows),
-        charts: charts(ruleset, summary, shown),
+        charts: charts(ruleset, summary, &rows.0),
         questions,
         shown: shown.len(),
         left_out: thousands(summary.answers - shown.len() as u64),

@@ -19,7 +19,7 @@ pub mod list;
 pub mod map;
 pub mod markdown;
 pub mod page;
-mod people;
+pub mod people;
 pub mod profile_file;
 pub mod profile_schema;
 pub mod profile_template;

@@ -7,9 +7,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { brief } from "./brief.mjs";
+import { clients } from "./clients.mjs";
 import { equal } from "./equal.mjs";
-import { interview } from "./interview.mjs";
+import { interview, without } from "./interview.mjs";
 import { list } from "./list.mjs";
+import { rules } from "./rules.mjs";
 
 const program = process.env.WHOOWNS;
 const root = process.env.ROOT;
@@ -69,7 +71,7 @@ async function fits(page, name) {
 const axe = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 async function accessible(page, name) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
+  const { violations } = await page.evaluate(() => window.axe.run({ iframes: false }));
   const told = violations.map((one) => `${one.id}: ${one.help} (${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")})`);
   assert.deepEqual(told, [], `${name}, by axe-core`);
 }
@@ -90,10 +92,20 @@ async function looks(path, name, prepare = async () => {}) {
   }
 }
 
-const tools = { assert, run, answer, program, file, open, fits, looks, folder, root };
+// A browser in which something is missing; `script` takes it away.
+async function bare(path, options, script, look) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  if (script !== null) await page.addInitScript(script);
+  await page.goto(pathToFileURL(path).href);
+  await look(page);
+  await context.close();
+}
+
+const tools = { bare, assert, run, answer, program, file, open, fits, looks, folder, root };
 try {
   const only = process.argv.slice(2);
-  for (const test of [equal, interview, brief, list].filter((one) => only.length === 0 || only.includes(one.name))) {
+  for (const test of [equal, interview, without, clients, rules, brief, list].filter((one) => only.length === 0 || only.includes(one.name))) {
     const began = performance.now();
     await test(tools);
     console.log(`ok ${test.name} (${Math.round(performance.now() - began)} ms)`);

@@ -55,7 +55,7 @@ async function decisions({ assert, file, open, run, program, root }) {
     await page.evaluate(() => window.whoowns.ready);
     const { facts } = await page.evaluate(async () => (await window.whoowns.ask({ call: "rules" })).said);
     const next = random(seed + place);
-    const profiles = Array.from({ length: rules === null ? count : Math.ceil(count / 5) }, () => JSON.stringify(profile(facts, next)));
+    const profiles = Array.from({ length: count }, () => JSON.stringify(profile(facts, next)));
     const shown = await page.evaluate(async (all) => {
       const decoder = new TextDecoder();
       const answers = [];
@@ -105,28 +105,38 @@ function shapes() {
   }
   const [head, ...rest] = rows;
   const objects = rest.map((row) => Object.fromEntries(head.map((title, column) => [title, row[column]])));
+  const text = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",") + "\n").join("");
   made.push(["list.jsonl", Buffer.from(objects.map((one) => JSON.stringify(one) + "\n").join(""))]);
+  made.push(["list.json", Buffer.from(JSON.stringify(objects, null, 2))], ["list.json", Buffer.from(JSON.stringify(objects.map((one) => ({ about: one }))))]);
+  made.push(["list.txt", Buffer.from(text)], ["list", Buffer.from(text)], ["list.csv", Buffer.from(`sep=,\r\n${text}`)]);
+  made.push(["list.csv", Buffer.from(`Clients, 2026\n# as exported\n\n${text}`)], ["list.csv", Buffer.from(`${text}"broken`)]);
+  // What is no list, or not the list that its name says.
   made.push(["list.csv", Buffer.from("Company,Colour\na,b\n")], ["list.csv", Buffer.from("")], ["list.pdf", Buffer.from("%PDF-1.7 x")]);
+  made.push(["list.csv", Buffer.from("%PDF-1.7 x")], ["list.xls", Buffer.from("<html><table><tr><td>Employees</td></tr></table></html>")], ["list.xlsx", Buffer.from(text)]);
+  made.push(["list.csv", Buffer.from("PAR1 x PAR1")], ["list.xlsx", Buffer.from("PK\u0003\u0004 no workbook")], ["list.json", Buffer.from("{")]);
   return made;
 }
 
 async function lists({ assert, file, open, run, folder, root, answer }) {
   const { page, close } = await open(file("page-lists.html", run("page")));
   await page.evaluate(() => window.whoowns.ready);
+  const workbooks = join(root, "tests/data/workbooks");
+  const books = readdirSync(workbooks).filter((name) => /\.(xlsx|xls|ods)$/.test(name)).map((name) => [name, readFileSync(join(workbooks, name))]);
   const given = process.env.LISTS === undefined ? [] : readdirSync(process.env.LISTS).filter((name) => /\.(csv|tsv|xlsx|jsonl|txt)$/.test(name)).map((name) => [name, readFileSync(join(process.env.LISTS, name))]);
-  const all = [...shapes(), ["clients.csv", readFileSync(join(root, "examples/clients/clients.csv"))], ...given];
+  const all = [...shapes(), ["clients.csv", readFileSync(join(root, "examples/clients/clients.csv"))], ...books, ...given];
   let refused = 0;
   for (const [place, [name, bytes]] of all.entries()) {
     const path = join(folder, `${place}-${name}`);
     file(basename(path), bytes);
-    const out = join(folder, `answers-${place}-${name}`);
+    // What is only read is written as csv.
+    const out = join(folder, `answers-${place}-${name.replace(/\.(xls|ods)$/, ".csv")}`);
     const done = answer("batch", path, "-o", out, "--quiet");
     const shown = await page.evaluate(async ([name, text]) => {
       const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
       try {
-        const { said, bytes: out } = await window.whoowns.ask({ call: "list", name, map: [], encoding: null, sheet: null }, bytes);
+        const { said, bytes: out } = await window.whoowns.ask({ call: "list", name, map: [] }, bytes);
         let text = "";
-        for (const byte of out.subarray(0, said.answers)) text += String.fromCharCode(byte);
+        for (const byte of out.subarray(0, said.ends[0])) text += String.fromCharCode(byte);
         return { answers: btoa(text) };
       } catch (error) {
         return { refused: error.message };

@@ -4,6 +4,7 @@ use crate::clients::again::Again;
 use crate::clients::error::ListError;
 use crate::clients::kind::Kind;
 use std::io::Read;
+use std::path::Path;
 #[cfg(feature = "cli")]
 use std::{fs::File, path::PathBuf};
 
@@ -14,6 +15,8 @@ pub enum Input {
     File(PathBuf),
     /// Something that can be read once, such as standard input.
     Stream(Box<dyn Read + Send>),
+    /// The content of a file that somebody else has opened, with its name.
+    Named(String, Box<dyn Read + Send>),
 }
 
 impl Input {
@@ -22,6 +25,7 @@ impl Input {
         match self {
             #[cfg(feature = "cli")]
             Input::File(path) => Kind::of(path),
+            Input::Named(name, _) => Kind::of(Path::new(name)),
             Input::Stream(_) => None,
         }
     }
@@ -44,7 +48,7 @@ impl Input {
         match self {
             #[cfg(feature = "cli")]
             Input::File(path) => Ok(Box::new(open(path)?)),
-            Input::Stream(stream) => Ok(stream),
+            Input::Stream(content) | Input::Named(_, content) => Ok(content),
         }
     }
 

@@ -3,8 +3,9 @@
 use super::output::Output;
 use super::row_writer::{RowWriter, Writing, WrittenRows};
 use super::sink::Sink;
+use super::status_colours::status_colours;
 use super::text_format::TextFormat;
-use super::workbook::{WorkbookWriter, status_colours};
+use super::workbook::WorkbookWriter;
 use crate::clients::answer::{AnswerColumn, AnswerColumns};
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;

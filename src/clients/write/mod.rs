@@ -5,7 +5,13 @@ mod output;
 mod rejects;
 mod row_writer;
 mod sink;
+mod status_colours;
 mod text_format;
+#[cfg(feature = "cli")]
+mod workbook;
+// What writes a new workbook needs files; one that comes in goes out by `clients::workbook`.
+#[cfg(not(feature = "cli"))]
+#[path = "no_workbook.rs"]
 mod workbook;
 
 pub(crate) use list_sink::ListSink;

@@ -8,6 +8,7 @@ use crate::clients::value::Value;
 /// A row of a workbook to be written: the cells that are kept, and the answers.
 #[derive(Debug)]
 pub(crate) struct WorkbookRow {
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only a new workbook takes them"))]
     pub(crate) cells: Vec<Value<'static>>,
     pub(crate) answers: Vec<Value<'static>>,
     /// Its number on the sheet that it comes from, from 1, where it comes from one.

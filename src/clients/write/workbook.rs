@@ -1,10 +1,9 @@
 //! An xlsx file of answers.
 
 use super::row_writer::WorkbookRow;
-use crate::clients::answer::INVALID;
+use super::status_colours::status_colours;
 use crate::clients::error::ListError;
 use crate::clients::value::Value;
-use crate::decision::Status;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::Write;
 
@@ -12,17 +11,6 @@ use std::io::Write;
 const MOST_ROWS: u32 = 1_048_576;
 /// Columns get no narrower and no wider than this, in characters.
 const WIDTHS: (usize, usize) = (8, 60);
-
-/// The colour behind each status.
-pub(crate) fn status_colours() -> [(&'static str, u32); 5] {
-    [
-        (Status::Decided.as_str(), 0x00C6_EFCE),
-        (Status::Presumed.as_str(), 0x00FF_EB9C),
-        (Status::Open.as_str(), 0x00FC_E4D6),
-        (Status::Unmatched.as_str(), 0x00F8_CBAD),
-        (INVALID, 0x00FF_C7CE),
-    ]
-}
 
 /// Writes rows one after the other; none of them stays in memory.
 pub(crate) struct WorkbookWriter {
@@ -57,11 +45,7 @@ impl WorkbookWriter {
             time: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
             statuses: status_colours().map(|(status, back)| colour(status, back)).to_vec(),
         };
-        #[cfg(feature = "cli")]
         writer.book.add_worksheet_with_constant_memory().map_err(failed)?;
-        // Without files all rows stay in memory until they are written.
-        #[cfg(not(feature = "cli"))]
-        writer.book.add_worksheet();
         let bold = Format::new().set_bold();
         let kept: Vec<&String> = kept.collect();
         writer.kept = kept.len();
