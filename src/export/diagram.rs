@@ -10,7 +10,10 @@ use crate::profile::Profile;
 use crate::ruleset::{FactId, Ruleset, Stretch, TooMany, Value};
 
 /// More situations than this are not decided one by one.
-const SITUATIONS: usize = 200_000;
+const SITUATIONS: usize = 50_000;
+/// After how many situations it is looked whether the statement would be longer than this, if the rest is like them.
+const LOOK: usize = 5_000;
+const BYTES: usize = 4_000_000;
 
 /// The state in which what was read contradicts itself, after every fact and at the end.
 pub const CONTRADICTION: u32 = 0;
@@ -57,7 +60,7 @@ pub enum End {
 }
 
 /// What is said of one row.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Answer {
     /// The status.
     pub status: &'static str,
@@ -84,9 +87,16 @@ pub enum NoDiagram {
     /// The conditions of the typical rows are too many regions.
     #[error(transparent)]
     TooMany(#[from] TooMany),
-    /// There are too many situations.
-    #[error("the rules tell more than {SITUATIONS} situations apart")]
-    TooLarge,
+    /// There are too many situations, or states after some of them.
+    #[error(
+        "the rules tell more than {situations} situations apart, so that it would be about {bytes} bytes long"
+    )]
+    TooLarge {
+        /// How many situations were decided.
+        situations: usize,
+        /// How long the statement would be, if the rest is like what was gone through until then.
+        bytes: usize,
+    },
     /// How much of a band agrees hangs on more than its ends.
     #[error(
         "how much of a band agrees depends on facts that apply for some of its numbers only: map it to one column"
@@ -94,20 +104,24 @@ pub enum NoDiagram {
     Coupled,
 }
 
-/// Builds the diagram of a ruleset over the facts that are read.
+/// Builds the diagram of a ruleset over the facts that are read; answers say the derived facts only if asked to, since
+/// answers that say the same are one.
 ///
 /// # Errors
 /// When it would be too large, or a situation is too entangled to be decided.
-pub fn diagram(ruleset: &Ruleset, reads: &[Read]) -> Result<Diagram, NoDiagram> {
+pub fn diagram(ruleset: &Ruleset, reads: &[Read], derived: bool) -> Result<Diagram, NoDiagram> {
     let mut builder = Builder {
         ruleset,
         reads,
+        derived,
         residuals: Residuals::new(ruleset)?,
         known: HashMap::new(),
         steps: vec![Step::default(); reads.len()],
         leaves: Vec::new(),
         places: HashMap::new(),
         decided: 0,
+        bytes: 0,
+        way: Vec::new(),
     };
     let start = builder.state(&mut Profile::unknown(ruleset), &mut Vec::new())?;
     let steps = builder.steps.into_iter().map(|step| step.states).collect();
@@ -131,12 +145,17 @@ impl Default for Step {
 struct Builder<'a> {
     ruleset: &'a Ruleset,
     reads: &'a [Read],
+    derived: bool,
     residuals: Residuals<'a>,
     known: HashMap<Residual, u32>,
     steps: Vec<Step>,
     leaves: Vec<Leaf>,
     places: HashMap<Leaf, u32>,
     decided: usize,
+    /// How long the states found until now are in a statement, at least.
+    bytes: usize,
+    /// Which of how many things is gone through of each fact that was read.
+    way: Vec<(usize, usize)>,
 }
 
 impl<'a> Builder<'a> {
@@ -153,17 +172,24 @@ impl<'a> Builder<'a> {
             None => self.leaf(profile, read)?,
             Some(next) => {
                 let mut after = Vec::with_capacity(next.says.len());
-                for said in &next.says {
+                for (at, said) in next.says.iter().enumerate() {
+                    self.way.push((at, next.says.len()));
                     profile.set(next.fact, said.given.clone());
                     read.push((next.fact, said));
                     after.push(self.state(profile, read)?);
                     read.pop();
+                    self.way.pop();
                 }
                 profile.set(next.fact, None);
                 let step = &mut self.steps[read.len()];
                 let place = step.states.len() as u32;
                 let known = *step.places.entry(after.clone()).or_insert(place);
                 if known == place {
+                    let mut led_to = after.clone();
+                    led_to.sort_unstable();
+                    led_to.dedup();
+                    // `WHEN 1234 THEN CASE … END`, and ` WHEN 1 THEN 1234` for all that it leads to but one.
+                    self.bytes += 15 + 20 * (led_to.len() - 1);
                     step.states.push(after);
                 }
                 known
@@ -173,12 +199,27 @@ impl<'a> Builder<'a> {
         Ok(state)
     }
 
-    fn leaf(&mut self, profile: &Profile, read: &[(FactId, &Said)]) -> Result<u32, NoDiagram> {
-        self.decided += 1;
-        if self.decided > SITUATIONS {
-            return Err(NoDiagram::TooLarge);
+    /// How long the whole would be, by how much of it was gone through.
+    fn whole(&self) -> usize {
+        let (mut done, mut part) = (0.0, 1.0);
+        for (at, of) in &self.way {
+            part /= *of as f64;
+            done += part * *at as f64;
         }
-        let answer = |abridged: &Abridged| answer(self.ruleset, profile, abridged);
+        // A leaf is a row of the answers as well.
+        ((self.bytes + 80 * self.leaves.len()) as f64 / (done + part)) as usize
+    }
+
+    fn leaf(&mut self, profile: &Profile, read: &[(FactId, &Said)]) -> Result<u32, NoDiagram> {
+        let look = self.decided > 0 && self.decided.is_multiple_of(LOOK);
+        if self.decided >= SITUATIONS || (look && self.whole() > BYTES) {
+            return Err(NoDiagram::TooLarge { situations: self.decided, bytes: self.whole() });
+        }
+        self.decided += 1;
+        let answer = |abridged: &Abridged| {
+            let answer = answer(self.ruleset, profile, abridged);
+            if self.derived { answer } else { Answer { derived: Vec::new(), ..answer } }
+        };
         let leaf = match weighed(self.ruleset, profile)? {
             Weighed::Always(abridged) => Leaf::Always(answer(&abridged)),
             Weighed::Coupled => return Err(NoDiagram::Coupled),

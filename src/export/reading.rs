@@ -27,8 +27,13 @@ pub enum UnknownMapping {
         hint: String,
     },
     /// Two columns for a fact that is no integer.
-    #[error("`{0}` is no integer, so that one column gives it")]
+    #[error("`{0}` is no integer, so that one column gives it: `--map {0}=COLUMN`")]
     TwoColumns(String),
+    /// Columns of which one has no name, or more than two.
+    #[error(
+        "`{0}` names no columns: expected `FACT=COLUMN`, or `FACT=MIN,MAX` for the least and the most of a number"
+    )]
+    Columns(String),
     /// One fact twice.
     #[error("`{0}` is mapped twice")]
     Twice(String),
@@ -48,7 +53,12 @@ impl Mapping {
                 let names =
                     ruleset.facts().iter().filter(|fact| !fact.derived).map(|fact| fact.name.as_str());
                 let near = nearest(name.trim(), names);
-                let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                let derived = ruleset.fact_named(name.trim()).is_some();
+                let hint = match near {
+                    _ if derived => "; it is derived from others".to_owned(),
+                    Some(near) => format!("; did you mean `{near}`?"),
+                    None => "; `whoowns rules show` lists the facts".to_owned(),
+                };
                 UnknownMapping::Fact { name: name.trim().to_owned(), hint }
             })?;
             if mapping.0.iter().any(|(mapped, _)| *mapped == fact) {
@@ -57,6 +67,9 @@ impl Mapping {
             let is_integer = ruleset.fact(fact).kind == Kind::Integer;
             let columns: Vec<String> = match columns.split_once(',') {
                 _ if columns.is_empty() => Vec::new(),
+                Some((min, max)) if is_integer && (min.is_empty() || max.is_empty() || max.contains(',')) => {
+                    return Err(UnknownMapping::Columns(text.clone()));
+                }
                 Some((min, max)) if is_integer => vec![min.to_owned(), max.to_owned()],
                 Some(_) => return Err(UnknownMapping::TwoColumns(name.trim().to_owned())),
                 None => vec![columns.to_owned()],
@@ -118,7 +131,8 @@ pub struct Read {
     pub says: Vec<Said>,
 }
 
-/// The facts that columns give, in the order of the ruleset.
+/// The facts that columns give, in the order of the ruleset; but a text that can be given only where others say so comes
+/// right after them, since until it is read what they say has to be remembered.
 pub fn reading(ruleset: &Ruleset, mapping: &Mapping) -> Vec<Read> {
     let facts = (0..ruleset.facts().len()).map(FactId).filter(|fact| !ruleset.fact(*fact).derived);
     let read = |fact: FactId| {
@@ -126,7 +140,17 @@ pub fn reading(ruleset: &Ruleset, mapping: &Mapping) -> Vec<Read> {
         let says = said(ruleset, fact, columns.len() > 1);
         (!columns.is_empty()).then_some(Read { fact, columns, says })
     };
-    facts.filter_map(read).collect()
+    let after = |read: &Read| {
+        let fact = ruleset.fact(read.fact);
+        let required = fact.only_when.facts().map(|(required, _)| required.0).max();
+        match required {
+            Some(required) if fact.kind == Kind::Text => (required, read.fact.0 + 1),
+            _ => (read.fact.0, 0),
+        }
+    };
+    let mut reads: Vec<Read> = facts.filter_map(read).collect();
+    reads.sort_by_key(after);
+    reads
 }
 
 fn said(ruleset: &Ruleset, fact: FactId, band: bool) -> Vec<Said> {

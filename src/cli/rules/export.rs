@@ -8,12 +8,13 @@ use whoowns::report::rules;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Shared};
 
-/// The same decision elsewhere: as SQL that a database runs, as tables to review, as JSON
+/// The same decision elsewhere: as SQL that a database runs, as DMN, as tables to review, as JSON
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   whoowns rules export --to sql --dialect duckdb --table clients
   whoowns rules export --to sql --dialect postgresql --table crm.accounts --map headcount=employees
   whoowns rules export --to sql --dialect sqlite --table clients --map headcount=size_min,size_max --map regions=
+  whoowns rules export --to dmn -o rules.dmn
   whoowns rules export --to markdown -o rules.md
   whoowns rules export --to json -o rules.json       which --rules reads
 
@@ -45,6 +46,8 @@ pub struct Export {
 enum Format {
     /// One SELECT: the table's columns and the answers
     Sql,
+    /// DMN 1.3: decision tables with a diagram, for modellers and decision engines
+    Dmn,
     /// The tables, for review
     Markdown,
     /// The ruleset as used, with what it extends
@@ -92,6 +95,10 @@ impl Export {
         let text = match self.to {
             Format::Markdown => rules::markdown(&ruleset),
             Format::Json => export::json(&ruleset),
+            Format::Dmn if ruleset.owner().is_empty() => {
+                bail!("`{}` has no `[[owner]]` row, so that it decides nothing: add one", ruleset.name());
+            }
+            Format::Dmn => export::dmn(&ruleset),
             Format::Sql => {
                 let Some(dialect) = self.dialect else {
                     bail!(

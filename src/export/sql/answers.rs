@@ -49,9 +49,16 @@ pub fn columns(ruleset: &Ruleset, request: &Request) -> Result<Vec<(String, Colu
             all.push((format!("{}_max", fact.name), Column::Most(FactId(at))));
         }
     }
+    let named = |name: &str| {
+        let name = format!("{prefix}{name}");
+        match request.dialect.no_column(&name) {
+            Some(why) => Err(NotExported::NoName { name, why }),
+            None => Ok(name),
+        }
+    };
     let Some(asked) = &request.columns else {
         let usual = all.into_iter().take(USUAL.len());
-        return Ok(usual.map(|(name, column)| (format!("{prefix}{name}"), column)).collect());
+        return usual.map(|(name, column)| Ok((named(&name)?, column))).collect();
     };
     let mut chosen: Vec<(String, Column)> = Vec::new();
     for name in asked {
@@ -65,7 +72,7 @@ pub fn columns(ruleset: &Ruleset, request: &Request) -> Result<Vec<(String, Colu
             };
             return Err(NotExported::UnknownColumn { name: name.to_owned(), hint });
         };
-        let full = format!("{prefix}{known}");
+        let full = named(known)?;
         if chosen.iter().any(|(other, _)| *other == full) {
             return Err(NotExported::Twice(full));
         }

@@ -66,43 +66,41 @@ impl Columns<'_> {
         compiled.axis(read.fact).map(|axis| &compiled.space.axes[axis])
     }
 
-    /// The least and the most of a band that is no exact number, -1 where there is none; `None` for what is no band.
-    pub fn band(&self, read: &Read) -> Option<[String; 2]> {
-        let [min, max] = read.columns.as_slice() else { return None };
-        let (min, max) = (self.column(min), self.column(max));
-        let number = |end: String| format!("CASE WHEN {min} = {max} THEN -1 ELSE COALESCE({end}, -1) END");
-        self.ends(read).map(|ends| ends.map(number))
-    }
-
     /// The least and the most that a fact can be as read, cut to its range; empty where it is unknown.
     pub fn ends(&self, read: &Read) -> Option<[String; 2]> {
         let fact = self.ruleset.fact(read.fact);
         let columns: Vec<String> = read.columns.iter().map(|name| self.column(name)).collect();
         match columns.as_slice() {
             [only] => {
-                let unknown: Vec<String> = unknown_numbers(fact).iter().map(u64::to_string).collect();
-                let known = match unknown.is_empty() {
-                    true => only.clone(),
-                    false => {
-                        format!("CASE WHEN {only} IN ({}) THEN NULL ELSE {only} END", unknown.join(", "))
-                    }
+                let numbers: Vec<String> = unknown_numbers(fact).iter().map(u64::to_string).collect();
+                let unknown = match numbers.is_empty() {
+                    true => String::new(),
+                    false => format!(" OR {only} IN ({})", numbers.join(", ")),
                 };
+                let above = match fact.highest < LARGEST {
+                    true => format!(" OR {only} > {}", fact.highest),
+                    false => String::new(),
+                };
+                let low = fact.lowest.min(LARGEST);
+                let known = format!("CASE WHEN {only} < {low}{above}{unknown} THEN NULL ELSE {only} END");
                 Some([known.clone(), known])
             }
             [min, max] => {
-                let low = fact.lowest;
-                let nothing = format!("{min} IS NULL AND {max} IS NULL THEN NULL");
-                let least = format!(
-                    "CASE WHEN {nothing} WHEN {min} IS NULL OR {min} < {low} THEN {low} ELSE {min} END"
+                let (low, high) = (fact.lowest.min(LARGEST), fact.highest);
+                let ended = high < LARGEST;
+                let above = if ended { format!(" OR {min} > {high}") } else { String::new() };
+                // Nothing, and what cannot be.
+                let none = format!(
+                    "({min} IS NULL AND {max} IS NULL) OR {min} < 0 OR {min} > {max} OR {max} < {low}{above}"
                 );
-                let most = match fact.highest <= LARGEST {
-                    true => {
-                        let high = fact.highest;
-                        format!(
-                            "CASE WHEN {nothing} WHEN {max} IS NULL OR {max} > {high} THEN {high} ELSE {max} END"
-                        )
-                    }
-                    false => max.clone(),
+                let least = format!(
+                    "CASE WHEN {none} THEN NULL WHEN {min} IS NULL OR {min} < {low} THEN {low} ELSE {min} END"
+                );
+                let most = match ended {
+                    true => format!(
+                        "CASE WHEN {none} THEN NULL WHEN {max} IS NULL OR {max} > {high} THEN {high} ELSE {max} END"
+                    ),
+                    false => format!("CASE WHEN {none} THEN NULL ELSE {max} END"),
                 };
                 Some([least, most])
             }

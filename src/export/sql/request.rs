@@ -26,16 +26,37 @@ pub struct Request {
 #[derive(Debug, thiserror::Error)]
 pub enum NotExported {
     /// The rules are too entangled.
-    #[error("the rules are too entangled for one statement")]
-    NoDiagram(#[from] NoDiagram),
+    #[error(
+        "the rules are too entangled for one statement: {0}; leave out facts that no column gives (`--map FACT=`), or send the rows through `whoowns batch`"
+    )]
+    NoDiagram(NoDiagram),
     /// It would be too long.
     #[error(
-        "the rules are too entangled for one statement: it would be {0} bytes long, and databases take at most {LONGEST}"
+        "the rules are too entangled for one statement: it would be {0} bytes long, and databases take at most {LONGEST}; leave out facts that no column gives (`--map FACT=`), or send the rows through `whoowns batch`"
     )]
     TooLong(usize),
+    /// The ruleset has no owner row.
+    #[error("`{0}` has no `[[owner]]` row, so that every answer would be `unmatched`: add one")]
+    NoOwners(String),
     /// No column gives a fact.
     #[error("no column gives a fact that decides: map one with `--map FACT=COLUMN`")]
     NothingRead,
+    /// The table's name is none.
+    #[error(
+        "`{0}` names no table: expected a name, or several with points between them; one with a point in it stands in double quotes"
+    )]
+    NoTable(String),
+    /// A name that no statement can hold.
+    #[error("the name `{name}` {why}")]
+    NoName {
+        /// The name.
+        name: String,
+        /// Why.
+        why: &'static str,
+    },
+    /// A text of the ruleset has a NUL in it.
+    #[error("an id or a value of the ruleset holds a NUL (`\\u0000`), which no database takes: take it out")]
+    Nul,
     /// A column that is no answer.
     #[error("`{name}` is no answer{hint}")]
     UnknownColumn {
