@@ -46,7 +46,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/n
 part "$python" tests/engines/equal.py "$whoowns" duckdb sqlite postgresql parquet
 if [ "${ENGINES:-}" != all ]; then
   printf '\n!! NOT RUN without ENGINES=all: Spark, BigQuery, Snowflake, DMN, fuzzed texts, the examples\n\n' >&2
-  exit "$((missing * 3))"
+  exit 3
 fi
 part "$python" tests/engines/equal.py "$whoowns" bigquery snowflake spark
 part "$python" tests/engines/literals.py "$whoowns"
