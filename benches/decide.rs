@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use whoowns::decision::exact_outcome;
+use whoowns::decision::outcome_of_state;
 use whoowns::ruleset::{Compiled, Value};
 use whoowns::{Profile, Ruleset, decide};
 
@@ -74,7 +74,7 @@ fn known(criterion: &mut Criterion) {
     group.bench_function("default ruleset", |bencher| {
         bencher.iter(|| {
             at = (at + 1) % states.len();
-            exact_outcome(&ruleset, black_box(&states[at]))
+            outcome_of_state(&ruleset, black_box(&states[at]))
         });
     });
     for (rows, facts) in [(1_000, 3), (1_000, 7), (10_000, 3), (10_000, 7)] {
@@ -88,7 +88,7 @@ fn known(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("intervals", format!("{rows} x {facts}")), |bencher| {
             bencher.iter(|| {
                 at = (at + 1) % states.len();
-                exact_outcome(&ruleset, black_box(&states[at]))
+                outcome_of_state(&ruleset, black_box(&states[at]))
             });
         });
         if rows == 10_000 {

@@ -15,6 +15,7 @@ mod brute_force {
     mod genes;
     pub mod oracle;
     pub mod presume;
+    mod presumptions;
     pub mod profile;
     pub mod questions;
     mod random;

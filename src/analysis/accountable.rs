@@ -1,7 +1,8 @@
 //! `accountable`: states with an owner in which not exactly one role answers for the platform.
 
+use super::effort::Share;
 use super::finding::{Finding, toml_row};
-use super::survey::{Share, Survey};
+use super::survey::Survey;
 use crate::diagnostic::Code;
 use crate::ruleset::Table;
 use crate::space::{ABSENT, Boxed, Region};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
-use crate::decision::{Confidence, Decision, Status, TooEntangled, Verdict, decide, fired};
+use crate::decision::{Confidence, Decision, Status, TooEntangled, Verdict, decide, fired_rows};
 use crate::diagnostic::{Code, Diagnostic, Problems, no_toml};
 use crate::profile::Profile;
 use crate::ruleset::{RoleId, Ruleset, Table};
@@ -102,7 +102,7 @@ impl Case {
     /// When the rules are too entangled for it.
     pub fn run(&self, ruleset: &Ruleset) -> Result<Outcome, TooEntangled> {
         let decision = decide(ruleset, &self.profile)?;
-        let fired = fired(ruleset, &Verdict::reach(ruleset, &self.profile)?);
+        let fired = fired_rows(ruleset, &Verdict::reach(ruleset, &self.profile)?);
         let mismatch = |(key, expected): &(String, Json)| {
             let got = answered(ruleset, &decision, key, expected);
             (got != *expected).then(|| Mismatch { key: key.clone(), expected: expected.clone(), got })

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use num_bigint::BigUint;
+
 use crate::space::cells::{Budget, Rows, all_cells};
 use crate::space::{Axis, Boxed, OutOfBudget, Region, Space};
 
@@ -9,7 +11,7 @@ use crate::space::{Axis, Boxed, OutOfBudget, Region, Space};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Count {
     /// So many.
-    Finite(Natural),
+    Finite(BigUint),
     /// There is no end to them: a fact without an upper end takes part.
     Unbounded,
 }
@@ -17,7 +19,7 @@ pub enum Count {
 impl Count {
     /// No state.
     pub fn zero() -> Count {
-        Count::Finite(Natural::default())
+        Count::Finite(BigUint::ZERO)
     }
 
     /// Whether there is none.
@@ -27,7 +29,7 @@ impl Count {
 
     fn add(&mut self, other: &Count) {
         match (&mut *self, other) {
-            (Count::Finite(sum), Count::Finite(more)) => sum.add(more),
+            (Count::Finite(sum), Count::Finite(more)) => *sum += more,
             (_, Count::Unbounded) => *self = Count::Unbounded,
             (Count::Unbounded, _) => {}
         }
@@ -41,64 +43,6 @@ impl fmt::Display for Count {
             Count::Finite(number) => number.fmt(formatter),
             Count::Unbounded => formatter.write_str("unbounded"),
         }
-    }
-}
-
-/// A whole number of any size.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Natural {
-    /// Groups of 18 decimal digits, the lowest first, none for zero.
-    groups: Vec<u64>,
-}
-
-/// One more than the largest group.
-const GROUP: u128 = 1_000_000_000_000_000_000;
-
-impl Natural {
-    /// One.
-    pub fn one() -> Natural {
-        Natural { groups: vec![1] }
-    }
-
-    /// Adds another number.
-    pub fn add(&mut self, other: &Natural) {
-        let mut carry = 0;
-        for at in 0..other.groups.len().max(self.groups.len()) {
-            if at == self.groups.len() {
-                self.groups.push(0);
-            }
-            let sum = self.groups[at] + other.groups.get(at).copied().unwrap_or(0) + carry;
-            carry = u64::from(u128::from(sum) >= GROUP);
-            self.groups[at] = (u128::from(sum) % GROUP) as u64;
-        }
-        if carry > 0 {
-            self.groups.push(carry);
-        }
-    }
-
-    /// Multiplies by a number below 2^64.
-    pub fn multiply(&mut self, factor: u128) {
-        let mut carry = 0u128;
-        for group in &mut self.groups {
-            let product = u128::from(*group) * factor + carry;
-            *group = (product % GROUP) as u64;
-            carry = product / GROUP;
-        }
-        while carry > 0 {
-            self.groups.push((carry % GROUP) as u64);
-            carry /= GROUP;
-        }
-        while self.groups.last() == Some(&0) {
-            self.groups.pop();
-        }
-    }
-}
-
-impl fmt::Display for Natural {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some((highest, lower)) = self.groups.split_last() else { return formatter.write_str("0") };
-        write!(formatter, "{highest}")?;
-        lower.iter().rev().try_for_each(|group| write!(formatter, "{group:018}"))
     }
 }
 
@@ -177,10 +121,10 @@ impl<'a> Tally<'a> {
 }
 
 fn measure(space: &Space, counted: &[usize], region: &Region) -> Count {
-    let mut product = Natural::one();
+    let mut product = BigUint::from(1u8);
     for axis in counted {
         match space.axes[*axis].measure(region.on(*axis)) {
-            Some(values) => product.multiply(values),
+            Some(values) => product *= values,
             None => return Count::Unbounded,
         }
     }
@@ -191,25 +135,6 @@ fn measure(space: &Space, counted: &[usize], region: &Region) -> Count {
 mod tests {
     use super::*;
     use crate::space::Requirement;
-
-    #[test]
-    fn numbers_grow_past_every_machine_word() {
-        let mut number = Natural::one();
-        for _ in 0..5 {
-            number.multiply(u128::from(u64::MAX));
-        }
-        assert_eq!(
-            number.to_string(),
-            "2135987035920910081816061259982971137547620614667080038315646755056884185109834672074087649509375"
-        );
-        number.add(&Natural::one());
-        assert_eq!(
-            number.to_string(),
-            "2135987035920910081816061259982971137547620614667080038315646755056884185109834672074087649509376"
-        );
-        number.multiply(0);
-        assert_eq!(number.to_string(), "0");
-    }
 
     #[test]
     fn facts_that_do_not_count_do_not_count_twice() {

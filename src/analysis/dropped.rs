@@ -7,11 +7,12 @@
 use std::collections::HashMap;
 
 use super::changes::differ;
+use super::effort::Share;
 use super::finding::Finding;
 use super::no_value::Missing;
 use super::overlay::Overlay;
 use super::redundant::is_told;
-use super::survey::{Share, Survey};
+use super::survey::Survey;
 use super::{mends, variant};
 use crate::diagnostic::Code;
 use crate::ruleset::{FactId, Ruleset, Table, Value};
@@ -31,7 +32,7 @@ pub fn check(survey: &Survey<'_>, findings: &mut [Finding]) {
         .enumerate()
         .filter_map(|(at, finding)| Some((place(ruleset, finding)?, at)))
         .collect();
-    if rows.len() < 2 && rows.iter().all(|((table, _), _)| *table != Table::Derive) {
+    if rows.is_empty() {
         return;
     }
     // Rows that never decide are dropped first: nothing depends on them but rows that stand above them.
@@ -147,7 +148,8 @@ impl Dropping<'_, '_> {
     /// Whether the check says of some derived fact that it misses a value, once these rows are dropped.
     fn misses_a_value(&self, rows: &[Place]) -> bool {
         let Some(without) = variant::without(self.ruleset, rows) else { return false };
-        let survey = Survey::within(&without, self.survey.effort, self.survey.budget(Share::Question));
+        let survey =
+            Survey::within(&without, self.survey.effort, self.survey.budget_of_variant(Share::Question));
         survey.complete && mends::check(&survey).iter().any(|finding| finding.code == Code::NoValue)
     }
 

@@ -1,7 +1,8 @@
 //! `falls`: a derived fact goes back as a number grows, though its author claims that it never does.
 
+use super::effort::Share;
 use super::finding::Finding;
-use super::survey::{Share, Survey};
+use super::survey::Survey;
 use super::uncovered::full;
 use crate::diagnostic::Code;
 use crate::ruleset::{Fact, FactId, NeverFalls, Table, Value};

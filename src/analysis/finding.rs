@@ -1,11 +1,13 @@
 //! What a check found: a code, a place, a sentence, and where that helps a witness and a row that mends it.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Code, Diagnostic, Mend, Severity};
 use crate::ruleset::{Row, Table};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, toml_table, toml_text, toml_value};
 
 /// One thing found.
 #[derive(Debug, Clone)]
@@ -158,55 +160,10 @@ pub fn toml_row(table: Table, id: &str, when: &Map<String, Json>, keys: &[(&str,
     row
 }
 
-/// A table on one line.
-pub fn toml_table(entries: &Map<String, Json>) -> String {
-    let inner: Vec<String> =
-        entries.iter().map(|(name, value)| format!("{} = {}", toml_key(name), toml_value(value))).collect();
-    format!("{{ {} }}", inner.join(", "))
-}
-
-/// A value as TOML writes it; what TOML has no word for becomes an empty text.
-pub fn toml_value(value: &Json) -> String {
-    match value {
-        Json::Null => "\"\"".to_owned(),
-        Json::Bool(flag) => flag.to_string(),
-        Json::Number(number) => number.to_string(),
-        Json::String(text) => toml_text(text),
-        Json::Array(items) => format!("[{}]", items.iter().map(toml_value).collect::<Vec<_>>().join(", ")),
-        Json::Object(entries) => toml_table(entries),
-    }
-}
-
-fn toml_key(name: &str) -> String {
-    let bare = !name.is_empty()
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
-    if bare { name.to_owned() } else { toml_text(name) }
-}
-
-/// A text as TOML writes it.
-pub fn toml_text(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            '\n' => quoted.push_str("\\n"),
-            letter if letter.is_control() => quoted.push_str(&format!("\\u{:04X}", letter as u32)),
-            letter => quoted.push(letter),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// An id that no row of the table has.
+/// An id that no row of the table has: of those that are free the one at a place, so that rows offered together have
+/// ids of their own.
 pub fn fresh_id<Then>(stem: &str, at: usize, rows: &[Row<Then>]) -> String {
-    let mut number = at + 1;
-    loop {
-        let id = format!("{stem}-{number}");
-        if rows.iter().all(|row| row.id != id) {
-            return id;
-        }
-        number += rows.len();
-    }
+    let taken: HashSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let numbered = (1usize..).map(|number| format!("{stem}-{number}"));
+    numbered.filter(|id| !taken.contains(id.as_str())).nth(at).unwrap_or_default()
 }

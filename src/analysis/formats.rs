@@ -3,9 +3,10 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
-use super::{Report, pages};
+use super::pages;
+use super::report::Report;
 use crate::diagnostic::{Code, Mend, Severity};
-use crate::source::Sources;
+use crate::source::{Sources, toml_table};
 
 /// What was found in one file.
 #[derive(Debug, Clone)]
@@ -48,7 +49,7 @@ pub fn sarif(files: &[CheckedFile]) -> Json {
                 text.push_str(&format!("; {help}"));
             }
             if let Some(witness) = &placed.witness {
-                text.push_str(&format!("\n\nFor example: {}", super::toml_table(witness)));
+                text.push_str(&format!("\n\nFor example: {}", toml_table(witness)));
             }
             if let (Some(fix), None) = (&placed.fix, &finding.mend) {
                 text.push_str(&format!("\n\nThis row would mend it:\n\n{fix}"));

@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::choice::Choice;
+use super::effort::Share;
 use super::finding::{Finding, fresh_id, in_words, toml_row};
 use super::gaps::{Gap, Gaps};
 use super::no_value::{self, Missing};
-use super::survey::{Share, Survey};
+use super::survey::Survey;
 use super::uncovered::{Uncovered, full, subjects};
 use super::{redundant, unreachable, variant};
 use crate::diagnostic::Code;
@@ -37,7 +38,7 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     }
     let before = useless(survey);
     let leaves_use = |mends: &Mends<'_, '_>| {
-        let now = Survey::within(&mends.mended, survey.effort, survey.budget(Share::Pass));
+        let now = Survey::within(&mends.mended, survey.effort, survey.budget_of_variant(Share::Pass));
         now.complete && useless(&now).is_subset(&before)
     };
     if leaves_use(&first) {
@@ -52,7 +53,7 @@ pub fn check(survey: &Survey<'_>) -> Vec<Finding> {
     let spared = Mends::choosing(survey, Choice::First, Values::Told);
     let others = Choice::others(spared.rows).map(|choice| Mends::choosing(survey, choice, Values::Told));
     let leaves_nothing = |mends: &Mends<'_, '_>| {
-        let now = Survey::within(&mends.mended, survey.effort, survey.budget(Share::Pass));
+        let now = Survey::within(&mends.mended, survey.effort, survey.budget_of_variant(Share::Pass));
         leaves_use(mends) && (!mends.is_mended() || check(&now).is_empty())
     };
     match std::iter::once(spared).chain(others).find(leaves_nothing) {
@@ -223,9 +224,11 @@ impl<'s, 'a> Mends<'s, 'a> {
     fn cover(&mut self, table: Table) {
         let survey = self.survey;
         let mended = self.mended.clone();
-        let fresh =
-            self.is_mended().then(|| Survey::within(&mended, survey.effort, survey.budget(Share::Pass)));
-        let now = fresh.as_ref().unwrap_or(survey);
+        let fresh = self
+            .is_mended()
+            .then(|| Survey::within(&mended, survey.effort, survey.budget_of_variant(Share::Pass)));
+        // Where there is no time to look again, the holes are those there were without the rows offered.
+        let now = fresh.as_ref().filter(|fresh| fresh.complete || !survey.complete).unwrap_or(survey);
         let (found, rows, original) = match table {
             Table::Owner => (&now.owner.holes, now.owner_rows(), (&survey.owner.holes, survey.owner_rows())),
             _ => (&now.contact.holes, now.contact_rows(), (&survey.contact.holes, survey.contact_rows())),
@@ -297,7 +300,7 @@ impl<'s, 'a> Mends<'s, 'a> {
             return;
         }
         let mended = self.mended.clone();
-        let now = Survey::within(&mended, survey.effort, survey.budget(Share::Pass));
+        let now = Survey::within(&mended, survey.effort, survey.budget_of_variant(Share::Pass));
         let space = survey.space();
         let free = |region: &Region| {
             (survey.facts.len()..space.axes.len())

@@ -118,7 +118,7 @@ impl Mutation {
                 Subject::Owner => "owner",
                 Subject::Contact => "contact",
             };
-            format!("{name} = {}", super::toml_value(&test.written))
+            format!("{name} = {}", crate::source::toml_value(&test.written))
         };
         match &self.change {
             Change::Dropped => format!("{row} dropped"),

@@ -7,9 +7,10 @@
 use super::alignment::{Alignment, Side};
 use super::changes::differ_within;
 use super::conditions::rows;
+use super::effort::Share;
 use super::finding::Finding;
 use super::redundant::is_told;
-use super::survey::{Share, Survey};
+use super::survey::Survey;
 use crate::diagnostic::Code;
 use crate::ruleset::{Ruleset, Subject, Table};
 use crate::space::cells::Budget;

@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 
+use super::effort::Share;
 use super::finding::Finding;
-use super::survey::{Share, Survey, all};
+use super::survey::{Survey, all};
 use super::uncovered::full;
 use crate::diagnostic::Code;
 use crate::ruleset::{Overlap, Table};

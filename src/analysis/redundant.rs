@@ -7,9 +7,10 @@ use std::ops::ControlFlow;
 
 use super::changes::differ;
 use super::conditions::conditions;
+use super::effort::Share;
 use super::finding::Finding;
 use super::outcome_at::outcome_at;
-use super::survey::{Share, Survey};
+use super::survey::Survey;
 use super::variant;
 use crate::diagnostic::Code;
 use crate::ruleset::{FactId, Ruleset, Subject, Table};

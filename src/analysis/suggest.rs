@@ -13,7 +13,7 @@ use super::mutations::{Mutation, Noticed, unnoticed};
 use super::suggested::{Suggested, given, noticing};
 use super::survey::all;
 use super::{coverage, vocabulary};
-use crate::decision::{Verdict, fired};
+use crate::decision::{Verdict, fired_rows};
 use crate::profile::{Given, Profile};
 use crate::ruleset::{FactId, Ruleset, Table};
 use crate::space::cells::{Budget, Rows, search};
@@ -53,7 +53,7 @@ pub fn suggest(ruleset: &Ruleset, missed: &[Item], known: &[&Case]) -> Suggestio
         let (table, id) = named(ruleset, (mutation.table, mutation.row));
         let facts: Vec<String> = given(ruleset, &profile)
             .iter()
-            .map(|(name, value)| format!("{name} = {}", super::toml_value(value).replace('"', "")))
+            .map(|(name, value)| format!("{name} = {}", crate::source::toml_value(value).replace('"', "")))
             .collect();
         let name = format!("edge of {table} {id}: {}", facts.join(", "));
         let is_known = |case: &Suggested| case.profile == given(ruleset, &profile);
@@ -275,7 +275,7 @@ fn profile(ruleset: &Ruleset, candidate: &Candidate) -> Profile {
 }
 
 fn reached(ruleset: &Ruleset, profile: &Profile) -> BTreeSet<Item> {
-    Verdict::reach(ruleset, profile).map(|verdict| fired(ruleset, &verdict)).unwrap_or_default()
+    Verdict::reach(ruleset, profile).map(|verdict| fired_rows(ruleset, &verdict)).unwrap_or_default()
 }
 
 /// The profile without the facts that it can do without, and what it reaches; `None` if it does not reach the claim.

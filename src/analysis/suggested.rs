@@ -4,10 +4,10 @@ use serde_json::{Map, Value as Json};
 
 use super::alignment::Alignment;
 use super::cases::{Case, Suite};
-use super::finding::{toml_table, toml_text};
 use crate::decision::{Confidence, Status, decide};
 use crate::profile::Profile;
 use crate::ruleset::{RoleId, Ruleset, Table};
+use crate::source::{toml_table, toml_text};
 use crate::space::cells::Budget;
 use crate::space::{ABSENT, Boxed, Region};
 

@@ -6,48 +6,11 @@ use std::ops::ControlFlow;
 use super::accountability::Accountability;
 use super::conditions::counted;
 use super::count::{Count, Tally};
+use super::effort::{Effort, Share};
 use super::vocabulary::{self, Vocabulary};
 use crate::ruleset::{Fact, RoleId, Row, Ruleset, Table};
 use crate::space::cells::{Budget, Rows, holes, search};
 use crate::space::{Boxed, OutOfBudget, Region, Space};
-
-/// How much work a check may be.
-#[derive(Debug, Clone, Copy)]
-pub struct Effort {
-    /// Steps for all of it together; see [`Budget`].
-    pub steps: u64,
-}
-
-impl Default for Effort {
-    /// Some seconds at most.
-    fn default() -> Self {
-        Effort { steps: 6_000_000 }
-    }
-}
-
-/// What a part of the work may take of all the steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Share {
-    /// The pass over all states.
-    Pass,
-    /// The search for holes alone, where the pass was not finished.
-    Holes,
-    /// A question about the whole ruleset.
-    Question,
-    /// A question about one row or one finding.
-    Row,
-}
-
-impl Share {
-    fn divisor(self) -> u64 {
-        match self {
-            Share::Pass => 2,
-            Share::Holes => 4,
-            Share::Question => 8,
-            Share::Row => 300,
-        }
-    }
-}
 
 /// Holes kept with their place; all of them are counted.
 const HOLES_KEPT: usize = 20_000;
@@ -100,16 +63,23 @@ pub struct Survey<'a> {
     pub effort: Effort,
     /// What is left of it.
     budget: Budget,
+    /// What is left for looking at the ruleset as it would be with rows more or fewer, however often that is done.
+    variants: Budget,
 }
 
 impl<'a> Survey<'a> {
     /// Looks at every state, or at as many as the effort allows.
     pub fn new(ruleset: &'a Ruleset, effort: Effort) -> Survey<'a> {
-        Self::within(ruleset, effort, Budget::new(effort.steps))
+        let variants = Budget::new(effort.steps / Share::Holes.divisor());
+        Self::with(ruleset, effort, Budget::new(effort.steps), variants)
     }
 
-    /// As [`Survey::new`], out of a budget that others draw on as well.
+    /// As [`Survey::new`] for a variant of the ruleset of another survey, out of a budget that others draw on as well.
     pub fn within(ruleset: &'a Ruleset, effort: Effort, budget: Budget) -> Survey<'a> {
+        Self::with(ruleset, effort, budget.clone(), budget)
+    }
+
+    fn with(ruleset: &'a Ruleset, effort: Effort, budget: Budget, variants: Budget) -> Survey<'a> {
         let (facts, roles) = vocabulary::names(ruleset);
         let mut survey = Survey {
             ruleset,
@@ -122,6 +92,7 @@ impl<'a> Survey<'a> {
             complete: false,
             effort,
             budget,
+            variants,
         };
         let counted = counted(ruleset);
         survey.count_states(&counted);
@@ -139,6 +110,11 @@ impl<'a> Survey<'a> {
     /// A part of the budget: at most this share of all the steps that were allowed at the start.
     pub fn budget(&self, share: Share) -> Budget {
         self.budget.part(self.effort.steps / share.divisor())
+    }
+
+    /// A part of the budget for surveys of variants of the ruleset, which all of them share.
+    pub fn budget_of_variant(&self, share: Share) -> Budget {
+        self.variants.part(self.effort.steps / share.divisor())
     }
 
     /// The axes, with the names of what they stand for.

@@ -4,9 +4,10 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value as Json};
 
+use super::effort::Share;
 use super::finding::{Finding, in_words, toml_row};
 use super::gaps::{Gap, Gaps};
-use super::survey::{Share, Survey, all};
+use super::survey::{Survey, all};
 use crate::diagnostic::Code;
 use crate::ruleset::{RoleId, Row, Table};
 use crate::source::{SourceId, Span};

@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::conditions::conditions;
+use super::effort::Share;
 use super::finding::Finding;
-use super::survey::{Decisive, Share, Survey};
+use super::survey::{Decisive, Survey};
 use crate::diagnostic::Code;
 use crate::ruleset::{RoleId, Row, Table};
 use crate::source::Span;

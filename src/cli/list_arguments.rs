@@ -50,6 +50,21 @@ pub struct ListArguments {
     threads: Option<NonZeroUsize>,
 }
 
+/// The names of all of them, for commands in which they go with another argument.
+pub const LIST_ARGUMENTS: [&str; 11] = [
+    "input_format",
+    "delimiter",
+    "encoding",
+    "header_line",
+    "no_header",
+    "escape",
+    "pad",
+    "sheet",
+    "map",
+    "name_column",
+    "threads",
+];
+
 impl ListArguments {
     /// What they say of a list, and nothing of what is written.
     pub fn options(&self) -> anyhow::Result<Options> {

@@ -93,6 +93,18 @@ impl Shared {
     }
 }
 
+impl Shared {
+    /// Says what of its base a ruleset leaves out by narrowing it, each at its place.
+    pub fn say_notes(&self, ruleset: &Ruleset) {
+        for note in ruleset.notes() {
+            let sources = ruleset.sources();
+            let (name, place) = (sources.get(note.span.source).name(), sources.place(note.span));
+            let message = &note.message;
+            self.say(&format!("note: {name}:{place}: {message} (`rules check` says what to do)"));
+        }
+    }
+}
+
 /// One organization: a profile, and facts given beside it.
 #[derive(Debug, Args)]
 pub struct Organization {

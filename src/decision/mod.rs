@@ -2,38 +2,38 @@
 //!
 //! All of it is exact: a fold over the states that agree with the profile, cut into pieces that share an outcome.
 
-mod abridged;
 mod assemble;
 mod bands;
 mod block;
 mod collect;
 mod conditions;
-mod exact;
 mod explain;
-mod fired;
+mod fired_rows;
 mod flips;
+mod one_state;
 mod parts;
 mod person;
 mod pieces;
 mod presume;
 mod presumed;
 mod questions;
+mod short_decision;
 mod typical;
 mod used;
 mod verdict;
 mod weighed;
 
-pub use abridged::{Abridged, abridged};
 pub use conditions::Conjunction;
-pub use exact::exact_outcome;
 pub use explain::{Explained, ExplainedTest, explain};
-pub use fired::fired;
+pub use fired_rows::fired_rows;
+pub use one_state::outcome_of_state;
 pub use parts::{
     Appointed, BandPart, Candidate, Decision, FirstCall, Flip, Presumption, RowsUsed, Stakeholder, Warning,
 };
 pub use person::{Match, person};
 pub use pieces::{Outcome, Piece, Standing};
-pub use presume::{Left, Part};
+pub use presume::{Part, Remaining};
+pub use short_decision::{ShortDecision, decide_in_short};
 pub use used::Reason;
 pub use verdict::Verdict;
 pub use weighed::{Weighed, WeighedPart, weighed};

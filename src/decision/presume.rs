@@ -32,7 +32,7 @@ pub struct Narrowing {
 
 /// What is left of a part of the bands after presuming.
 #[derive(Debug, Clone)]
-pub struct Left {
+pub struct Remaining {
     /// The states left, with their outcomes.
     pub pieces: Vec<Piece>,
     /// What was narrowed.
@@ -48,14 +48,14 @@ pub struct Part {
     pub weight: BigUint,
     /// What is still possible.
     pub outcomes: Vec<Outcome>,
-    left: Vec<Left>,
+    left: Vec<Remaining>,
     /// The numbers of each band that ends.
     numbers: Vec<(FactId, Stretch)>,
 }
 
 impl Part {
     /// What presuming leaves of it.
-    pub fn left(&self) -> &[Left] {
+    pub fn left(&self) -> &[Remaining] {
         &self.left
     }
 
@@ -81,7 +81,7 @@ pub struct Presumed {
 
 impl Presumed {
     /// What is left in the parts that agree on the outcome, or in all parts where none is asked for.
-    pub fn left(&self, outcome: Option<Outcome>) -> impl Iterator<Item = &Left> {
+    pub fn left(&self, outcome: Option<Outcome>) -> impl Iterator<Item = &Remaining> {
         let agrees = move |part: &&Part| outcome.is_none_or(|outcome| part.outcomes == [outcome]);
         self.parts.iter().filter(agrees).flat_map(|part| &part.left)
     }
@@ -175,7 +175,7 @@ struct Run<'a> {
 /// What a block comes to.
 enum Looked {
     /// The typical rows treat all its combinations alike, and leave this.
-    Left(Left),
+    Remaining(Remaining),
     /// They do not, because of states that lie in some of its combinations only.
     Unlike(Vec<Region>),
 }
@@ -208,9 +208,9 @@ impl Run<'_> {
 
     /// Collects what is left of a block, cut along the bands without an end where that is needed. Returns where to cut
     /// along one that ends, if that is what is needed.
-    fn spread(&mut self, block: &Block, found: &mut Vec<Left>) -> Result<Option<Cut>, OutOfBudget> {
+    fn spread(&mut self, block: &Block, found: &mut Vec<Remaining>) -> Result<Option<Cut>, OutOfBudget> {
         let boundaries = match self.look(block)? {
-            Looked::Left(left) => {
+            Looked::Remaining(left) => {
                 found.push(left);
                 return Ok(None);
             }
@@ -228,7 +228,7 @@ impl Run<'_> {
     }
 
     /// Where to cut a block along a band that ends, if what is left differs from one combination to the other.
-    fn told_apart(&self, block: &Block, left: &[Left]) -> Option<Cut> {
+    fn told_apart(&self, block: &Block, left: &[Remaining]) -> Option<Cut> {
         let pieces = || left.iter().flat_map(|left| &left.pieces);
         let first = pieces().next()?.outcome;
         if pieces().all(|piece| piece.outcome == first) {
@@ -273,7 +273,7 @@ impl Run<'_> {
         }
         let pieces = self.all.within(self.ruleset, &regions, self.budget)?;
         let numbers = self.bands.numbers(block, self.ruleset, |_| true);
-        Ok(Looked::Left(Left { pieces, narrowed, numbers }))
+        Ok(Looked::Remaining(Remaining { pieces, narrowed, numbers }))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Verdict;
 use super::parts::{BandPart, Presumption};
-use super::presume::{Left, Narrowing};
+use super::presume::{Narrowing, Remaining};
 use crate::ruleset::{FactId, Ruleset, Stretch};
 
 /// What was presumed, each thing once a row, in the order it was.
@@ -20,10 +20,10 @@ pub fn presumptions(ruleset: &Ruleset, verdict: &Verdict) -> Vec<Presumption> {
 
 /// The part of a band for which the same is presumed of a fact, by whichever row; `None` where it is so throughout, or
 /// where more than one band would have to be named.
-fn part(ruleset: &Ruleset, left: &[&Left], narrowing: &Narrowing) -> Option<BandPart> {
+fn part(ruleset: &Ruleset, left: &[&Remaining], narrowing: &Narrowing) -> Option<BandPart> {
     let test = |narrowing: &Narrowing| &ruleset.typical()[narrowing.row].then.set[narrowing.place].test;
     let same = |other: &Narrowing| other.fact == narrowing.fact && test(other) == test(narrowing);
-    let (with, without): (Vec<&Left>, Vec<&Left>) =
+    let (with, without): (Vec<&Remaining>, Vec<&Remaining>) =
         left.iter().partition(|left| left.narrowed.iter().any(same));
     if without.is_empty() {
         return None;
@@ -45,7 +45,7 @@ fn part(ruleset: &Ruleset, left: &[&Left], narrowing: &Narrowing) -> Option<Band
 }
 
 /// The numbers of a band in some parts, in order and joined where they are neighbours.
-fn numbers(left: &[&Left], fact: FactId) -> Vec<Stretch> {
+fn numbers(left: &[&Remaining], fact: FactId) -> Vec<Stretch> {
     let own = left.iter().flat_map(|left| &left.numbers).filter(|(of, _)| *of == fact);
     let mut stretches: Vec<Stretch> = own.map(|(_, stretch)| *stretch).collect();
     stretches.sort_unstable();

@@ -1,7 +1,7 @@
 //! The status of a profile and its outcome, without the reasons.
 
 use super::pieces::{Outcome, Piece, Pieces, STEPS, outcomes};
-use super::presume::{Left, Presumed, presume};
+use super::presume::{Presumed, Remaining, presume};
 use super::{Status, TooEntangled};
 use crate::profile::Profile;
 use crate::ruleset::Ruleset;
@@ -101,7 +101,7 @@ impl Verdict {
     }
 
     /// What is left after presuming; nothing when open or unmatched.
-    pub fn left(&self) -> Vec<&Left> {
+    pub fn left(&self) -> Vec<&Remaining> {
         match self.status {
             Status::Decided => self.presumed.left(None).collect(),
             Status::Presumed => self.presumed.left(Some(self.outcome)).collect(),

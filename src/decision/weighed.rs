@@ -2,8 +2,8 @@
 
 use num_bigint::BigUint;
 
-use super::abridged::{Abridged, of_verdict};
 use super::pieces::Outcome;
+use super::short_decision::{ShortDecision, of_verdict};
 use super::{Status, TooEntangled, Verdict};
 use crate::percent::Percent;
 use crate::profile::Profile;
@@ -13,7 +13,7 @@ use crate::ruleset::{FactId, Ruleset, Stretch};
 #[derive(Debug, Clone)]
 pub enum Weighed {
     /// The same of all of them.
-    Always(Abridged),
+    Always(ShortDecision),
     /// What is presumed where enough of the bands' numbers agree, something else where they do not.
     ByShare {
         /// How many must agree.
@@ -21,9 +21,9 @@ pub enum Weighed {
         /// The parts of the bands; together they are all of their combinations.
         parts: Vec<WeighedPart>,
         /// What is said where the parts that agree on the same hold the share; at most one of them does.
-        presumed: Vec<Abridged>,
+        presumed: Vec<ShortDecision>,
         /// What is said where none does.
-        open: Abridged,
+        open: ShortDecision,
     },
     /// Some combinations of their numbers hold no state, so that how much a part weighs cannot be said by its ends.
     Coupled,

@@ -11,16 +11,16 @@ pub struct Mend {
     pub text: String,
 }
 
-/// A text with mends made in it, every other byte as it was, and how many were made: those of this source, of which
+/// A text with mends made in it, every other byte as it was, and those that were made: those of this source, of which
 /// none lies within another.
 pub fn mended<'a>(
     source: SourceId,
     text: &str,
     mends: impl IntoIterator<Item = &'a Mend>,
-) -> (String, usize) {
+) -> (String, Vec<&'a Mend>) {
     let mut own: Vec<&Mend> = mends.into_iter().filter(|mend| mend.span.source == source).collect();
     own.sort_by_key(|mend| (mend.span.start, mend.span.end));
-    let (mut result, mut made, mut at) = (String::with_capacity(text.len()), 0, 0);
+    let (mut result, mut made, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
     for mend in own {
         let (Some(kept), Some(_)) = (text.get(at..mend.span.start), text.get(mend.span.range())) else {
             continue;
@@ -28,7 +28,7 @@ pub fn mended<'a>(
         result.push_str(kept);
         result.push_str(&mend.text);
         at = mend.span.end;
-        made += 1;
+        made.push(mend);
     }
     result.push_str(text.get(at..).unwrap_or_default());
     (result, made)
@@ -45,6 +45,7 @@ mod tests {
             text: text.to_owned(),
         };
         let mends = [mend(9, 10, "="), mend(0, 3, "é"), mend(1, 2, "?"), mend(99, 100, "?")];
-        assert_eq!(mended(SourceId::FIRST, "abc  \u{f6}\r\n:#", &mends), ("é  \u{f6}\r\n=#".to_owned(), 2));
+        let (text, made) = mended(SourceId::FIRST, "abc  \u{f6}\r\n:#", &mends);
+        assert_eq!((text.as_str(), made), ("é  \u{f6}\r\n=#", vec![&mends[1], &mends[0]]));
     }
 }

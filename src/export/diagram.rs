@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::reading::{How, Read, Said};
 use super::residual::{Residual, Residuals};
-use crate::decision::{Abridged, TooEntangled, Weighed, WeighedPart, weighed};
+use crate::decision::{ShortDecision, TooEntangled, Weighed, WeighedPart, weighed};
 use crate::profile::Profile;
 use crate::ruleset::{FactId, Ruleset, Stretch, TooMany, Value};
 
@@ -216,12 +216,12 @@ impl<'a> Builder<'a> {
             return Err(NoDiagram::TooLarge { situations: self.decided, bytes: self.whole() });
         }
         self.decided += 1;
-        let answer = |abridged: &Abridged| {
-            let answer = answer(self.ruleset, profile, abridged);
+        let answer = |short: &ShortDecision| {
+            let answer = answer(self.ruleset, profile, short);
             if self.derived { answer } else { Answer { derived: Vec::new(), ..answer } }
         };
         let leaf = match weighed(self.ruleset, profile)? {
-            Weighed::Always(abridged) => Leaf::Always(answer(&abridged)),
+            Weighed::Always(short) => Leaf::Always(answer(&short)),
             Weighed::Coupled => return Err(NoDiagram::Coupled),
             Weighed::ByShare { share, parts, presumed, open } => {
                 let is_band = |fact: FactId| {
@@ -238,7 +238,7 @@ impl<'a> Builder<'a> {
                         presumed: presumed.iter().map(answer).collect(),
                         open: answer(&open),
                     },
-                    false => Leaf::Always(answer(&crate::decision::abridged(self.ruleset, profile)?)),
+                    false => Leaf::Always(answer(&crate::decision::decide_in_short(self.ruleset, profile)?)),
                 }
             }
         };
@@ -271,7 +271,7 @@ fn ends(parts: &[WeighedPart], is_band: impl Fn(FactId) -> bool) -> Vec<PartOfBa
     parts.iter().map(part).collect()
 }
 
-fn answer(ruleset: &Ruleset, profile: &Profile, abridged: &Abridged) -> Answer {
+fn answer(ruleset: &Ruleset, profile: &Profile, short: &ShortDecision) -> Answer {
     let role = |role: Option<crate::ruleset::RoleId>| role.map(|role| ruleset.role(role).id.clone());
     let near = |(fact, other): &(FactId, u64)| {
         let own = profile.given(*fact).and_then(|given| given.value());
@@ -280,14 +280,14 @@ fn answer(ruleset: &Ruleset, profile: &Profile, abridged: &Abridged) -> Answer {
             _ => false,
         }
     };
-    let borderline = abridged.changes.iter().any(near);
+    let borderline = short.changes.iter().any(near);
     Answer {
-        status: abridged.status.as_str(),
-        owner: role(abridged.outcome.owner),
-        contact: role(abridged.outcome.contact),
-        confidence: abridged.confidence[usize::from(borderline)].as_str(),
-        rule: (!abridged.rules.is_empty()).then(|| abridged.rules.join("|")),
-        ask: abridged.ask.map(|(fact, _)| ruleset.fact(fact).name.clone()),
-        derived: abridged.derived.clone(),
+        status: short.status.as_str(),
+        owner: role(short.outcome.owner),
+        contact: role(short.outcome.contact),
+        confidence: short.confidence[usize::from(borderline)].as_str(),
+        rule: (!short.rules.is_empty()).then(|| short.rules.join("|")),
+        ask: short.ask.map(|(fact, _)| ruleset.fact(fact).name.clone()),
+        derived: short.derived.clone(),
     }
 }

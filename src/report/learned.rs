@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use super::document::{Block, Cell, Section, Table};
-use crate::analysis::{toml_table, toml_text};
 use crate::learning::{Changed, Ended, Learned, Proposal, StretchSeen, TypicalSeen};
 use crate::ruleset::{FactId, RoleId, Ruleset, Subject};
+use crate::source::{toml_table, toml_text};
 use crate::words::{self, capital, numbers, thousands};
 
 /// What was searched, and what the rows say before anything is changed.

@@ -2,14 +2,14 @@
 
 use serde_json::Value as Json;
 
-use super::profile_template::key;
 use crate::profile::{Known, Person, Profile};
 use crate::ruleset::{Kind, Ruleset, Value};
+use crate::source::toml_key;
 
 /// The profile as TOML, the facts in the ruleset's order.
 pub fn toml(ruleset: &Ruleset, profile: &Profile) -> String {
     let mut text = String::new();
-    let mut put = |name: &str, value: String| text.push_str(&format!("{} = {value}\n", key(name)));
+    let mut put = |name: &str, value: String| text.push_str(&format!("{} = {value}\n", toml_key(name)));
     if let Some(name) = &profile.name {
         put("name", string(name));
     }

@@ -1,6 +1,7 @@
 //! A profile to fill in.
 
 use crate::ruleset::{Fact, Kind, Ruleset};
+use crate::source::{toml_key, toml_text};
 
 /// Every fact of a ruleset as a line to uncomment, with its question.
 pub fn toml(ruleset: &Ruleset) -> String {
@@ -16,7 +17,7 @@ pub fn toml(ruleset: &Ruleset) -> String {
         for line in fact.ask.iter().flat_map(|ask| ask.lines()) {
             text.push_str(&format!("# {line}\n"));
         }
-        text.push_str(&format!("# {} = {}\n", key(&fact.name), example(fact)));
+        text.push_str(&format!("# {} = {}\n", toml_key(&fact.name), example(fact)));
     }
     text.push_str(
         "\n# notes = \"free text, carried along\"\n\n\
@@ -24,13 +25,6 @@ pub fn toml(ruleset: &Ruleset) -> String {
          # [[contacts]]\n# name = \"\"\n# title = \"\"\n# email = \"\"\n# region = \"\"\n",
     );
     text
-}
-
-/// A key as TOML writes it.
-pub(super) fn key(name: &str) -> String {
-    let bare =
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-    if bare { name.to_owned() } else { serde_json::Value::from(name).to_string() }
 }
 
 fn example(fact: &Fact) -> String {
@@ -42,8 +36,7 @@ fn example(fact: &Fact) -> String {
         }
         Kind::Boolean => "true    # or false".to_owned(),
         Kind::Choice => {
-            let quoted: Vec<String> =
-                fact.values.iter().map(|value| serde_json::Value::from(value.as_str()).to_string()).collect();
+            let quoted: Vec<String> = fact.values.iter().map(|value| toml_text(value)).collect();
             format!("{}    # one of {}", quoted.first().cloned().unwrap_or_default(), quoted.join(", "))
         }
         Kind::Set => "[\"…\"]    # the members, or their number".to_owned(),

@@ -295,7 +295,7 @@ pub struct TooMany;
 
 fn too_complex(span: Span, what: &str) -> Diagnostic {
     Diagnostic::new(Code::TooComplex, span, format!("`{what}` is too entangled to be evaluated exactly"))
-        .help("test fewer derived facts in one row, or give them fewer overlapping rows")
+        .help("test fewer derived facts in one row, give them fewer overlapping rows, or write shorter lists of numbers")
 }
 
 fn extents(axis: &Axis, test: &Test) -> Vec<Extent> {

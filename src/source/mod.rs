@@ -5,6 +5,7 @@
 
 mod json;
 mod toml;
+mod toml_text;
 mod tree;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 pub use json::read_json;
 pub use toml::read_toml;
+pub use toml_text::{toml_key, toml_table, toml_text, toml_value};
 pub use tree::{Content, Entry, Node, SyntaxError};
 
 /// A text and the name it goes by in messages: a path, `<stdin>`, `--set`, or a built-in name.

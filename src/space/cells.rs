@@ -9,6 +9,8 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::region::Region;
 use super::settle::Space;
 use super::split::Splitter;
@@ -20,9 +22,8 @@ use super::{Boxed, OutOfBudget};
 #[derive(Debug, Clone)]
 pub struct Budget {
     allowed: u64,
-    left: Rc<Cell<u64>>,
-    /// What is left of the budget that this one is a part of.
-    whole: Option<Rc<Cell<u64>>>,
+    /// What is left of this budget, and of each that it is a part of.
+    left: SmallVec<[Rc<Cell<u64>>; 4]>,
 }
 
 /// Extents held against each other that count as a step more, so that neither long tables nor many facts make a step
@@ -32,19 +33,20 @@ const EXTENTS_A_STEP: usize = 512;
 impl Budget {
     /// A budget of `steps`.
     pub fn new(steps: u64) -> Self {
-        Budget { allowed: steps, left: Rc::new(Cell::new(steps)), whole: None }
+        Budget { allowed: steps, left: smallvec![Rc::new(Cell::new(steps))] }
     }
 
-    /// A budget of at most `steps` that are taken from this one.
+    /// A budget of at most `steps` that are taken from this one, and from what this one is a part of.
     #[must_use]
     pub fn part(&self, steps: u64) -> Self {
-        let allowed = steps.min(self.left.get());
-        Budget { allowed, left: Rc::new(Cell::new(allowed)), whole: Some(Rc::clone(&self.left)) }
+        let allowed = steps.min(self.left());
+        let own = Rc::new(Cell::new(allowed));
+        Budget { allowed, left: std::iter::once(own).chain(self.left.iter().cloned()).collect() }
     }
 
     /// How many steps there are still.
     pub fn left(&self) -> u64 {
-        self.whole.as_ref().map_or(self.left.get(), |whole| whole.get().min(self.left.get()))
+        self.left.iter().map(|left| left.get()).min().unwrap_or(0)
     }
 
     /// Takes `steps` from what is left.
@@ -53,9 +55,7 @@ impl Budget {
     /// When there is not enough left; nothing is left then.
     pub fn spend(&mut self, steps: u64) -> Result<(), OutOfBudget> {
         let taken = steps.min(self.left());
-        for pot in std::iter::once(&self.left).chain(&self.whole) {
-            pot.set(pot.get() - taken);
-        }
+        self.left.iter().for_each(|left| left.set(left.get() - taken));
         if taken == steps { Ok(()) } else { Err(OutOfBudget { steps: self.allowed }) }
     }
 }

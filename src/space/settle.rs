@@ -1,5 +1,7 @@
 //! Which combinations of atoms are states: a fact has a value exactly where what it requires holds.
 
+use std::collections::BTreeSet;
+
 use smallvec::SmallVec;
 
 use super::axis::{Axis, Requirement};
@@ -130,22 +132,42 @@ impl Space {
             return Applies::Never;
         }
         // Requirements that are conditional themselves can exclude each other.
-        if requires.iter().any(|required| self.axes[required.axis].is_conditional()) {
-            let own = region.on(at).without_absent();
-            let own = if own.is_empty() { self.axes[at].values() } else { own };
-            // What is said of later facts has its own turn; it must not decide here what only they can say.
-            let mut region = region.clone();
-            for later in at + 1..self.axes.len() {
-                region.set(later, self.axes[later].all());
-            }
-            let applying = requires.iter().fold(vec![region.with(at, own)], |regions, required| {
-                regions.iter().flat_map(|region| held(region, required)).collect()
-            });
-            if applying.into_iter().all(|region| self.settle(region).is_empty()) {
-                return Applies::Never;
-            }
+        if requires.iter().any(|required| self.axes[required.axis].is_conditional())
+            && !self.can_apply(region, at)
+        {
+            return Applies::Never;
         }
         Applies::Sometimes
+    }
+
+    /// Whether the fact at `at` applies in some state of a region that is settled as far as the axes before it go.
+    ///
+    /// Only the facts that it requires, directly or through others, have a say in that: in a settled region every choice
+    /// of them goes on with some value of the others.
+    fn can_apply(&self, region: &Region, at: usize) -> bool {
+        self.can_hold(region.clone(), BTreeSet::from([at]))
+    }
+
+    /// Whether the facts that are `pending` can apply all at once; those that come last are asked first, so that what
+    /// several of them require is asked once.
+    fn can_hold(&self, mut region: Region, mut pending: BTreeSet<usize>) -> bool {
+        while let Some(at) = pending.pop_last() {
+            for required in &self.axes[at].requires {
+                match required.holding(region.on(required.axis)).as_slice() {
+                    [] => return false,
+                    [only] => region.set(required.axis, *only),
+                    stretches => {
+                        pending.insert(at);
+                        let narrowed = stretches.iter().map(|part| region.with(required.axis, *part));
+                        return narrowed.into_iter().any(|region| self.can_hold(region, pending.clone()));
+                    }
+                }
+                if self.axes[required.axis].is_conditional() {
+                    pending.insert(required.axis);
+                }
+            }
+        }
+        true
     }
 
     /// Splits a region in which the fact at `at` does not apply by the first of its requirements that fails.
@@ -192,4 +214,36 @@ impl Space {
 fn held(region: &Region, required: &Requirement) -> Vec<Region> {
     let parts = required.holding(region.on(required.axis));
     parts.into_iter().map(|part| region.with(required.axis, part)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As many facts as nobody has, each of which applies only where the one it hangs on has its second value.
+    fn space(hangs_on: impl Fn(usize) -> usize) -> Space {
+        let mut space = Space { axes: vec![Axis::named(2)] };
+        for at in 1..200 {
+            let mut axis = Axis::named(2);
+            let on = hangs_on(at);
+            let extents = [space.axes[on].only(1)].into_iter().collect();
+            axis.requires.push(Requirement { axis: on, extents });
+            space.axes.push(axis);
+        }
+        space
+    }
+
+    #[test]
+    fn many_facts_that_hang_on_each_other_are_settled_at_once() {
+        let chain = space(|at| at - 1);
+        let all: Vec<usize> = (0..200).collect();
+        let count = |space: &Space| -> u128 {
+            space.states().iter().map(|region| space.measure(region, &all).unwrap()).sum()
+        };
+        assert_eq!(count(&chain), 201);
+        let siblings = space(|at| usize::from(at > 1));
+        assert_eq!(siblings.states().len(), 1);
+        let last = siblings.all().with(199, siblings.axes[199].only(0));
+        assert!(siblings.settle(last).iter().all(|region| region.on(0) == siblings.axes[0].only(1)));
+    }
 }

@@ -1,6 +1,7 @@
 //! The style of the house, tested: where imports may point, how long files are, and that no domain stands in code.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
 
+mod architecture;
 mod circles;
 mod writing;
 
@@ -14,6 +15,10 @@ const ROOMS: [&str; 9] =
 const LATER: [&str; 7] = ["analysis", "interview", "clients", "export", "learning", "report", "cli"];
 /// Lines a file may have.
 const LONGEST: usize = 360;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

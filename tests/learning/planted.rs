@@ -3,7 +3,7 @@
 
 use whoowns::Ruleset;
 use whoowns::clients::{Actual, Cell, Gathered, GatheredRow};
-use whoowns::decision::exact_outcome;
+use whoowns::decision::outcome_of_state;
 use whoowns::learning::{Effort, Learned, learn};
 use whoowns::ruleset::{FactId, RoleId, Value};
 
@@ -70,7 +70,7 @@ impl Drawn<'_> {
     /// Whom a ruleset names in a state.
     fn owner(&self, ruleset: &Ruleset, state: &[Option<Value>]) -> Option<RoleId> {
         let base: Vec<Option<Value>> = ruleset.compiled().facts.iter().map(|fact| state[fact.0]).collect();
-        exact_outcome(ruleset, &base).owner
+        outcome_of_state(ruleset, &base).owner
     }
 
     fn gathered(&self, truth: &Ruleset, random: &mut Random) -> Gathered {

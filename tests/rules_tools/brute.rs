@@ -53,8 +53,27 @@ pub struct Decided {
     pub roles: (Option<RoleId>, Option<RoleId>),
 }
 
-/// Decides a state, row by row.
-pub fn decide(ruleset: &Ruleset, state: &State) -> Decided {
+/// A state with the values of its derived facts.
+pub fn derived(ruleset: &Ruleset, state: &State) -> State {
+    derive(ruleset, state).0
+}
+
+/// Whether a fact has no value in a state though it applies there.
+pub fn misses(ruleset: &Ruleset, state: &State, fact: FactId) -> bool {
+    let full = derived(ruleset, state);
+    full[fact.0].is_none() && holds(&full, None, None, &ruleset.fact(fact).only_when)
+}
+
+/// Whether a row that presumes or collects tests a fact, or a fact derived from it.
+pub fn is_told(ruleset: &Ruleset, fact: FactId) -> bool {
+    let tests = |when: &Condition| when.on(Subject::Fact(fact)).is_some();
+    let told = ruleset.typical().iter().any(|row| tests(&row.when))
+        || ruleset.stakeholder().iter().any(|row| tests(&row.when));
+    told || ruleset.derive().iter().any(|row| tests(&row.when) && is_told(ruleset, row.then.fact))
+}
+
+/// A state with its derived facts, and the rows that gave them.
+fn derive(ruleset: &Ruleset, state: &State) -> (State, Vec<usize>) {
     let mut state = state.clone();
     let mut derive = Vec::new();
     for (at, row) in ruleset.derive().iter().enumerate() {
@@ -67,6 +86,12 @@ pub fn decide(ruleset: &Ruleset, state: &State) -> Decided {
             derive.push(at);
         }
     }
+    (state, derive)
+}
+
+/// Decides a state, row by row.
+pub fn decide(ruleset: &Ruleset, state: &State) -> Decided {
+    let (state, derive) = derive(ruleset, state);
     let first =
         |rows: &[Row<RoleId>], owner| rows.iter().position(|row| holds(&state, owner, None, &row.when));
     let owner = first(ruleset.owner(), None);
@@ -80,11 +105,7 @@ pub fn decide(ruleset: &Ruleset, state: &State) -> Decided {
 pub fn accountable(ruleset: &Ruleset, state: &State) -> usize {
     let decided = decide(ruleset, state);
     let (owner, contact) = decided.roles;
-    let mut full = state.clone();
-    for at in decided.derive {
-        let then = ruleset.derive()[at].then;
-        full[then.fact.0] = Some(then.value);
-    }
+    let full = derived(ruleset, state);
     let mut roles: Vec<RoleId> = ruleset
         .stakeholder()
         .iter()

@@ -8,6 +8,7 @@
 
 mod brute;
 mod brute_force;
+mod codes;
 mod fixtures;
 #[allow(dead_code, reason = "shared with the example that writes rulesets to measure with")]
 mod generate;

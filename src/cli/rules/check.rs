@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use whoowns::Ruleset;
 use whoowns::analysis::{self, CheckedFile, Effort, Report, check_json, sarif};
-use whoowns::diagnostic::{Code, Diagnostic, Mend, Problems, Severity, Style, mended, render};
+use whoowns::diagnostic::{Code, Diagnostic, Mend, Problems, Severity, Style, mended, printable, render};
 use whoowns::ruleset::BUILT_IN;
 use whoowns::source::SourceId;
 
@@ -152,11 +152,11 @@ fn mend(text: &mut Text, shared: &Shared) -> anyhow::Result<()> {
         let Err(problems) = Ruleset::from_toml(&text.name, &text.text) else { break };
         let mends: Vec<Mend> =
             problems.list.iter().filter_map(|problem| problem.mend.as_deref().cloned()).collect();
-        let (mended, count) = mended(SourceId::FIRST, &text.text, &mends);
-        if count == 0 || mended == text.text {
+        let (mended, now) = mended(SourceId::FIRST, &text.text, &mends);
+        if now.is_empty() || mended == text.text {
             break;
         }
-        for mend in mends.iter().filter(|mend| mend.span.source == SourceId::FIRST) {
+        for mend in now {
             let place = problems.sources.place(mend.span);
             let was = problems.sources.snippet(mend.span);
             made.push(format!("{}:{place}: `{was}` is now `{}`", text.name, mend.text));
@@ -219,7 +219,7 @@ fn in_words(file: &CheckedFile, style: Style, all: bool) -> String {
         (0, warnings) => plural(warnings, "warning"),
         (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
     };
-    text.push_str(&format!("{}: {found}\n", file.name));
+    text.push_str(&format!("{}: {found}\n", printable(&file.name)));
     for table in &report.tables {
         let states = table.states.as_ref().map_or("unproved".to_owned(), ToString::to_string);
         let states = if states == "1" { "1 state".to_owned() } else { format!("{states} states") };

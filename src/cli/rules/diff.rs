@@ -2,23 +2,26 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use serde_json::json;
 use whoowns::analysis::diff::{Answered, Difference, PresumptionChange, RowChange, diff, outcomes};
 use whoowns::{Ruleset, sentences, words};
 
 use super::check::pretty;
 use super::over;
+use crate::cli::list_arguments::{self, LIST_ARGUMENTS, ListArguments};
 use crate::cli::loaded;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Shared};
 
 /// Where two rulesets come to different answers, exactly
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("reading").args(LIST_ARGUMENTS).multiple(true).requires("over")))]
 #[command(after_help = "Examples:
   whoowns rules diff old-rules.toml new-rules.toml
   whoowns rules diff training-platform my-rules.toml     against the built-in ruleset
   whoowns rules diff old.toml new.toml --over clients.csv
+  whoowns rules diff old.toml new.toml --over clients.csv --map 'headcount=Company Size'
   whoowns rules diff old.toml new.toml --format json
   whoowns rules diff old.toml new.toml --only outcomes   what differs for facts fully known
 
@@ -41,6 +44,8 @@ pub struct Diff {
     format: Format,
     #[command(flatten)]
     output: Output,
+    #[command(flatten, next_help_heading = "How the list of `--over` is read")]
+    list: ListArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,8 +65,10 @@ enum Format {
 impl Diff {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let (old, new) = (loaded::ruleset(&self.old)?, loaded::ruleset(&self.new)?);
+        shared.say_notes(&old);
+        shared.say_notes(&new);
         if let Some(list) = &self.over {
-            let changed = over::compare(&old, &new, list)?;
+            let changed = over::compare(&old, &new, list_arguments::input(list), &self.list.options()?)?;
             let text = match self.format {
                 Format::Text => over::in_words(&changed, [&new, &old]),
                 Format::Json => pretty(&over::json(&changed))?,

@@ -1,8 +1,6 @@
 //! Two rulesets over a client list: who changes, from what to what.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -45,12 +43,8 @@ pub struct Answered {
 }
 
 /// Answers a list by both rulesets, and compares row by row.
-pub fn compare(old: &Ruleset, new: &Ruleset, list: &Path) -> anyhow::Result<Changed> {
-    let input = match list == Path::new("-") {
-        true => Input::Stream(Box::new(io::stdin())),
-        false => Input::File(list.to_owned()),
-    };
-    let compared = clients::compare([old, new], input, &Options::default(), &mut Silent)?;
+pub fn compare(old: &Ruleset, new: &Ruleset, list: Input, options: &Options) -> anyhow::Result<Changed> {
+    let compared = clients::compare([old, new], list, options, &mut Silent)?;
     let answered = |ruleset: &Ruleset, outcome: &RowOutcome| {
         let id = |role: Option<RoleId>| role.map(|role| ruleset.role(role).id.clone());
         let status = outcome.status.to_owned();

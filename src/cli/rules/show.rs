@@ -42,6 +42,7 @@ impl Show {
             Some(file) => loaded::ruleset(file)?,
             None => shared.ruleset()?,
         };
+        shared.say_notes(&ruleset);
         let text = match self.format {
             Format::Table => {
                 let terminal = self.output.terminal(shared);

@@ -81,6 +81,7 @@ impl Test {
             let at = match tested.iter().position(|known| known.ruleset.digest() == ruleset.digest()) {
                 Some(at) => at,
                 None => {
+                    shared.say_notes(&ruleset);
                     tested.push(TestedRuleset { ruleset, cases: Vec::new() });
                     tested.len() - 1
                 }
@@ -202,7 +203,12 @@ fn in_words(tested: &[TestedRuleset], coverages: &[Coverage], noticed: &[Noticed
         let mut failed = 0;
         for ran in one.cases.iter().filter(|ran| !ran.outcome.mismatches.is_empty()) {
             failed += 1;
-            text.push_str(&format!("FAILED {}:{}: {}\n", ran.file, ran.place, printable(&ran.case.name)));
+            text.push_str(&format!(
+                "FAILED {}:{}: {}\n",
+                printable(&ran.file),
+                ran.place,
+                printable(&ran.case.name)
+            ));
             for mismatch in &ran.outcome.mismatches {
                 text.push_str(&format!(
                     "  {}: expected {}, got {}\n",
@@ -216,9 +222,10 @@ fn in_words(tested: &[TestedRuleset], coverages: &[Coverage], noticed: &[Noticed
         }
         let name = one.ruleset.name();
         let count = one.cases.len();
+        let cases = if count == 1 { "case" } else { "cases" };
         text.push_str(&match failed {
-            0 => format!("{name}: {count} cases, all as expected\n"),
-            _ => format!("{name}: {count} cases, {failed} not as expected\n"),
+            0 => format!("{name}: {count} {cases}, all as expected\n"),
+            _ => format!("{name}: {count} {cases}, {failed} not as expected\n"),
         });
         text.push_str(&format!(
             "coverage: {} of {} rows, {} %\n",

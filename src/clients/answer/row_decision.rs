@@ -40,25 +40,25 @@ impl RowDecision {
         if let Some(contradiction) = profile.contradiction(ruleset) {
             return RowDecision::wrong(sentences::contradiction(ruleset, profile, contradiction));
         }
-        let abridged = match decision::abridged(ruleset, profile) {
-            Ok(abridged) => abridged,
+        let short = match decision::decide_in_short(ruleset, profile) {
+            Ok(short) => short,
             Err(entangled) => return RowDecision::wrong(entangled.to_string()),
         };
         let near = |fact: FactId| ruleset.fact(fact).near;
-        let changes = abridged.changes.iter();
+        let changes = short.changes.iter();
         RowDecision {
-            status: abridged.status.as_str(),
-            owner: abridged.outcome.owner,
-            contact: abridged.outcome.contact,
-            note: presumed(ruleset, &abridged.presumed),
-            support: abridged.presumed.iter().filter_map(|one| one.of(ruleset).then.support).min(),
-            confidence: abridged.confidence.map(decision::Confidence::as_str),
+            status: short.status.as_str(),
+            owner: short.outcome.owner,
+            contact: short.outcome.contact,
+            note: presumed(ruleset, &short.presumed),
+            support: short.presumed.iter().filter_map(|one| one.of(ruleset).then.support).min(),
+            confidence: short.confidence.map(decision::Confidence::as_str),
             changes: changes
                 .filter_map(|(fact, number)| Some((place(*fact)?, *number, near(*fact)?)))
                 .collect(),
-            rules: abridged.rules,
-            derived: abridged.derived,
-            ask: abridged.ask,
+            rules: short.rules,
+            derived: short.derived,
+            ask: short.ask,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::space::ABSENT;
 
 /// The outcome of one state: the value of each base fact in the order of [`Compiled::facts`](crate::ruleset::Compiled),
 /// `None` where it does not apply. A number outside its range counts as the nearest in it.
-pub fn exact_outcome(ruleset: &Ruleset, values: &[Option<Value>]) -> Outcome {
+pub fn outcome_of_state(ruleset: &Ruleset, values: &[Option<Value>]) -> Outcome {
     let compiled = ruleset.compiled();
     let mut state: SmallVec<[u32; 16]> = values
         .iter()

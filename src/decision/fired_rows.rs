@@ -7,7 +7,7 @@ use super::pieces::{Piece, derived_rows};
 use crate::ruleset::{Row, Ruleset, Table};
 
 /// Every row that decides, presumes or is collected, as a place in its table.
-pub fn fired(ruleset: &Ruleset, verdict: &Verdict) -> BTreeSet<(Table, usize)> {
+pub fn fired_rows(ruleset: &Ruleset, verdict: &Verdict) -> BTreeSet<(Table, usize)> {
     let mut fired = BTreeSet::new();
     let deciding = verdict.deciding();
     for piece in &deciding {

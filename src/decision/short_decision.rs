@@ -13,7 +13,7 @@ use crate::space::cells::Budget;
 
 /// What a list says of one row: the decision without candidates, collected rows and sentences.
 #[derive(Debug, Clone)]
-pub struct Abridged {
+pub struct ShortDecision {
     /// How sure it is.
     pub status: Status,
     /// Owner and contact; nobody when open or unmatched.
@@ -36,7 +36,7 @@ pub struct Abridged {
 ///
 /// # Errors
 /// When the rules are too entangled to be evaluated exactly within the limits.
-pub fn abridged(ruleset: &Ruleset, profile: &Profile) -> Result<Abridged, TooEntangled> {
+pub fn decide_in_short(ruleset: &Ruleset, profile: &Profile) -> Result<ShortDecision, TooEntangled> {
     of_verdict(ruleset, profile, &Verdict::reach(ruleset, profile)?)
 }
 
@@ -45,7 +45,7 @@ pub(super) fn of_verdict(
     ruleset: &Ruleset,
     profile: &Profile,
     verdict: &Verdict,
-) -> Result<Abridged, TooEntangled> {
+) -> Result<ShortDecision, TooEntangled> {
     let reasons = Reasons { ruleset, profile, verdict };
     let used = reasons.used();
     let changes = match verdict.is_answered() {
@@ -58,7 +58,7 @@ pub(super) fn of_verdict(
         let told = Classes::new(wording.frame(), regions);
         asked = questions(ruleset, profile, &verdict.states, (&outcomes, &told), &mut Budget::new(STEPS))?;
     }
-    Ok(Abridged {
+    Ok(ShortDecision {
         status: verdict.status,
         outcome: verdict.outcome,
         confidence: [reasons.confidence(&used, false), reasons.confidence(&used, true)],
