@@ -1,7 +1,7 @@
 //! Client lists: a table of organizations in, the same table with answers out.
 //!
-//! The floors follow a row's way. [`open`] finds out what a list is; [`read`] cuts it into records, one file or folder a
-//! kind of list; [`answer`] works out what is said of each row; [`write`] puts rows out; [`run`] lets several threads do
+//! The floors follow a row's way. `open` finds out what a list is; `read` cuts it into records, one file or folder a
+//! kind of list; `answer` works out what is said of each row; `write` puts rows out; `run` lets several threads do
 //! all of it, and says what it came to. A floor uses only those named before it here: `read`, `open`, `answer`, `write`,
 //! `run`.
 
