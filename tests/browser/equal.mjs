@@ -112,7 +112,7 @@ function shapes() {
   made.push(["list.csv", Buffer.from(`Clients, 2026\n# as exported\n\n${text}`)], ["list.csv", Buffer.from(`${text}"broken`)]);
   // What is no list, or not the list that its name says.
   made.push(["list.csv", Buffer.from("Company,Colour\na,b\n")], ["list.csv", Buffer.from("")], ["list.pdf", Buffer.from("%PDF-1.7 x")]);
-  made.push(["list.csv", Buffer.from("%PDF-1.7 x")], ["list.xls", Buffer.from("<html><table><tr><td>Employees</td></tr></table></html>")], ["list.xlsx", Buffer.from(text)]);
+  made.push(["list.csv", Buffer.from("%PDF-1.7 x")], ["list.xls", Buffer.from("<html><table><tr><td>Employees</td></tr></table></html>")], ["list.xlsx", Buffer.from(text), "list.csv"]);
   made.push(["list.csv", Buffer.from("PAR1 x PAR1")], ["list.xlsx", Buffer.from("PK\u0003\u0004 no workbook")], ["list.json", Buffer.from("{")]);
   return made;
 }
@@ -125,11 +125,11 @@ async function lists({ assert, file, open, run, folder, root, answer }) {
   const given = process.env.LISTS === undefined ? [] : readdirSync(process.env.LISTS).filter((name) => /\.(csv|tsv|xlsx|jsonl|txt)$/.test(name)).map((name) => [name, readFileSync(join(process.env.LISTS, name))]);
   const all = [...shapes(), ["clients.csv", readFileSync(join(root, "examples/clients/clients.csv"))], ...books, ...given];
   let refused = 0;
-  for (const [place, [name, bytes]] of all.entries()) {
+  for (const [place, [name, bytes, written]] of all.entries()) {
     const path = join(folder, `${place}-${name}`);
     file(basename(path), bytes);
-    // What is only read is written as csv.
-    const out = join(folder, `answers-${place}-${name.replace(/\.(xls|ods)$/, ".csv")}`);
+    // What is only read is written as csv, and so is text whatever its name says.
+    const out = join(folder, `answers-${place}-${written ?? name.replace(/\.(xls|ods)$/, ".csv")}`);
     const done = answer("batch", path, "-o", out, "--quiet");
     const shown = await page.evaluate(async ([name, text]) => {
       const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
