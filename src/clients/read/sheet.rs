@@ -12,6 +12,8 @@ type Handed = Vec<(u64, Cells)>;
 
 /// How many rows are handed on together.
 const TOGETHER: usize = 1000;
+/// No more of them than have so many cells, since one far off makes its row that long.
+const CELLS_TOGETHER: usize = 250_000;
 
 /// A list on a sheet of a workbook.
 pub(crate) struct SheetList {
@@ -52,10 +54,13 @@ pub(crate) struct SheetSupply<'b> {
 impl Supply<Handed> for SheetSupply<'_> {
     fn next(&mut self, rows: &mut Handed) -> Result<Option<u64>, ListError> {
         rows.clear();
+        let mut held = 0;
         while rows.len() < TOGETHER
+            && held < CELLS_TOGETHER
             && let Some((number, cells)) = self.rows.next()?
         {
             if number > self.header {
+                held += cells.len();
                 rows.push((number, cells));
             }
         }

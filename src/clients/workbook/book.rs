@@ -2,7 +2,7 @@
 
 use super::compound;
 use super::ods;
-use super::package::{Package, damaged};
+use super::package::{Package, damaged, locked};
 use super::parts::Parts;
 use super::rows::{Rows, value};
 use super::source::Source;
@@ -78,7 +78,7 @@ impl Book {
             Format::Xls => {
                 compound::check(source.clone())?;
                 Opened::Xls(Box::new(Xls::new(bytes).map_err(|error| match error {
-                    XlsError::Password => compound::locked(),
+                    XlsError::Password => locked(),
                     other => damaged(other),
                 })?))
             }

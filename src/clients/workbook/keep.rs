@@ -2,6 +2,7 @@
 //! rewritten.
 
 use super::muted::Muted;
+use super::new_styles::{self, NewPart};
 use super::package::{Package, damaged, no_archive};
 use super::parts::Parts;
 use super::place::MOST_COLUMNS;
@@ -48,6 +49,8 @@ pub(in crate::clients) struct Keeper<W: Write> {
     /// Parts that are written anew, by their places.
     changed: HashMap<usize, Vec<u8>>,
     coloured: Option<Styles>,
+    /// Styles, where the workbook had none.
+    added: Option<NewPart>,
 }
 
 /// Which of the new columns has colours, and the style of each text in it.
@@ -74,10 +77,10 @@ impl<W: Write> Keeper<W> {
                 "the sheet has no columns left for the answers; write csv instead (`--format csv`)".into(),
             ));
         }
-        let coloured = colour(&mut package, &parts, additions.coloured, &mut changed)?;
+        let (coloured, added) = colour(&mut package, &parts, additions.coloured, &mut changed)?;
         let sheet = SheetCopy::new(package.part(sheet_at)?, columns);
         let out = ZipWriter::new_stream(Muted::new(out));
-        let mut keeper = Keeper { package, out, sheet, sheet_at, changed, coloured };
+        let mut keeper = Keeper { package, out, sheet, sheet_at, changed, coloured, added };
         (0..sheet_at).try_for_each(|at| keeper.copy_part(at))?;
         keeper.begin_sheet()?;
         let titles: Vec<Value> = additions.titles.iter().map(|title| Value::Text(title.into())).collect();
@@ -103,6 +106,11 @@ impl<W: Write> Keeper<W> {
     pub(in crate::clients) fn finish(mut self) -> Result<W, ListError> {
         self.sheet.copy_rest(&mut self.out)?;
         (self.sheet_at + 1..self.package.archive.len()).try_for_each(|at| self.copy_part(at))?;
+        if let Some((name, content)) = self.added {
+            let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+            self.out.start_file(name, options).map_err(not_written)?;
+            self.out.write_all(&content).map_err(ListError::Write)?;
+        }
         let out = self.out.finish().map_err(not_written)?;
         out.into_inner().into_inner().map_err(ListError::Write)
     }
@@ -156,19 +164,26 @@ fn grow_tables(
     Ok(survey.last_column.max(header.last_column) + 1)
 }
 
-/// Adds the looks of coloured texts to those of the workbook, and says their numbers.
+/// Adds the looks of coloured texts to those of the workbook, and says their numbers; where it has no looks yet, in a part
+/// of their own.
 fn colour(
     package: &mut Package,
     parts: &Parts,
     coloured: Option<Coloured>,
     changed: &mut HashMap<usize, Vec<u8>>,
-) -> Result<Option<Styles>, ListError> {
-    let (Some((column, colours)), Some(name)) = (coloured, &parts.styles) else { return Ok(None) };
-    let (Some(at), Some(text)) = (package.find(name), package.text(name)?) else { return Ok(None) };
+) -> Result<(Option<Styles>, Option<NewPart>), ListError> {
+    let Some((column, colours)) = coloured else { return Ok((None, None)) };
     let only: Vec<&str> = colours.iter().map(|(_, colour)| colour.as_str()).collect();
-    let Some((styles, numbers)) = styles::with_colours(&text, &only)? else { return Ok(None) };
+    let numbered =
+        |numbers: Vec<usize>| Some((column, colours.iter().map(|(text, _)| *text).zip(numbers).collect()));
+    let Some(name) = &parts.styles else {
+        let added = new_styles::added(package, parts, &only, changed)?;
+        return Ok(added.map_or((None, None), |(part, numbers)| (numbered(numbers), Some(part))));
+    };
+    let (Some(at), Some(text)) = (package.find(name), package.text(name)?) else { return Ok((None, None)) };
+    let Some((styles, numbers)) = styles::with_colours(&text, &only)? else { return Ok((None, None)) };
     changed.insert(at, styles);
-    Ok(Some((column, colours.iter().map(|(text, _)| *text).zip(numbers).collect())))
+    Ok((numbered(numbers), None))
 }
 
 fn not_written(error: zip::result::ZipError) -> ListError {

@@ -2,9 +2,12 @@
 
 mod book;
 mod compound;
+mod extent;
 mod keep;
 mod muted;
+mod new_styles;
 mod ods;
+mod older;
 mod package;
 mod parts;
 mod place;

@@ -197,6 +197,13 @@ pub(super) fn damaged(what: impl std::fmt::Display) -> ListError {
     ))
 }
 
+/// That a workbook has a password.
+pub(super) fn locked() -> ListError {
+    ListError::Damaged(
+        "this workbook has a password; open it in a spreadsheet and save it without one (or as csv)".into(),
+    )
+}
+
 pub(super) fn bad_xml(error: quick_xml::Error) -> ListError {
     damaged(error)
 }

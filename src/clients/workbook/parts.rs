@@ -6,6 +6,8 @@ use crate::clients::error::ListError;
 /// The parts that answers change.
 #[derive(Debug)]
 pub(super) struct Parts {
+    /// What names the sheets.
+    pub(super) book: String,
     /// The cells of the sheet.
     pub(super) sheet: String,
     /// The tables on the sheet.
@@ -40,6 +42,6 @@ impl Parts {
         let styles = relations.into_iter().find(|relation| relation.is("styles"));
         let tables = package.relations(&part)?.into_iter().filter(|relation| relation.is("table"));
         let tables = tables.map(|relation| relation.target).collect();
-        Ok(Parts { sheet: part, tables, styles: styles.map(|relation| relation.target) })
+        Ok(Parts { book, sheet: part, tables, styles: styles.map(|relation| relation.target) })
     }
 }
