@@ -12,7 +12,7 @@ use whoowns::learning;
 use whoowns::report::list;
 
 use super::actual_columns::{ActualArguments, refuse_useless};
-use super::batch_jobs::{self, Folder, Job, rejects_beside};
+use super::batch_jobs::{self, Failures, Folder, Job, Jobs, rejects_beside};
 use super::batch_progress::Progress;
 use super::batch_values::KindName;
 use super::list_arguments::{ListArguments, input};
@@ -100,7 +100,7 @@ impl Batch {
                 "`--actual` adds to the report what was right: name it with `--report FILE`, or use `whoowns score`"
             );
         }
-        let jobs = self.jobs()?;
+        let Jobs { jobs, mut failures } = self.jobs()?;
         let _folder = self.output_dir.as_deref().map(Folder::at).transpose()?;
         self.refuse_same_files(&jobs)?;
         let unfinished = Unfinished::default();
@@ -108,20 +108,28 @@ impl Batch {
         let mut summaries = Vec::new();
         for job in &jobs {
             let name = job.list.display().to_string();
-            if jobs.len() > 1 {
-                shared.say(&format!("{name}:"));
+            if self.clients.len() == 1 {
+                summaries.push((name, self.answer(job, &ruleset, &unfinished, shared)?));
+                continue;
             }
-            let summary = self.answer(job, &ruleset, &unfinished, shared);
-            let summary =
-                if jobs.len() > 1 { summary.with_context(|| format!("`{name}`"))? } else { summary? };
-            summaries.push((name, summary));
+            shared.say(&format!("{name}:"));
+            match self.answer(job, &ruleset, &unfinished, shared) {
+                Ok(summary) => summaries.push((name, summary)),
+                Err(failure) => failures.add(job.list, &failure),
+            }
         }
-        let summary = Summary::total(summaries);
+        let lists = self.clients.len();
+        if summaries.is_empty() {
+            failures.refuse(lists)?;
+        }
+        let mut summary = Summary::total(summaries);
+        summary.failed = failures.lists().to_vec();
         if let Some(path) = &self.summary {
             let text = serde_json::to_string_pretty(&summary).context("cannot write JSON")? + "\n";
             write(path, &text, &unfinished)?;
         }
         shared.say(&batch_summary::told(&ruleset, &summary));
+        failures.refuse(lists)?;
         let undecided = summary.count("decided") < summary.rows;
         let attention = summary.rejects > 0 || summary.count("invalid") > 0 || self.strict && undecided;
         Ok(if attention { Exit::Attention } else { Exit::Answered })
@@ -129,11 +137,17 @@ impl Batch {
 
     /// Says what each list is.
     fn look(&self, ruleset: &Ruleset) -> anyhow::Result<Exit> {
-        let mut text = String::new();
+        let (mut text, mut failures) = (String::new(), Failures::default());
         let mut exit = Exit::Answered;
+        let options = self.options(None)?;
         for list in &self.clients {
-            let detected = clients::look(ruleset, input(list), &self.options(None)?)
-                .with_context(|| format!("`{}`", list.display()))?;
+            let detected = match clients::look(ruleset, input(list), &options) {
+                Ok(detected) => detected,
+                Err(failure) => {
+                    failures.add(list, &failure.into());
+                    continue;
+                }
+            };
             if self.clients.len() > 1 {
                 text.push_str(&format!("{}{}\n", if text.is_empty() { "" } else { "\n" }, list.display()));
             }
@@ -142,7 +156,10 @@ impl Batch {
                 exit = Exit::Attention;
             }
         }
-        Output { output: self.output.clone() }.write(&text)?;
+        if !text.is_empty() {
+            Output { output: self.output.clone() }.write(&text)?;
+        }
+        failures.refuse(self.clients.len())?;
         Ok(exit)
     }
 
@@ -195,14 +212,15 @@ impl Batch {
     }
 
     /// Every list with its outputs.
-    fn jobs(&self) -> anyhow::Result<Vec<Job<'_>>> {
+    fn jobs(&self) -> anyhow::Result<Jobs<'_>> {
         let Some(folder) = &self.output_dir else {
             let [list] = &self.clients[..] else {
                 bail!("several lists are answered into a folder: name it with `--output-dir DIR`");
             };
             let output = self.output.clone().filter(|path| path != Path::new("-"));
             let rejects = self.rejects.clone().or_else(|| output.as_deref().and_then(rejects_beside));
-            return Ok(vec![Job { list, output, rejects: rejects.filter(|path| path != Path::new("-")) }]);
+            let rejects = rejects.filter(|path| path != Path::new("-"));
+            return Ok(Jobs { jobs: vec![Job { list, output, rejects }], ..Jobs::default() });
         };
         batch_jobs::in_folder(folder, &self.clients, self.list.options()?.input_kind, kind(self.format))
     }

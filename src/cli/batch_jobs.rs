@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use whoowns::clients::{self, Input, Kind};
+use whoowns::clients::{self, FailedList, Input, Kind, ListError};
 
 /// A list, and where its answers go.
 pub struct Job<'b> {
@@ -14,17 +14,60 @@ pub struct Job<'b> {
     pub rejects: Option<PathBuf>,
 }
 
-/// Every list with its place in a folder: its own name, with the ending of the kind that is written.
+/// What has to be done, and what cannot be.
+#[derive(Default)]
+pub struct Jobs<'b> {
+    pub jobs: Vec<Job<'b>>,
+    pub failures: Failures,
+}
+
+/// Lists that could not be answered, and why. None of them keeps the others from being answered.
+#[derive(Default)]
+pub struct Failures(Vec<FailedList>);
+
+impl Failures {
+    /// Notes that a list could not be answered.
+    pub fn add(&mut self, list: &Path, why: &anyhow::Error) {
+        self.0.push(FailedList { list: list.display().to_string(), error: format!("{why:#}") });
+    }
+
+    /// The lists, with what was wrong with each.
+    pub fn lists(&self) -> &[FailedList] {
+        &self.0
+    }
+
+    /// Names those lists, of so many in all.
+    ///
+    /// # Errors
+    /// If there are any.
+    pub fn refuse(&self, lists: usize) -> anyhow::Result<()> {
+        let each: String =
+            self.0.iter().map(|failed| format!("\n`{}`: {}", failed.list, failed.error)).collect();
+        match (&self.0[..], lists) {
+            ([], _) => Ok(()),
+            ([only], 1) => bail!("`{}`: {}", only.list, only.error),
+            (failed, _) if failed.len() == lists => {
+                bail!("none of the {lists} lists could be answered:{each}")
+            }
+            (failed, _) => {
+                bail!("{} of {lists} lists could not be answered, the others were:{each}", failed.len())
+            }
+        }
+    }
+}
+
+/// Every list with its place in a folder: its own name, with the ending of the kind that is written. One that is no list by
+/// its content is a failure of its own.
 ///
 /// # Errors
-/// A list that has no name, is none, or would be answered where another one is.
+/// A list that is not there or has no name, or would be answered where another one is.
 pub fn in_folder<'b>(
     folder: &Path,
     lists: &'b [PathBuf],
     read_as: Option<Kind>,
     written_as: Option<Kind>,
-) -> anyhow::Result<Vec<Job<'b>>> {
-    let mut jobs: Vec<Job> = Vec::new();
+) -> anyhow::Result<Jobs<'b>> {
+    let Jobs { mut jobs, mut failures } = Jobs::default();
     for list in lists {
         if list.is_dir() {
             bail!("`{}` is a folder; name the lists in it", list.display());
@@ -32,7 +75,14 @@ pub fn in_folder<'b>(
         let Some(name) = list.file_name().filter(|name| *name != "-") else {
             bail!("`{}` has no name under which it could be answered in a folder", list.display());
         };
-        let kind = kind(list, read_as).with_context(|| format!("`{}`", list.display()))?;
+        let kind = match kind(list, read_as) {
+            Ok(kind) => kind,
+            Err(no_list @ (ListError::Damaged(_) | ListError::Read(_))) => {
+                failures.add(list, &no_list.into());
+                continue;
+            }
+            Err(mistaken) => return Err(mistaken).with_context(|| format!("`{}`", list.display())),
+        };
         let output = folder.join(match (written_as, name.to_str()) {
             (Some(told), Some(name)) => told.renamed(name, true).into(),
             // What is only read is written as csv.
@@ -46,14 +96,14 @@ pub fn in_folder<'b>(
         let rejects = rejects_beside(&output);
         jobs.push(Job { list, output: Some(output), rejects });
     }
-    Ok(jobs)
+    Ok(Jobs { jobs, failures })
 }
 
 /// The kind of a list by its content; what can be read only once is what its name says.
-fn kind(list: &Path, told: Option<Kind>) -> anyhow::Result<Kind> {
+fn kind(list: &Path, told: Option<Kind>) -> Result<Kind, ListError> {
     match list.metadata() {
         Ok(there) if !there.is_file() => Ok(told.or(Kind::of(list)).unwrap_or(Kind::Csv)),
-        _ => Ok(clients::kind(Input::File(list.to_owned()), told)?),
+        _ => clients::kind(Input::File(list.to_owned()), told),
     }
 }
 

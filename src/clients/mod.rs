@@ -34,7 +34,7 @@ pub use open::{Detected, DetectedColumn, Fit, Input, Likely, Mapping, kind};
 pub use options::{ActualColumns, ByHand, Options, WrittenRowsOf};
 pub use read::Mended;
 pub use run::{
-    Cell, Compared, Count, Decided, Gathered, GatheredRow, ListSummary, Listener, Outputs, Planned, Silent,
-    Summary, compare, gather, look, run,
+    Cell, Compared, Count, Decided, FailedList, Gathered, GatheredRow, ListSummary, Listener, Outputs,
+    Planned, Silent, Summary, compare, gather, look, run,
 };
 pub use write::{AnsweredRow, Change, Output, Reason, RejectsTo, RowOutcome, RowSink, Unfinished};

@@ -91,6 +91,49 @@ fn several_lists_are_answered_into_a_folder() {
 }
 
 #[test]
+fn one_bad_list_among_several_loses_none_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    let lists = ["a.csv", "no-list.csv", "no-fact.csv", "damaged.xlsx", "z.csv"];
+    put("a.csv", b"Employees\n300\n");
+    put("no-list.csv", b"%PDF-1.7");
+    put("no-fact.csv", b"Company\nA\n");
+    put("damaged.xlsx", b"PK\x03\x04 no workbook");
+    put("z.csv", b"Employees\n300\n");
+    let batch = |arguments: &[&str]| run(folder.path(), &[&lists[..], arguments].concat());
+    let output = batch(&["--output-dir", "out", "--columns", "status", "--summary", "s.json"]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    let mut made: Vec<_> =
+        fs::read_dir(folder.path().join("out")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    made.sort();
+    assert_eq!(made, ["a.csv", "z.csv"]);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("out/z.csv")).unwrap(),
+        "Employees,lms_status\n300,presumed\n"
+    );
+    let last = said.split("error: ").last().unwrap();
+    assert!(
+        last.starts_with("3 of 5 lists could not be answered, the others were:\n`no-list.csv`: "),
+        "{said}"
+    );
+    assert!(last.contains("\n`no-fact.csv`: no column") && last.contains("\n`damaged.xlsx`: "), "{said}");
+    let summary: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("s.json")).unwrap()).unwrap();
+    assert_eq!(summary["rows"], 2);
+    let failed: Vec<&str> =
+        summary["failed"].as_array().unwrap().iter().map(|failed| failed["list"].as_str().unwrap()).collect();
+    assert_eq!(failed, ["no-list.csv", "damaged.xlsx", "no-fact.csv"]);
+    // Quietly, that is all that is said; and looking loses nothing either.
+    let quiet = batch(&["--output-dir", "out", "--quiet"]);
+    assert!(text(&quiet.stderr).starts_with("error: 3 of 5 lists"), "{}", text(&quiet.stderr));
+    let looked = batch(&["--look"]);
+    assert_eq!(looked.status.code(), Some(2));
+    assert_eq!(text(&looked.stdout).matches("headcount from `Employees`").count(), 2);
+    assert!(text(&looked.stderr).contains("`damaged.xlsx`: "), "{}", text(&looked.stderr));
+}
+
+#[test]
 fn a_list_is_looked_at() {
     let folder = tempfile::tempdir().unwrap();
     let list =

@@ -17,4 +17,4 @@ pub use compare::{Compared, compare};
 pub use gathered::{Cell, Gathered, GatheredRow, gather};
 pub use listener::{Listener, Silent};
 pub use opened::look;
-pub use summary::{Count, Decided, ListSummary, Planned, Summary};
+pub use summary::{Count, Decided, FailedList, ListSummary, Planned, Summary};

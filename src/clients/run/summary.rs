@@ -46,6 +46,9 @@ pub struct Summary {
     /// Where several lists were answered, the summary of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<ListSummary>,
+    /// Those of several lists that could not be answered, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<FailedList>,
     /// How long it took, in seconds.
     pub seconds: f64,
 }
@@ -92,6 +95,15 @@ pub struct ListSummary {
     pub list: String,
     /// What it came to.
     pub summary: Summary,
+}
+
+/// One of several lists, which could not be answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct FailedList {
+    /// Its file.
+    pub list: String,
+    /// Why not.
+    pub error: String,
 }
 
 impl Summary {
@@ -195,6 +207,7 @@ impl Summary {
             reject_reasons: Vec::new(),
             changes: None,
             lists: Vec::new(),
+            failed: Vec::new(),
             seconds: took.as_secs_f64(),
         }
     }
