@@ -33,7 +33,9 @@ pub(crate) fn archived(source: &Source) -> Result<Archived, ListError> {
         };
     }
     if package.names().iter().any(|name| name.ends_with(".iwa")) {
-        return Err(document("a file of Apple's programs; export it as xlsx or csv there"));
+        return Err(ListError::Damaged(
+            "this is a file of Apple's Numbers or Pages; export it there as xlsx or csv".into(),
+        ));
     }
     let name = only_list(package.names())?;
     let content = package.content(&name)?;

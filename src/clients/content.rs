@@ -1,7 +1,9 @@
 //! What a file is, by its first bytes: kinds of lists, and what is none.
 
 use super::compression::Compression;
+use super::encoding::Encoding;
 use super::error::ListError;
+use std::io::{Cursor, Read};
 
 /// How much of a file tells what it is.
 pub(crate) const TELLING: usize = 4096;
@@ -89,14 +91,19 @@ pub(crate) fn content(beginning: &[u8]) -> Result<Content, ListError> {
         return Err(refused(what, advice));
     }
     let beginning = &beginning[..beginning.len().min(TELLING)];
-    // Marks of encodings say nothing here, and neither do the empty halves of letters two bytes long.
-    let letters: Vec<u8> = beginning
-        .iter()
-        .copied()
-        .filter(|byte| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff))
-        .collect();
+    if beginning.get(TAR.0..).is_some_and(|rest| rest.starts_with(TAR.1)) {
+        return Err(refused("a tar archive", "unpack it first: tar -xf FILE"));
+    }
+    if is_utf32(beginning) {
+        return Err(refused(
+            "a text in UTF-32",
+            "save it as UTF-8, for instance with: iconv -f UTF-32 -t UTF-8 FILE",
+        ));
+    }
+    let letters = letters(beginning);
     let text = letters.trim_ascii_start();
     let lower = String::from_utf8_lossy(&text[..text.len().min(1024)]).to_lowercase();
+    let lower = without_remarks(&lower);
     if lower.starts_with("<?xml") && lower.contains("spreadsheet") {
         return Err(refused("an XML spreadsheet", "open it in a spreadsheet and save it as xlsx or csv"));
     }
@@ -126,6 +133,42 @@ pub(crate) fn content(beginning: &[u8]) -> Result<Content, ListError> {
     })
 }
 
+/// Where a tar archive says that it is one, and how.
+const TAR: (usize, &[u8]) = (257, b"ustar");
+
+/// Whether a text has four bytes a letter, the highest of which is empty.
+fn is_utf32(beginning: &[u8]) -> bool {
+    /// No letter has more in its second highest byte.
+    const HIGHEST: u8 = 0x10;
+    let (letters, _) = beginning.as_chunks::<4>();
+    let all = |first: usize, second: usize| {
+        letters.iter().all(|letter| letter[first] == 0 && letter[second] <= HIGHEST)
+    };
+    letters.len() > 1 && beginning.iter().any(|byte| *byte != 0) && (all(3, 2) || all(0, 1))
+}
+
+/// The letters of a text, in UTF-8 or in what is no longer than that, without a mark and without what fills it up.
+fn letters(beginning: &[u8]) -> Vec<u8> {
+    let (encoding, mark) = Encoding::detect(beginning, None);
+    let mut letters = Vec::with_capacity(beginning.len());
+    // What is in memory can always be read.
+    let _ = encoding.decoding(Cursor::new(beginning[mark..].to_vec())).read_to_end(&mut letters);
+    letters.retain(|byte| *byte != 0);
+    letters
+}
+
+/// A page without the remarks before it, as browsers put them there.
+fn without_remarks(page: &str) -> &str {
+    let mut rest = page;
+    while let Some(remark) = rest.trim_start().strip_prefix("<!--") {
+        rest = remark.split_once("-->").map_or("", |(_, rest)| rest);
+        if rest.is_empty() {
+            return "<html";
+        }
+    }
+    rest.trim_start()
+}
+
 fn refused(what: &str, advice: &str) -> ListError {
     ListError::Damaged(format!("this is {what}, not a client list; {advice}"))
 }
@@ -133,6 +176,10 @@ fn refused(what: &str, advice: &str) -> ListError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
 
     #[test]
     fn kinds_are_known_by_their_beginning() {
@@ -150,6 +197,9 @@ mod tests {
             (b"Company,Employees\n<50,x", Content::Text),
             (b"C\0o\0m\0p\0a\0n\0y\0", Content::Text),
             ("Компания;Сотрудники\n".as_bytes(), Content::Text),
+            (&utf16("Компания;Employees\nРога;300\n", u16::to_le_bytes), Content::Text),
+            (&utf16("\u{feff}Εταιρεία;Employees\nΑ;5\n", u16::to_be_bytes), Content::Text),
+            (&utf16("\u{feff}[{\"Компания\": 3}]", u16::to_le_bytes), Content::Array),
         ] {
             assert_eq!(content(beginning).unwrap(), expected, "{beginning:?}");
         }
@@ -167,6 +217,10 @@ mod tests {
             (b"<?xml version=\"1.0\"?><clients/>", "an XML file"),
             (b"SQLite format 3\0", "an SQLite database"),
             (b"\x01\x02\x03\x04\x05\x10\x80\x90", "no text"),
+            (b"<!-- saved from url=(0014)about:internet -->\n<HTML><table>", "a web page"),
+            (b"\xff\xfe\0\0A\0\0\0,\0\0\0", "a text in UTF-32"),
+            (b"\0\0\0A\0\0\0,\0\0\0B", "a text in UTF-32"),
+            (&[&b"a.csv"[..], &[0; 252], b"ustar\x0000"].concat(), "a tar archive"),
         ] {
             let error = content(beginning).unwrap_err().to_string();
             assert!(error.starts_with(&format!("this is {what}")) && error.contains("; "), "{error}");

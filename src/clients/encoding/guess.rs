@@ -32,8 +32,13 @@ fn is_mostly_utf8(block: &[u8]) -> bool {
 
 /// Whether a text is UTF-16, and with which byte first: marks and digits have a zero beside them.
 fn utf16(block: &[u8]) -> Option<bool> {
-    /// One of so many letters at least is a mark, a digit or a letter of ours.
+    /// One of so many letters at least is a mark, a digit or a letter of ours, or else several and one of more: a text with
+    /// a byte a letter has no zero, but for one that was damaged.
     const SHARE: usize = 5;
+    const SEVERAL: usize = 8;
+    const LEAST_SHARE: usize = 20;
+    /// So many times as many zeros stand on one side.
+    const SIDED: usize = 5;
     let (pairs, _) = block.as_chunks::<2>();
     let zeros = |at: usize| pairs.iter().filter(|pair| pair[at] == 0 && pair[1 - at] != 0).count();
     let (first, second) = (zeros(0), zeros(1));
@@ -41,9 +46,23 @@ fn utf16(block: &[u8]) -> Option<bool> {
     let units = pairs
         .iter()
         .map(|pair| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
-    let is_enough = first.max(second) * SHARE >= pairs.len() && first.max(second) > SHARE * first.min(second);
-    let is_text = || char::decode_utf16(units).all(|unit| unit.is_ok_and(|letter| letter != '\0'));
-    (pairs.len() > 1 && is_enough && is_text()).then_some(big_endian)
+    let (most, least) = (first.max(second), first.min(second));
+    let share = if most >= SEVERAL { LEAST_SHARE } else { SHARE };
+    let is_enough = most * share >= pairs.len() && most > SIDED * least;
+    (pairs.len() > 1 && is_enough && is_text(units)).then_some(big_endian)
+}
+
+/// Whether UTF-16 is text; it may end within a letter.
+fn is_text(units: impl Iterator<Item = u16>) -> bool {
+    let mut letters = char::decode_utf16(units).peekable();
+    while let Some(letter) = letters.next() {
+        let is_seen = |letter: char| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r' | '\u{1a}');
+        let is_sound = letter.map_or(letters.peek().is_none(), is_seen);
+        if !is_sound {
+            return false;
+        }
+    }
+    true
 }
 
 #[cfg(test)]
@@ -63,6 +82,11 @@ mod tests {
         let little: Vec<u8> =
             "a,Employees\n\u{4e2d}\u{6587},300\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = "a,Employees\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let cyrillic: Vec<u8> = "Акционерное общество Прогресс;300\n"
+            .repeat(2)
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         for (block, expected) in [
             (&b"a,Employees\n\0,300\n"[..], "UTF-8"),
             (b"", "UTF-8"),
@@ -74,6 +98,7 @@ mod tests {
             (b"Name,Employees\n\x83\x7c\x83\x93\x83\x5e,300\n\x93\x8c\x8b\x9e,20\n", "Shift_JIS"),
             (&little, "UTF-16 false"),
             (&big, "UTF-16 true"),
+            (&cyrillic, "UTF-16 false"),
         ] {
             assert_eq!(name(block), expected, "{:?}", String::from_utf8_lossy(block));
         }

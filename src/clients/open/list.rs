@@ -5,7 +5,7 @@ use super::header::{Header, HeaderOptions, find_header, samples};
 use super::input::Input;
 use super::samples::Samples;
 use super::sheet_header::sheet_header;
-use super::text::OpenedText;
+use super::text::{BLOCK, OpenedText};
 use super::unpacked::{Unpacked, unpacked};
 use crate::clients::encoding::{Encoding, peeked};
 use crate::clients::error::ListError;
@@ -203,7 +203,7 @@ fn decoded(
     input: Box<dyn Read + Send>,
     options: &Options,
 ) -> Result<(Encoding, Box<dyn Read + Send>), ListError> {
-    let (beginning, rest) = peeked(input, 3).map_err(ListError::Read)?;
+    let (beginning, rest) = peeked(input, BLOCK as usize).map_err(ListError::Read)?;
     let (encoding, mark) = Encoding::detect(&beginning, options.encoding);
     let text = Cursor::new(beginning[mark..].to_vec()).chain(rest);
     Ok((encoding, encoding.decoding(text)))

@@ -5,7 +5,7 @@ use crate::clients::error::ListError;
 use std::io::{Cursor, Read};
 
 /// So much of a text is looked at.
-const BLOCK: u64 = 256 * 1024;
+pub(super) const BLOCK: u64 = 256 * 1024;
 
 /// A text of which the beginning has been read.
 pub(crate) struct OpenedText {

@@ -131,19 +131,24 @@ impl Blocks {
 /// Old programs end a text with this character.
 const END_MARK: u8 = 0x1a;
 
-/// How long a text is without the mark that ends it, and line breaks behind the mark.
+/// How long a text is without the marks that end it, and line breaks behind them.
 fn without_end_mark(text: &[u8]) -> usize {
-    let last = text.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n'));
-    last.filter(|last| text[*last] == END_MARK).unwrap_or(text.len())
+    let end = trimmed(text, b"\r\n");
+    let content = trimmed(end, &[END_MARK]);
+    if content.len() < end.len() { content.len() } else { text.len() }
 }
 
-/// How long the last line of a text is, if it is nothing but a mark that may be the end.
+/// How long the last line of a text is, if it is nothing but marks that may be the end.
 fn end_mark(text: &[u8]) -> usize {
-    match text {
-        [.., b'\n', END_MARK, b'\n'] => 2,
-        [.., b'\n', END_MARK, b'\r', b'\n'] => 3,
-        _ => 0,
-    }
+    let end = trimmed(text, b"\r\n");
+    let content = trimmed(end, &[END_MARK]);
+    if content.len() < end.len() && content.last() == Some(&b'\n') { text.len() - content.len() } else { 0 }
+}
+
+/// A text without any of these bytes at its end.
+fn trimmed<'t>(text: &'t [u8], bytes: &[u8]) -> &'t [u8] {
+    let end = text.iter().rposition(|byte| !bytes.contains(byte)).map_or(0, |last| last + 1);
+    &text[..end]
 }
 
 impl Supply<Block> for Blocks {
@@ -198,6 +203,7 @@ mod tests {
             ("1,2\n\u{1a}", "1,2\n"),
             ("1,2\n\u{1a}\r\n", "1,2\n"),
             ("1,2\u{1a}\n\n", "1,2"),
+            ("1,2\n\u{1a}\u{1a}\u{1a}", "1,2\n"),
             ("1,2\n\u{1a}\n3,4\n", "1,2\n\u{1a}\n3,4\n"),
             ("\u{1a}", ""),
         ] {

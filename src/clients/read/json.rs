@@ -88,7 +88,12 @@ pub(crate) fn keys(
     }
     let mut keys: Vec<(String, usize)> = found.into_iter().collect();
     if keys.is_empty() {
-        return Err(ListError::NoHeader("there is no JSON object with a key in it".into()));
+        return Err(ListError::NoHeader(match shape {
+            JsonShape::Array => "there is no JSON object with a key in the array".into(),
+            JsonShape::Lines => "no line of it is a JSON object with a key; a list is an array of objects, or one object a line, \
+                                 as `jq -c` writes them"
+                .into(),
+        }));
     }
     keys.sort_by_key(|(_, at)| *at);
     Ok(keys.into_iter().map(|(key, _)| key).collect())

@@ -41,7 +41,7 @@ impl<'t> Record<'t> {
         &self.text[self.start..end]
     }
 
-    /// Its line end: `\n`, `\r\n`, or nothing at the end of a file.
+    /// Its line end: `\n`, `\r\n` (of some programs `\r\r\n`), or nothing at the end of a file.
     pub(crate) fn line_end(&self) -> &'t [u8] {
         &self.text[self.content_end()..self.next]
     }
@@ -170,8 +170,10 @@ fn each_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: im
                 ends.push(mark);
                 continue;
             }
-            let returns = has_returns && mark > start && text[mark - 1] == b'\r';
-            let end = mark - usize::from(returns);
+            let mut end = mark;
+            while has_returns && end > start && text[end - 1] == b'\r' {
+                end -= 1;
+            }
             if end > start {
                 ends.push(end);
                 visit(Record { text, start, ends: &ends, next: mark + 1, escape: false });
@@ -181,9 +183,13 @@ fn each_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: im
         }
         at += WIDTH;
     }
-    if start < limit && text[start..limit] != *b"\r" {
-        let returns = has_returns && text[limit - 1] == b'\r' && ends.last() != Some(&(limit - 1));
-        ends.push(limit - usize::from(returns));
+    let first = ends.last().map_or(start, |end| end + 1);
+    let mut end = limit;
+    while has_returns && end > first && text[end - 1] == b'\r' {
+        end -= 1;
+    }
+    if end > start {
+        ends.push(end);
         visit(Record { text, start, ends: &ends, next: limit, escape: false });
     }
 }

@@ -35,6 +35,13 @@ pub(crate) enum Ended {
     Broken(usize, Fault),
 }
 
+/// How many carriage returns a text begins with, if a line break follows them, or nothing. Programs that write line ends
+/// twice over leave two before it.
+fn returns(text: &[u8]) -> Option<usize> {
+    let returns = text.iter().take_while(|byte| **byte == b'\r').count();
+    matches!(text.get(returns), None | Some(b'\n')).then_some(returns).filter(|returns| *returns > 0)
+}
+
 impl Dialect {
     /// Goes through the record that begins at `start`, and shows where each of its cells ends.
     pub(crate) fn scan(&self, text: &[u8], start: usize, mut cell_ends: impl FnMut(usize)) -> Ended {
@@ -47,7 +54,7 @@ impl Dialect {
                 match &text[after..] {
                     [] => {}
                     [byte, ..] if *byte == self.separator || *byte == self.line_break => {}
-                    [b'\r'] | [b'\r', b'\n', ..] if self.line_break == b'\n' => {}
+                    rest if self.line_break == b'\n' && returns(rest).is_some() => {}
                     _ if !self.escape && after >= cell + 3 && text[after - 2] == b'\\' => {
                         return Ended::Broken(cell, Fault::Escaped);
                     }
@@ -63,25 +70,31 @@ impl Dialect {
                     cell = end + 1;
                 }
                 Some(&byte) if byte == self.line_break => {
-                    cell_ends(end - usize::from(self.returns(text, cell, end)));
+                    cell_ends(self.without_returns(text, cell, end));
                     return Ended::At(end + 1);
                 }
-                // A carriage return behind a closing quote.
+                // Carriage returns behind a closing quote.
                 Some(_) => {
                     cell_ends(end);
-                    return if end + 1 < text.len() { Ended::At(end + 2) } else { Ended::WithText };
+                    let line_break = end + returns(&text[end..]).unwrap_or(0);
+                    return if line_break < text.len() { Ended::At(line_break + 1) } else { Ended::WithText };
                 }
                 None => {
-                    cell_ends(end - usize::from(self.returns(text, cell, end)));
+                    cell_ends(self.without_returns(text, cell, end));
                     return Ended::WithText;
                 }
             }
         }
     }
 
-    /// Whether the line end at `end` has a carriage return before it, in a cell that begins at `cell`.
-    fn returns(&self, text: &[u8], cell: usize, end: usize) -> bool {
-        self.line_break == b'\n' && end > cell && text[end - 1] == b'\r'
+    /// Where a cell ends whose line ends at `end`: the carriage returns before that belong to the line end.
+    fn without_returns(&self, text: &[u8], cell: usize, end: usize) -> usize {
+        match self.line_break {
+            b'\n' => {
+                cell + text[cell..end].iter().rposition(|byte| *byte != b'\r').map_or(0, |last| last + 1)
+            }
+            _ => end,
+        }
     }
 
     /// The separator or line break that ends the unquoted cell at `cell`, or the end of the text.
