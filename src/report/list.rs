@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::document::{Block, Section};
 use super::map::picture;
-use super::page::{PageError, for_script};
+use super::page::PageError;
 use super::score::{Calibrated, calibration, sections};
+use super::scripts;
 use crate::clients::{AnsweredRow, RowSink, Summary};
 use crate::learning::Score;
 use crate::profile::Profile;
@@ -66,6 +67,8 @@ struct Page<'a> {
     left_out: String,
     score: Option<Scored<'a>>,
     data: String,
+    script: &'static str,
+    policy: String,
 }
 
 /// How often the answers were right, and the chart of what was claimed against what was seen.
@@ -132,7 +135,9 @@ fn written(
         shown: shown.len(),
         left_out: thousands(summary.answers - shown.len() as u64),
         score: score.map(|score| Scored::new(ruleset, score)),
-        data: for_script(&serde_json::to_string(&data(ruleset, shown))?),
+        data: scripts::data(&serde_json::to_string(&data(ruleset, shown))?),
+        script: scripts::OF_LIST,
+        policy: scripts::policy(&[scripts::OF_LIST]),
     };
     Ok(page.render()?)
 }
@@ -228,6 +233,6 @@ mod tests {
         };
         let data = data(&Ruleset::embedded().unwrap(), &[row("a"), row("</script>")]);
         assert_eq!(data.words, ["open", "", "none"]);
-        assert!(!for_script(&serde_json::to_string(&data).unwrap()).contains('<'));
+        assert!(!scripts::data(&serde_json::to_string(&data).unwrap()).contains('<'));
     }
 }

@@ -26,6 +26,7 @@ pub mod profile_template;
 pub mod rules;
 pub mod schedule;
 pub mod score;
+mod scripts;
 #[cfg(feature = "cli")]
 pub mod sectioned;
 pub mod sections;

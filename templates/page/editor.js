@@ -1,6 +1,9 @@
-// A text area with the numbers of its lines, marks where something is wrong, and what is wrong under the line of the
-// cursor.
+// A text area with the numbers of its lines, marks and a word where something is wrong, and under it all that is wrong in
+// the line of the cursor, where it covers no other.
 const LINE = 20;
+// Between the end of a line and what is said of it.
+const APART = 24;
+const NOTHING_HERE = "Nothing was found in the line of the cursor.";
 
 class Editor {
   constructor() {
@@ -39,11 +42,15 @@ class Editor {
   show(findings) {
     this.findings = findings.filter((finding) => finding.place !== null);
     const lines = this.text.split("\n");
+    // The worst of each line stands for it.
     const bad = new Map();
-    for (const { line, severity } of this.findings) if (bad.get(line) !== "error") bad.set(line, severity);
+    for (const finding of this.findings) {
+      const before = bad.get(finding.line);
+      if (before === undefined || (before.severity !== "error" && finding.severity === "error")) bad.set(finding.line, finding);
+    }
     if (at("rules-lines").childElementCount !== lines.length) at("rules-lines").replaceChildren(...lines.map((_, place) => make("span", String(place + 1))));
     [...at("rules-lines").children].forEach((number, place) => {
-      const severity = bad.get(place + 1) ?? "";
+      const severity = bad.get(place + 1)?.severity ?? "";
       if (number.className !== severity) number.className = severity;
     });
     this.pen.font = getComputedStyle(this.area).font;
@@ -62,6 +69,11 @@ class Editor {
       mark.style.left = `${width(text.slice(0, column))}px`;
       mark.style.width = `${Math.max(8, width(text.slice(column, column + to - from)))}px`;
       return mark;
+    }), ...[...bad].map(([line, { message, severity }]) => {
+      const told = make("span", message.split("\n", 1)[0], `told ${severity}`);
+      told.style.top = `${(line - 1) * LINE}px`;
+      told.style.left = `${width(lines[line - 1] ?? "") + APART}px`;
+      return told;
     }));
     this.follow();
     this.tell();
@@ -72,9 +84,6 @@ class Editor {
     const { scrollTop, scrollLeft } = this.area;
     at("rules-lines").style.transform = `translateY(${-scrollTop}px)`;
     at("rules-marks").style.transform = `translate(${-scrollLeft}px, ${-scrollTop}px)`;
-    const line = Number(at("rules-here").dataset.line ?? 0);
-    at("rules-here").style.top = `${line * LINE - scrollTop + 8}px`;
-    at("rules-here").style.visibility = line * LINE < scrollTop || line * LINE > scrollTop + this.area.clientHeight ? "hidden" : "";
   }
 
   // What is wrong in the line of the cursor.
@@ -84,14 +93,17 @@ class Editor {
     const here = at("rules-here");
     if (this.told?.line === line && this.told.findings === this.findings) return;
     this.told = { line, findings: this.findings };
-    here.hidden = own.length === 0;
-    here.dataset.line = line;
+    if (own.length === 0) {
+      // Said again, the same would be read aloud again.
+      if (here.textContent !== NOTHING_HERE) here.replaceChildren(make("p", NOTHING_HERE, "soft"));
+      return;
+    }
+    here.scrollTop = 0;
     here.replaceChildren(...own.map((finding) => {
       const box = make("div", undefined, finding.severity);
-      box.append(make("p", finding.message), ...finding.help.map((help) => make("p", help, "soft small")), ...mends(finding));
+      box.append(make("p", `Line ${line}: ${finding.message}`), ...finding.help.map((help) => make("p", help, "soft small")), ...mends(finding));
       return box;
     }));
-    this.follow();
   }
 
   go(line) {

@@ -2,6 +2,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+// A zip that claims to hold a sheet of a gigabyte in a few bytes.
+function bomb() {
+  const name = Buffer.from("xl/worksheets/sheet1.xml");
+  const sizes = Buffer.alloc(26);
+  sizes.writeUInt16LE(20, 0);
+  sizes.writeUInt16LE(8, 4);
+  sizes.writeUInt32LE(2, 14);
+  sizes.writeUInt32LE(1 << 30, 18);
+  sizes.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), sizes, name, Buffer.from([3, 0])]);
+  const central = Buffer.concat([Buffer.from("PK\u0001\u0002"), Buffer.from([20, 0]), sizes, Buffer.alloc(14), name]);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(1, 4);
+  end.writeUInt16LE(1, 6);
+  end.writeUInt32LE(central.length, 8);
+  end.writeUInt32LE(local.length, 12);
+  return Buffer.concat([local, central, Buffer.from("PK\u0005\u0006"), end]);
+}
+
 export async function clients({ assert, run, answer, file, open, looks, root, folder }) {
   const path = file("page-clients.html", run("page"));
   const { page, close } = await open(path);
@@ -17,6 +36,17 @@ export async function clients({ assert, run, answer, file, open, looks, root, fo
   // What is no list, and one that is too large, which is refused before it is read.
   await page.setInputFiles("#list-file", { name: "broken.xlsx", mimeType: "", buffer: Buffer.from("PK\u0003\u0004 no workbook") });
   await page.waitForFunction(() => document.getElementById("list-trouble").textContent !== "");
+  for (const [name, buffer, said] of [
+    ["bomb.xlsx", bomb(), "would take 1024 MB"],
+    ["letter.pdf", Buffer.from("%PDF-1.7"), "a PDF, not a client list"],
+    ["page.xls", Buffer.from("<html><table></table></html>"), "a web page"],
+    ["empty.csv", Buffer.alloc(0), "it is empty"],
+    ["cut.csv.gz", Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b]), "cut"],
+  ]) {
+    await page.setInputFiles("#list-file", { name, mimeType: "", buffer });
+    await page.waitForFunction((said) => document.getElementById("list-trouble").textContent.includes(said), said);
+    assert.ok(await page.locator("#answer-list").isDisabled(), `${name} cannot be answered`);
+  }
   await page.evaluate(() => {
     const file = new File(["Employees\n3\n"], "large.csv");
     Object.defineProperty(file, "size", { value: 500 * 1048576 });

@@ -2,7 +2,30 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export async function rules({ assert, run, file, open, looks, root }) {
+// Rules that stand in several files are one file on the page, and decide the same there.
+async function several({ assert, run, file, open }) {
+  const head = (name, base) => `[ruleset]\nname = "${name}"\nversion = "1.0.0"\ntitle = "T"\nextends = "${base}"\n`;
+  file("base.toml", `${head("base", "training-platform")}[[owner]]\nid = "own"\nwhen = { headcount = 7 }\nrole = "hr-head"\n`);
+  const mine = file("mine.toml", `${head("mine", "base.toml")}[remove]\nowner = ["mid-joint"]\n`);
+  const { page, close } = await open(file("page-several.html", run("page", "--rules", mine)));
+  await page.evaluate(() => window.whoowns.ready);
+  for (const headcount of [7, 700]) {
+    const profile = file("several.json", JSON.stringify({ headcount }));
+    const shown = await page.evaluate(async (profile) => new TextDecoder().decode((await window.whoowns.ask({ call: "decide", profile, set: [] })).bytes), { headcount });
+    assert.equal(shown, run("decide", "--rules", mine, profile, "--format", "json"));
+  }
+  await page.getByRole("button", { name: "Rules", exact: true }).click();
+  await page.getByRole("button", { name: "Edit the rules in use" }).click();
+  await page.waitForFunction(() => /in use/.test(document.getElementById("rules-said").textContent));
+  await close();
+}
+
+export async function rules(tools) {
+  await several(tools);
+  await editor(tools);
+}
+
+async function editor({ assert, run, file, open, looks, root }) {
   const path = file("page-rules.html", run("page"));
   const { page, close } = await open(path);
   await page.evaluate(() => window.whoowns.ready);
@@ -16,12 +39,14 @@ export async function rules({ assert, run, file, open, looks, root }) {
   assert.notEqual(own, wrong);
   await page.fill("#rules-text", wrong);
   await said("1 error");
-  assert.equal(await page.locator("#rules-marks .error").count(), 1);
+  assert.equal(await page.locator("#rules-marks .error:not(.told)").count(), 1);
   assert.equal(await page.locator("#rules-lines .error").count(), 1);
   await page.getByRole("button", { name: /^Line \d+$/ }).click();
-  assert.ok(await page.locator("#rules-here").isVisible(), "it is told under the line of the cursor");
-  const [line, here] = await page.evaluate(() => ["#rules-marks .error", "#rules-here"].map((one) => document.querySelector(one).getBoundingClientRect().bottom));
-  assert.ok(here > line, "under the line");
+  assert.match(await page.textContent("#rules-here"), /^Line \d+: /, "it is told of the line of the cursor");
+  const [text, here] = await page.evaluate(() => ["#rules-text", "#rules-here"].map((one) => { const { top, bottom } = document.querySelector(one).getBoundingClientRect(); return { top, bottom }; }));
+  assert.ok(here.top >= text.bottom, "and covers no line");
+  const [line, told] = await page.evaluate(() => ["#rules-lines .error", "#rules-marks .told.error"].map((one) => document.querySelector(one).getBoundingClientRect().top));
+  assert.ok(Math.abs(line - told) < 2, "it stands at its line");
   await page.locator("#rules-here .mend").click();
   await said("Nothing found.*in use");
   assert.equal(await page.inputValue("#rules-text"), own);

@@ -12,21 +12,16 @@ pub use whole::html;
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
-    /// The rules stand in more than one file, and a page has no folder to look for the others in.
-    #[error("a page holds one rule file, and these rules extend `{0}`; put its rows into the file itself")]
-    Extends(String),
     /// The template could not be written.
     #[error("cannot write the page")]
     Template(#[from] askama::Error),
     /// The data could not be written.
     #[error("cannot write the page's data")]
     Data(#[from] serde_json::Error),
+    /// Rules that stand in several files could not be put into one.
+    #[error("cannot write the rules as one file")]
+    Rules(#[from] toml::ser::Error),
     /// The engine could not be made smaller.
     #[error("cannot write the page's engine")]
     Engine(#[from] std::io::Error),
-}
-
-/// JSON that ends no `<script>` and opens no comment, whatever its texts say.
-pub fn for_script(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

@@ -7,7 +7,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
 
-use super::{PageError, for_script};
+use super::PageError;
+use crate::export;
+use crate::report::scripts;
 use crate::ruleset::{BUILT_IN, Ruleset};
 
 /// The library, compiled for browsers; `templates/engine.txt` says what it was built from.
@@ -21,19 +23,24 @@ struct Page<'a> {
     digest: &'a str,
     rules: String,
     engine: String,
+    script: &'static str,
+    policy: String,
 }
 
 /// The page for a ruleset.
 ///
 /// # Errors
-/// When the ruleset stands in several files, or the page cannot be written.
+/// When the page cannot be written.
 pub fn html(ruleset: &Ruleset) -> Result<String, PageError> {
     let page = Page {
         title: ruleset.title(),
         ruleset: format!("{} {}", ruleset.name(), ruleset.version()),
         digest: ruleset.digest(),
-        rules: for_script(&rules(ruleset)?),
+        rules: scripts::data(&rules(ruleset)?),
         engine: engine()?,
+        script: scripts::OF_PAGE,
+        // The report about a list is shown in a frame, which obeys the policies of both.
+        policy: scripts::policy(&[scripts::OF_PAGE, scripts::OF_LIST]),
     };
     Ok(page.render()?)
 }
@@ -43,14 +50,21 @@ fn rules(ruleset: &Ruleset) -> Result<String, PageError> {
     let is_built_in = |name: &str| BUILT_IN.iter().any(|(built_in, _)| *built_in == name);
     let mut files = ruleset.sources().iter().filter(|source| !is_built_in(source.name()));
     let rules = match (files.next(), files.next()) {
-        (_, Some(base)) => return Err(PageError::Extends(base.name().to_owned())),
+        // A page has no folder in which the other files would be found.
+        (Some(file), Some(_)) => json!({ "name": file.name(), "text": in_one_file(ruleset)? }),
         (Some(file), None) => json!({ "name": file.name(), "text": file.text() }),
-        (None, None) => match BUILT_IN.iter().find(|(name, _)| *name == ruleset.name()) {
+        (None, _) => match BUILT_IN.iter().find(|(name, _)| *name == ruleset.name()) {
             Some((name, text)) if *name != BUILT_IN[0].0 => json!({ "name": name, "text": text }),
             _ => json!(null),
         },
     };
     Ok(serde_json::to_string(&rules)?)
+}
+
+/// The ruleset as used, as one rule file that extends no other.
+fn in_one_file(ruleset: &Ruleset) -> Result<String, PageError> {
+    let whole: serde_json::Value = serde_json::from_str(&export::json(ruleset))?;
+    Ok(toml::to_string_pretty(&whole)?)
 }
 
 /// The engine as a text that a page can hold: how many bytes it is when packed, and after a space these, as in [`letters`].
@@ -107,6 +121,28 @@ mod tests {
         }
         bytes.truncate(length);
         bytes
+    }
+
+    #[test]
+    fn rules_in_several_files_become_one_that_decides_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        let head = |name: &str, base: &str| {
+            format!(
+                "[ruleset]\nname = \"{name}\"\nversion = \"1.0.0\"\ntitle = \"T\"\nextends = \"{base}\"\n"
+            )
+        };
+        put(
+            "base.toml",
+            &(head("base", "training-platform")
+                + "[[owner]]\nid = \"own\"\nwhen = { headcount = 7 }\nrole = \"hr-head\"\n"),
+        );
+        put("mine.toml", &(head("mine", "base.toml") + "[remove]\nowner = [\"mid-joint\"]\n"));
+        let ruleset = Ruleset::from_file(&folder.path().join("mine.toml")).unwrap();
+        let text = in_one_file(&ruleset).unwrap();
+        let again = Ruleset::from_toml("mine.toml", &text).unwrap();
+        assert_eq!(again.digest(), ruleset.digest());
+        assert!(rules(&ruleset).unwrap().contains("mine.toml"));
     }
 
     #[test]
