@@ -24,7 +24,7 @@ const NAMED: usize = 5;
 pub(crate) fn archived(source: &Source) -> Result<Archived, ListError> {
     let mut package = Package::open(source)?;
     if let Some(types) = package.text("[Content_Types].xml")? {
-        return office(&types).map(Archived::Workbook);
+        return office(&types, &package.names()).map(Archived::Workbook);
     }
     if let Some(kind) = package.text("mimetype")?.filter(|kind| kind.contains("opendocument")) {
         return match kind.contains("opendocument.spreadsheet") {
@@ -42,9 +42,11 @@ pub(crate) fn archived(source: &Source) -> Result<Archived, ListError> {
     Ok(Archived::List(name, content))
 }
 
-/// The workbook that an office file is, by the types of its parts.
-fn office(types: &str) -> Result<Format, ListError> {
-    if types.contains("sheet.binary") {
+/// The workbook that an office file is, by the types of its parts. Some programs name the type of binary parts in every
+/// file, so what counts is whether there is one.
+fn office(types: &str, names: &[String]) -> Result<Format, ListError> {
+    let is_binary = |name: &String| name.to_ascii_lowercase().ends_with("workbook.bin");
+    if types.contains("sheet.binary") && names.iter().any(is_binary) {
         Ok(Format::Xlsb)
     } else if types.contains("spreadsheetml") || types.contains("ms-excel") {
         Ok(Format::Xlsx)

@@ -25,8 +25,11 @@ pub(crate) enum Content {
     Text,
 }
 
+/// What can be done where a spreadsheet reads more than we do.
+const SAVE_AGAIN: &str = "open it in a spreadsheet and save it as xlsx or csv";
+
 /// What is no list, by what it begins with, and how a list is made of it.
-const REFUSED: [(&[u8], &str, &str); 23] = [
+const REFUSED: [(&[u8], &str, &str); 28] = [
     (
         b"PAR1",
         "a Parquet file",
@@ -55,7 +58,12 @@ const REFUSED: [(&[u8], &str, &str); 23] = [
     (b"\x04\x22\x4d\x18", "packed with lz4", "unpack it first: unlz4 FILE"),
     (b"\x7fELF", "a program", "a list is csv, JSON or a workbook"),
     (b"MZ\x90", "a program", "a list is csv, JSON or a workbook"),
-    (b"ID;P", "a SYLK file", "open it in a spreadsheet and save it as xlsx or csv"),
+    (b"ID;P", "a SYLK file", SAVE_AGAIN),
+    (b"TABLE\n0,1\n", "a DIF file", SAVE_AGAIN),
+    (b"TABLE\r\n0,1\r\n", "a DIF file", SAVE_AGAIN),
+    (b"\x09\x00\x04\x00", "a workbook of Excel 2", SAVE_AGAIN),
+    (b"\x09\x02\x06\x00", "a workbook of Excel 3", SAVE_AGAIN),
+    (b"\x09\x04\x06\x00", "a workbook of Excel 4", SAVE_AGAIN),
     (b"PK\x05\x06", "an empty zip", "put the list into it"),
     (b"\x80\x02}", "a pickle of Python", "export it as csv: DataFrame.to_csv"),
 ];
@@ -105,15 +113,12 @@ pub(crate) fn content(beginning: &[u8]) -> Result<Content, ListError> {
     let lower = String::from_utf8_lossy(&text[..text.len().min(1024)]).to_lowercase();
     let lower = without_remarks(&lower);
     if lower.starts_with("<?xml") && lower.contains("spreadsheet") {
-        return Err(refused("an XML spreadsheet", "open it in a spreadsheet and save it as xlsx or csv"));
+        return Err(refused("an XML spreadsheet", SAVE_AGAIN));
     }
     let is_page = PAGES.iter().any(|page| lower.starts_with(page))
         || lower.starts_with("<?xml") && lower.contains("<html");
     if is_page {
-        return Err(refused(
-            "a web page, whatever its name says",
-            "open it in a spreadsheet and save it as xlsx or csv",
-        ));
+        return Err(refused("a web page, whatever its name says", SAVE_AGAIN));
     }
     if lower.starts_with("<?xml") || lower.starts_with("<!doctype") {
         return Err(refused("an XML file", "export the list as csv, JSON or xlsx"));
@@ -211,6 +216,8 @@ mod tests {
             (&b"PAR1\x15\x04"[..], "a Parquet file"),
             (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
             (b"\n\n<!DOCTYPE HTML PUBLIC", "a web page"),
+            (b"TABLE\r\n0,1\r\n\"EXCEL\"", "a DIF file"),
+            (b"\x09\x00\x04\x00\x07\x00", "a workbook of Excel 2"),
             (b"<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">", "a web page"),
             (b"\xff\xfe<\0t\0a\0b\0l\0e\0>\0", "a web page"),
             (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", "an XML spreadsheet"),

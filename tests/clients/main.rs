@@ -14,6 +14,7 @@ mod compared;
 mod decimals;
 mod exported;
 mod lists;
+mod odd_workbooks;
 mod packed;
 mod process;
 mod sheets;

@@ -5,6 +5,7 @@ use super::ods;
 use super::package::{Package, damaged, locked};
 use super::parts::Parts;
 use super::rows::{Rows, value};
+use super::short_cells;
 use super::source::Source;
 use super::survey::Survey;
 use crate::clients::error::ListError;
@@ -68,7 +69,8 @@ impl Book {
                 Opened::Xlsx(Box::new(Xlsx::new(bytes).map_err(damaged)?))
             }
             Format::Xlsb => {
-                Package::open(&source)?;
+                let whole = short_cells::spelled_out(&source)?;
+                let bytes = whole.map_or(bytes, BufReader::new);
                 Opened::Xlsb(Box::new(Xlsb::new(bytes).map_err(damaged)?))
             }
             Format::Ods => {

@@ -16,6 +16,7 @@ mod rows;
 mod sheet_copy;
 #[cfg(test)]
 mod sheet_copy_tests;
+mod short_cells;
 mod source;
 mod styles;
 mod survey;

@@ -137,4 +137,14 @@ def dates_book():
             sheet.write_formula(row, 5, "=A99", None, "#REF!")
         book.close()
 
-openpyxl_book(); table_book(); xlsxwriter_book(); dates_book()
+def far_book():
+    book = openpyxl.Workbook()
+    book.properties.created = book.properties.modified = STAMP
+    sheet = book.active
+    sheet.append(["Company", "Employees"])
+    for name, employees, *_ in CLIENTS:
+        sheet.append([name, employees])
+    sheet["IV65536"] = "a cell far off"
+    book.save(folder / "far.xlsx")
+
+openpyxl_book(); table_book(); xlsxwriter_book(); dates_book(); far_book()
