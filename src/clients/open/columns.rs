@@ -2,7 +2,7 @@
 
 use super::called::{column_called, did_you_mean, is_place};
 use super::samples::{Fit, Samples};
-use super::titles::{WordSet, folded, means};
+use super::titles::{TitleWords, WordSet, folded};
 use crate::clients::error::ListError;
 use crate::clients::options::ByHand;
 use crate::profile::headcount::DecimalStyle;
@@ -99,7 +99,8 @@ impl<'r> ColumnFinder<'r> {
 
     /// The fact that a title means by its words.
     fn by_words(&self, title: &str) -> Option<usize> {
-        self.wanted.iter().position(|wanted| means(title, &wanted.words, &self.filler))
+        let words = TitleWords::new(title);
+        self.wanted.iter().position(|wanted| words.mean(&wanted.words, &self.filler))
     }
 
     /// What the last part of a path such as `firmographics.employees` means.

@@ -3,7 +3,6 @@
 /// Which of the first records is the first whose titles give a fact that decides. A title line that happens to mean a fact,
 /// above the table, is not its header: it has a single text, or another width than what follows.
 pub(super) fn fitting_titles(records: &[&[String]], gives_fact: &dyn Fn(&[String]) -> bool) -> Option<usize> {
-    let gives: Vec<usize> = (0..records.len()).filter(|at| gives_fact(records[*at])).collect();
     let width =
         |at: usize| records[at].iter().rposition(|title| !title.trim().is_empty()).map_or(0, |last| last + 1);
     let texts = |at: usize| records[at].iter().filter(|title| !title.trim().is_empty()).count();
@@ -12,8 +11,15 @@ pub(super) fn fitting_titles(records: &[&[String]], gives_fact: &dyn Fn(&[String
         let same = below.clone().filter(|below| width(*below) <= width(*at)).count();
         2 * same >= below.len()
     };
-    let several = gives.iter().copied().find(|at| texts(*at) > 1 && fits(at));
-    several.or_else(|| gives.iter().copied().find(fits)).or(gives.first().copied())
+    // Most lists have their header first, and no other record needs to be read as titles then.
+    let mut giving = Vec::new();
+    for at in (0..records.len()).filter(|at| gives_fact(records[*at])) {
+        if texts(at) > 1 && fits(&at) {
+            return Some(at);
+        }
+        giving.push(at);
+    }
+    giving.iter().copied().find(fits).or(giving.first().copied())
 }
 
 #[cfg(test)]

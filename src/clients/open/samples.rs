@@ -3,7 +3,7 @@
 use crate::clients::cell_text::{CellText, read_cell};
 use crate::profile::headcount::{DecimalStyle, Points};
 use crate::ruleset::Fact;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 /// So many rows are looked at.
 pub(crate) const ROWS: usize = 1000;
@@ -89,18 +89,24 @@ impl Samples {
     /// How a column reads as a fact.
     pub(crate) fn fit(&self, fact: &Fact, column: usize) -> Fit {
         let mut fit = Fit::default();
-        let mut seen = BTreeSet::new();
+        let style = self.style(column);
+        // A column says the same few things over and over; each is read once.
+        let mut seen: HashMap<&str, Option<bool>> = HashMap::new();
+        let is_read = |cell: &str| match read_cell(fact, cell, style) {
+            Ok(CellText::Given(None) | CellText::ErrorValue(_)) => None,
+            Ok(CellText::Given(Some(_))) => Some(true),
+            Err(_) => Some(false),
+        };
         for cell in self.column(column) {
-            let examples = match read_cell(fact, cell, self.style(column)) {
-                Ok(CellText::Given(None) | CellText::ErrorValue(_)) => continue,
-                Ok(CellText::Given(Some(_))) => {
-                    fit.read += 1;
-                    &mut fit.examples
-                }
-                Err(_) => &mut fit.unreadable,
+            let known = seen.get(cell.as_str()).copied();
+            let Some(read) = known.unwrap_or_else(|| *seen.entry(cell).or_insert_with(|| is_read(cell)))
+            else {
+                continue;
             };
             fit.cells += 1;
-            if examples.len() < EXAMPLES && seen.insert(cell) {
+            fit.read += usize::from(read);
+            let examples = if read { &mut fit.examples } else { &mut fit.unreadable };
+            if known.is_none() && examples.len() < EXAMPLES {
                 examples.push(cell.trim().to_owned());
             }
         }

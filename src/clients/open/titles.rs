@@ -64,16 +64,25 @@ impl WordSet {
     }
 }
 
-/// Whether a title means a fact by its words: one of them is among `meaning`, and every other is too, or changes nothing.
-pub(crate) fn means(title: &str, meaning: &WordSet, filler: &WordSet) -> bool {
-    let is_known = |word: &String| meaning.has(word) || filler.has(word);
-    // `LinkedIn` and `FTEs` are one word each, although there is a large letter in them.
-    let words = stretches(title).into_iter().flat_map(|stretch| match is_known(&stretch.whole) {
-        true => vec![stretch.whole],
-        false => stretch.parts,
-    });
-    let words: Vec<String> = words.collect();
-    words.iter().any(|word| meaning.has(word)) && words.iter().all(is_known)
+/// A title cut into words, once for every meaning that it is held against.
+pub(crate) struct TitleWords(Vec<Stretch>);
+
+impl TitleWords {
+    pub(crate) fn new(title: &str) -> TitleWords {
+        TitleWords(stretches(title))
+    }
+
+    /// Whether the title means a fact by its words: one of them is among `meaning`, and every other is too, or changes
+    /// nothing.
+    pub(crate) fn mean(&self, meaning: &WordSet, filler: &WordSet) -> bool {
+        let is_known = |word: &String| meaning.has(word) || filler.has(word);
+        // `LinkedIn` and `FTEs` are one word each, although there is a large letter in them.
+        let words = self.0.iter().flat_map(|stretch| match is_known(&stretch.whole) {
+            true => std::slice::from_ref(&stretch.whole),
+            false => &stretch.parts,
+        });
+        words.clone().all(is_known) && words.clone().any(|word| meaning.has(word))
+    }
 }
 
 #[cfg(test)]

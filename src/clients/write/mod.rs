@@ -6,6 +6,8 @@ mod rejects;
 mod row_writer;
 mod sink;
 mod status_colours;
+#[cfg(feature = "cli")]
+mod synced_file;
 mod text_format;
 #[cfg(feature = "cli")]
 mod workbook;

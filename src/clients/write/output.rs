@@ -15,6 +15,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[cfg(feature = "cli")]
 use tempfile::NamedTempFile;
 
+#[cfg(feature = "cli")]
+use super::synced_file::SyncedFile;
+
 /// The files that are being written, so that a signal can have them removed.
 #[derive(Clone, Debug, Default)]
 pub struct Unfinished(Arc<Mutex<Vec<PathBuf>>>);
@@ -52,7 +55,7 @@ enum To {
     Stream(Box<dyn Write + Send>),
     /// Written beside its place, and put there at the end.
     #[cfg(feature = "cli")]
-    Place { beside: NamedTempFile, place: PathBuf },
+    Place { beside: SyncedFile, place: PathBuf },
 }
 
 impl Output {
@@ -104,7 +107,7 @@ impl Output {
                 }
                 let beside = beside(&place, there.ok().as_ref()).map_err(failed)?;
                 unfinished.paths().push(beside.path().to_owned());
-                let to = Layer::Plain(To::Place { beside, place });
+                let to = Layer::Plain(To::Place { beside: SyncedFile::new(beside), place });
                 Ok(Output { to, unfinished: unfinished.clone() })
             }
         }
@@ -131,8 +134,7 @@ impl Output {
         to.flush().map_err(ListError::Write)?;
         #[cfg(feature = "cli")]
         if let To::Place { beside, place } = to {
-            // What the disk refuses late would be lost with the file that was there before.
-            beside.as_file().sync_all().map_err(ListError::Write)?;
+            let beside = beside.synced().map_err(ListError::Write)?;
             let path = beside.path().to_owned();
             beside.persist(&place).map_err(|error| ListError::File {
                 doing: "write",
@@ -166,7 +168,7 @@ impl Write for To {
         match self {
             To::Stream(stream) => stream.write(bytes),
             #[cfg(feature = "cli")]
-            To::Place { beside, .. } => beside.as_file_mut().write(bytes),
+            To::Place { beside, .. } => beside.write(bytes),
         }
     }
 
@@ -174,7 +176,7 @@ impl Write for To {
         match self {
             To::Stream(stream) => stream.flush(),
             #[cfg(feature = "cli")]
-            To::Place { beside, .. } => beside.as_file_mut().flush(),
+            To::Place { beside, .. } => beside.flush(),
         }
     }
 }
