@@ -1,6 +1,7 @@
 //! How long one decision takes: `cargo bench -p whoowns-benches`.
 #![allow(
     missing_docs,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a bench has no readers of its interface, and its input is its own"
 )]

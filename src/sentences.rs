@@ -1,4 +1,8 @@
 //! The parts of a decision in words, as every report says them.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "rows and candidates are named by their places in the decision that is told"
+)]
 
 use crate::decision::{BandPart, Conjunction, Decision, FirstCall, Outcome, Presumption, Warning};
 use crate::profile::{Contradiction, Given, Known, Profile};

@@ -1,6 +1,7 @@
 //! The decision against brute force: an evaluator written from the contract alone, that goes through every
 //! state one by one, over random rulesets and profiles.
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

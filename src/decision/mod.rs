@@ -1,6 +1,10 @@
 //! What a ruleset says about a profile: status, owner, contact, confidence and the reasons.
 //!
 //! All of it is exact: a fold over the states that agree with the profile, cut into pieces that share an outcome.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "axes and rows are named by their places in the ruleset that decides"
+)]
 
 mod assemble;
 mod bands;

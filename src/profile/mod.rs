@@ -1,6 +1,10 @@
 //! What is known about one organization and its project.
 //!
 //! Absent is unknown, never "no": a profile stands for every state that agrees with it.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "facts are named by their places in the ruleset that the profile was read for"
+)]
 
 mod given;
 pub mod headcount;

@@ -1,6 +1,10 @@
 //! What is said about a decision, and the ways to write it.
 //!
 //! Texts come from the ruleset and the profile; here are only the frame and the order.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "roles and rows are named by their places in the ruleset that decided"
+)]
 
 pub mod brief;
 pub mod csv;

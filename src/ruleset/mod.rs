@@ -3,6 +3,10 @@
 //! It is read in three steps, each a type of its own: the [`document`] as written and with what it extends, [`Checked`]
 //! in which every name and test is known, and the [`Compiled`] form that decides. A [`Ruleset`] is the last two as one
 //! value: it is made whole or not at all, and never changes.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "a name has become a place in the ruleset once and for all when it was read"
+)]
 
 mod checked;
 mod compile;

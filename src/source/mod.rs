@@ -2,6 +2,10 @@
 //!
 //! Everything a user writes is read from a [`Source`] and every value read keeps its [`Span`], so that a message
 //! can always say `FILE:LINE:COLUMN`.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "places in a text are kept with the text that they were found in"
+)]
 
 mod json;
 mod toml;

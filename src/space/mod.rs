@@ -5,6 +5,10 @@
 //! them "does not apply". A [`Region`] is a set of states with one [`Extent`] an axis. Two operations on an ordered list
 //! of rows carry everything else: [`Locator::locate`], the row that decides one state, and [`all_cells`](cells::all_cells), a
 //! region cut into pieces, each with the one row that decides it.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "a region has one extent for each axis, and both are named by their places"
+)]
 
 mod axis;
 pub mod cells;

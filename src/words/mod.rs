@@ -2,6 +2,7 @@
 //!
 //! A ruleset lends titles, labels and clauses; where it does not, they are made of its ids. Everything that is said to
 //! people about a fact is made here, so that it is said in the same way everywhere.
+#![allow(clippy::indexing_slicing, reason = "places of words in a clause that was cut into these words")]
 
 mod clause;
 mod join;

@@ -1,5 +1,6 @@
 //! Client lists: through the library, and as a process.
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -1,6 +1,7 @@
 //! The command line as a user meets it: each file in `tests/cmd` is commands with their output and exit code, and so
 //! is each page in `docs`.
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

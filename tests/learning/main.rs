@@ -1,6 +1,7 @@
 //! Rules held against what really happened: scores counted by hand, learned rows found by trying all, planted truths found
 //! again.
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -1,5 +1,6 @@
 //! The rules tools held to what they claim: against brute force, against fixtures, against published schemas.
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
