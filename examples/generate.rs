@@ -1,4 +1,5 @@
 //! Writes large rulesets to measure with: `cargo run --example generate -- tree 1496 7 1 > table.toml`, or `overlap`.
+#![allow(clippy::indexing_slicing, reason = "a table is made of facts and rows that were counted")]
 
 #[path = "../tests/rules_tools/generate.rs"]
 mod generate;
