@@ -83,7 +83,7 @@ fn known(criterion: &mut Criterion) {
         let ruleset =
             Ruleset::from_toml("intervals.toml", &interval_rules(rows, facts, &mut numbers)).unwrap();
         let states: Vec<Vec<Option<Value>>> = (0..1_000)
-            .map(|_| (0..facts).map(|_| Some(Value::Number(numbers.below(1_000_000)))).collect())
+            .map(|_| (0..facts).map(|_| Some(Value::Number(numbers.below(1_000_000).into()))).collect())
             .collect();
         let mut at = 0;
         group.bench_function(BenchmarkId::new("intervals", format!("{rows} x {facts}")), |bencher| {

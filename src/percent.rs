@@ -117,8 +117,8 @@ impl Percent {
 
     /// Whether `distance` is at most this share of `of`; nothing is rounded.
     #[must_use]
-    pub fn is_within(self, distance: u64, of: u64) -> bool {
-        u128::from(distance) * u128::from(WHOLE) <= u128::from(self.parts) * u128::from(of)
+    pub fn is_within(self, distance: u128, of: u128) -> bool {
+        distance * u128::from(WHOLE) <= u128::from(self.parts) * of
     }
 
     /// The whole numbers no further from `number` than this share of it, as the first and the last of them.
@@ -156,11 +156,11 @@ impl Percent {
     /// let share = Percent::parse("90%").unwrap();
     /// assert!(share.reached(299, 300));
     /// assert!(share.reached(9, 10));
-    /// assert!(!share.reached(u64::MAX / 10 * 9, u64::MAX));
+    /// assert!(!share.reached(u128::from(u64::MAX) / 10 * 9, u64::MAX.into()));
     /// ```
     #[must_use]
-    pub fn reached(self, part: u64, whole: u64) -> bool {
-        whole > 0 && u128::from(part) * u128::from(WHOLE) >= u128::from(whole) * u128::from(self.parts)
+    pub fn reached(self, part: u128, whole: u128) -> bool {
+        whole > 0 && part * u128::from(WHOLE) >= whole * u128::from(self.parts)
     }
 
     /// As [`Percent::reached`], for counts of any size.
@@ -246,8 +246,8 @@ mod tests {
     fn a_share_of_nothing_is_never_reached() {
         assert!(!percent("0%").reached(0, 0));
         assert!(percent("0%").reached(0, 1));
-        assert!(percent("100%").reached(u64::MAX, u64::MAX));
-        assert!(!percent("100%").reached(u64::MAX - 1, u64::MAX));
+        assert!(percent("100%").reached(u64::MAX.into(), u64::MAX.into()));
+        assert!(!percent("100%").reached((u64::MAX - 1).into(), u64::MAX.into()));
         assert!(!percent("0%").reached_by(&BigUint::ZERO, &BigUint::ZERO));
     }
 
@@ -262,7 +262,8 @@ mod tests {
         fn around_is_exactly_what_is_within(parts in 0..=WHOLE, number in 0_u64..3_000, other in 0_u64..6_100) {
             let share = Percent { parts };
             let (first, last) = share.around(number);
-            prop_assert_eq!(share.is_within(number.abs_diff(other), number), (first..=last).contains(&other));
+            let distance = number.abs_diff(other).into();
+            prop_assert_eq!(share.is_within(distance, number.into()), (first..=last).contains(&other));
         }
 
         #[test]
@@ -274,7 +275,7 @@ mod tests {
         ) {
             let share = Percent { parts };
             let large = |number: u64| BigUint::from(number) << zeros;
-            prop_assert_eq!(share.reached(part, whole), share.reached_by(&large(part), &large(whole)));
+            prop_assert_eq!(share.reached(part.into(), whole.into()), share.reached_by(&large(part), &large(whole)));
         }
     }
 }

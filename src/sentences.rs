@@ -7,6 +7,7 @@
 use crate::decision::{BandPart, Conjunction, Decision, FirstCall, Outcome, Presumption, Warning};
 use crate::profile::{Contradiction, Given, Known, Profile};
 use crate::ruleset::{Fact, FactId, Party, Row, Ruleset, Stretch, Test, Typical};
+use crate::space::NO_END;
 use crate::words;
 use serde_json::{Map, Value as Json};
 
@@ -67,7 +68,7 @@ pub fn given_value(fact: &Fact, given: &Given) -> String {
         }
         (Known::Exact(value), _) => words::value(fact, *value),
         (Known::Band { min, max }, _) => {
-            words::numbers(fact, &[Stretch { first: *min, last: max.unwrap_or(u64::MAX) }])
+            words::numbers(fact, &[Stretch { first: *min, last: max.unwrap_or(NO_END) }])
         }
         (Known::Text(text), _) => text.clone(),
     }
@@ -189,6 +190,16 @@ pub fn when_in_short(ruleset: &Ruleset, conditions: &[Conjunction]) -> String {
         1 => format!("{shortest}, or in one other case"),
         more => format!("{shortest}, or in {more} other cases"),
     }
+}
+
+/// Conditions of which any may hold, each after the words that lead to it; an empty one always holds.
+pub fn in_any_of(said: &[String], lead: &str) -> Vec<String> {
+    let line = |(at, said): (usize, &String)| match (said.is_empty(), at) {
+        (true, _) => "in any case".to_owned(),
+        (false, 0) => format!("{lead} {said}"),
+        (false, _) => format!("or where {said}"),
+    };
+    said.iter().enumerate().map(line).collect()
 }
 
 /// Owner and contact as one phrase; the contact is left out where it is the owner.

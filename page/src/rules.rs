@@ -129,8 +129,14 @@ fn difference(old: &Ruleset, new: &Ruleset) -> Json {
             "witness": sentences::example(rulesets, &change.witness),
         })
     });
-    let presumed = found.presumptions.iter().map(|one| format!("{} `{}`: {}", one.key, one.of, one.change));
-    let rows = found.rows.iter().map(|row| format!("{} `{}`: {}", row.table, row.id, row.change));
+    let with_lines = |sentence: String, lines: Vec<String>| {
+        std::iter::once(sentence).chain(lines).collect::<Vec<_>>().join("; ")
+    };
+    let presumed = found.presumptions.iter().map(|one| {
+        let example = one.example(rulesets).into_iter().collect();
+        with_lines(one.in_words(rulesets), example)
+    });
+    let rows = found.rows.iter().map(|row| with_lines(row.in_words(), row.places()));
     let more: Vec<String> =
         found.facts.iter().map(|one| one.in_words(rulesets)).chain(presumed).chain(rows).collect();
     json!({ "changes": changes.collect::<Vec<_>>(), "more": more, "notes": found.notes })

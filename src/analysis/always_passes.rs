@@ -52,10 +52,7 @@ fn is_full(ruleset: &Ruleset, fact: FactId, test: &Test) -> bool {
                 if stretch.first > next {
                     return false;
                 }
-                match stretch.last.checked_add(1) {
-                    Some(after) => next = next.max(after),
-                    None => return true,
-                }
+                next = next.max(stretch.last + 1);
             }
             next > declared.highest
         }

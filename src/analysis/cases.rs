@@ -8,7 +8,7 @@ use crate::decision::{Confidence, Decision, Status, TooEntangled, Verdict, decid
 use crate::diagnostic::{Code, Diagnostic, Problems, no_toml};
 use crate::profile::Profile;
 use crate::ruleset::{RoleId, Ruleset, Table};
-use crate::source::{Content, Entry, Node, Source, SourceId, Sources, Span, read_toml};
+use crate::source::{Content, Entry, Node, Source, SourceId, Sources, Span, json_number, read_toml};
 
 /// The known cases of one file.
 #[derive(Debug)]
@@ -270,7 +270,7 @@ impl Reader<'_> {
             let value = match &entry.value.content {
                 Content::String(text) => text.as_str().into(),
                 Content::Boolean(flag) => (*flag).into(),
-                Content::Integer(number) => u64::try_from(*number).map_or(Json::Null, Json::from),
+                Content::Integer(number) => json_number(*number),
                 _ => Json::Null,
             };
             if self.ruleset.fact_named(&entry.key).is_none_or(|fact| !self.ruleset.fact(fact).derived) {

@@ -38,3 +38,12 @@ pub fn counted(ruleset: &Ruleset) -> Vec<usize> {
     };
     (0..ruleset.compiled().facts.len()).filter(tested).collect()
 }
+
+/// Whether facts that no row tests decide where derived facts apply, so that a state's outcome can hang on them.
+pub fn untested_decide(ruleset: &Ruleset) -> bool {
+    let counted = counted(ruleset);
+    let derived = ruleset.facts().iter().filter(|fact| fact.derived);
+    let axes =
+        derived.flat_map(|fact| fact.only_when.facts()).filter_map(|(fact, _)| ruleset.compiled().axis(fact));
+    axes.into_iter().any(|axis| !counted.contains(&axis))
+}

@@ -61,13 +61,14 @@ pub struct Tally<'a> {
 const REGIONS_KEPT: usize = 200_000;
 
 impl<'a> Tally<'a> {
-    /// A count over the axes of `counted`.
-    pub fn new(space: &'a Space, counted: &'a [usize]) -> Tally<'a> {
+    /// A count over the axes of `counted`; `others_decide` says whether what is told of a state can hang on a fact that
+    /// does not count.
+    pub fn new(space: &'a Space, counted: &'a [usize], others_decide: bool) -> Tally<'a> {
         // Regions are cut wherever some fact, counted or not, begins to apply. Where that hangs on a fact that does
         // not count, two regions can differ in it alone.
         let hangs_on_other =
             |axis: &Axis| axis.requires.iter().any(|required| !counted.contains(&required.axis));
-        let overlapping = space.axes.iter().any(hangs_on_other).then(Vec::new);
+        let overlapping = (others_decide || space.axes.iter().any(hangs_on_other)).then(Vec::new);
         Tally { space, counted, sum: Count::zero(), overlapping, too_many: false }
     }
 
@@ -141,7 +142,7 @@ mod tests {
         let mut space = Space { axes: vec![Axis::named(2), Axis::named(3)] };
         let extent = space.axes[0].only(1);
         space.axes[1].requires.push(Requirement { axis: 0, extents: [extent].into_iter().collect() });
-        let mut tally = Tally::new(&space, &[1]);
+        let mut tally = Tally::new(&space, &[1], false);
         space.states().iter().for_each(|region| tally.add(region));
         assert_eq!(tally.finish(&mut Budget::new(1_000)).unwrap().to_string(), "4");
     }
@@ -151,7 +152,7 @@ mod tests {
         let mut space = Space { axes: vec![Axis::named(2), Axis::named(3), Axis::named(2)] };
         let extent = space.axes[1].only(1);
         space.axes[2].requires.push(Requirement { axis: 1, extents: [extent].into_iter().collect() });
-        let mut tally = Tally::new(&space, &[0]);
+        let mut tally = Tally::new(&space, &[0], false);
         space.states().iter().for_each(|region| tally.add(region));
         assert_eq!(tally.finish(&mut Budget::new(1_000)).unwrap().to_string(), "2");
     }

@@ -73,7 +73,7 @@ fn fall(
     };
     let rank = |row: u32| match ruleset.derive()[row as usize].then.value {
         Value::Number(number) => Some(number),
-        Value::Named(value) => claim.by.iter().position(|other| *other == value).map(|at| at as u64),
+        Value::Named(value) => claim.by.iter().position(|other| *other == value).map(|at| at as i128),
     };
     for (above, high_regions) in &table.decided {
         for (below, low_regions) in &table.decided {

@@ -9,8 +9,8 @@ use super::cases::Case;
 use super::changes::{changes, differ};
 use super::variant;
 use crate::ruleset::{Condition, FactTest, Ruleset, Stretch, Subject, Table, Test};
-use crate::space::Region;
 use crate::space::cells::Budget;
+use crate::space::{NO_END, Region};
 
 /// Mutations tried of one ruleset; a large one is compiled and compared for each, so that fewer are tried of it.
 const TRIED: usize = 2_000;
@@ -72,7 +72,11 @@ impl Mutation {
             let mut add = |change: Change| found.push(Mutation { table: *table, row, change });
             add(Change::Dropped);
             for (at, test) in when.tests.iter().enumerate() {
-                for (what, test) in turned(test) {
+                let begin = match test.subject {
+                    Subject::Fact(fact) => ruleset.fact(fact).beginning(),
+                    Subject::Owner | Subject::Contact => 0,
+                };
+                for (what, test) in turned(test, begin) {
                     add(Change::Tested(at, test, what));
                 }
                 add(Change::LeftOut(at));
@@ -136,7 +140,9 @@ impl Mutation {
 }
 
 /// A test turned round, and each of its thresholds one up and one down.
-fn turned(test: &FactTest) -> Vec<(&'static str, Test)> {
+///
+/// `begin` is where an open lower end of it begins.
+fn turned(test: &FactTest, begin: i128) -> Vec<(&'static str, Test)> {
     match &test.test {
         Test::Named(accepted) => {
             vec![("turned round", Test::Named(accepted.iter().map(|yes| !yes).collect()))]
@@ -144,8 +150,7 @@ fn turned(test: &FactTest) -> Vec<(&'static str, Test)> {
         Test::Numbers(stretches) => {
             let mut changed = Vec::new();
             for (at, stretch) in stretches.iter().enumerate() {
-                let mut add = |what: &'static str, first: Option<u64>, last: Option<u64>| {
-                    let (Some(first), Some(last)) = (first, last) else { return };
+                let mut add = |what: &'static str, first: i128, last: i128| {
                     if first <= last {
                         let mut moved = stretches.clone();
                         moved[at] = Stretch { first, last };
@@ -153,17 +158,15 @@ fn turned(test: &FactTest) -> Vec<(&'static str, Test)> {
                     }
                 };
                 let Stretch { first, last } = *stretch;
-                if first > 0 {
-                    add("beginning one lower", first.checked_sub(1), Some(last));
-                    add("beginning one higher", first.checked_add(1), Some(last));
+                if first > begin {
+                    add("beginning one lower", first - 1, last);
+                    add("beginning one higher", first + 1, last);
                 }
-                if last < u64::MAX {
-                    add("ending one lower", Some(first), last.checked_sub(1));
-                    add(
-                        "ending one higher",
-                        Some(first),
-                        last.checked_add(1).filter(|last| *last < u64::MAX),
-                    );
+                if last < NO_END {
+                    add("ending one lower", first, last - 1);
+                    if last + 1 < NO_END {
+                        add("ending one higher", first, last + 1);
+                    }
                 }
             }
             changed

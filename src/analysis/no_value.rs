@@ -169,7 +169,7 @@ fn telling_values(ruleset: &Ruleset, fact: FactId) -> Vec<Value> {
         let mut numbers = vec![declared.lowest];
         for test in &tests {
             if let Test::Numbers(stretches) = test {
-                numbers.extend(stretches.iter().flat_map(|one| [one.first, one.last.saturating_add(1)]));
+                numbers.extend(stretches.iter().flat_map(|one| [one.first, one.last + 1]));
             }
         }
         numbers.retain(|number| (declared.lowest..=declared.highest).contains(number));

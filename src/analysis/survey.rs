@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use super::accountability::Accountability;
-use super::conditions::counted;
+use super::conditions::{counted, untested_decide};
 use super::count::{Count, Tally};
 use super::effort::{Effort, Share};
 use super::vocabulary::{self, Vocabulary};
@@ -137,9 +137,16 @@ impl<'a> Survey<'a> {
         Rows { space: self.space(), boxed: &self.ruleset.compiled().contact }
     }
 
+    fn tally<'c>(&self, counted: &'c [usize]) -> Tally<'c>
+    where
+        'a: 'c,
+    {
+        Tally::new(self.space(), counted, untested_decide(self.ruleset))
+    }
+
     fn count_states(&mut self, counted: &[usize]) {
         let space = self.space();
-        let mut tally = Tally::new(space, counted);
+        let mut tally = self.tally(counted);
         space.states().iter().for_each(|region| tally.add(region));
         self.states = tally.finish(&mut self.budget(Share::Question)).ok();
     }
@@ -148,7 +155,7 @@ impl<'a> Survey<'a> {
         let space = self.space();
         let mut budget = self.budget(Share::Pass);
         let mut inner = budget.clone();
-        let mut tallies = [Tally::new(space, counted), Tally::new(space, counted)];
+        let mut tallies = [self.tally(counted), self.tally(counted)];
         let live = all(self.owner_rows());
         let rows = self.owner_rows();
         let mut ended = Ok(());
@@ -250,7 +257,7 @@ impl<'a> Survey<'a> {
     fn look_for_owner_holes(&mut self, counted: &[usize]) -> Result<(), OutOfBudget> {
         let space = self.space();
         let mut budget = self.budget(Share::Holes);
-        let mut tally = Tally::new(space, counted);
+        let mut tally = self.tally(counted);
         let rows = self.owner_rows();
         let live = all(rows);
         for region in space.states() {

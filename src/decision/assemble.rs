@@ -14,8 +14,8 @@ use super::{Confidence, Status, TooEntangled, Verdict};
 use crate::percent::Percent;
 use crate::profile::{Known, Profile};
 use crate::ruleset::{FactId, RoleId, Ruleset, Value};
-use crate::space::Classes;
 use crate::space::cells::Budget;
+use crate::space::{Classes, NO_END};
 
 /// Steps allowed for putting all candidates in few words; what is not done within them is longer, and as exact.
 const WORDING: u64 = 2_000_000;
@@ -163,7 +163,7 @@ impl Reasons<'_> {
             let near = self.ruleset.fact(change.fact).near;
             let own = self.profile.given(change.fact).and_then(|given| given.value());
             if let (Some(near), Some(Value::Number(own)), Value::Number(other)) = (near, own, change.value)
-                && near.is_within(own.abs_diff(other), own)
+                && near.is_within(own.abs_diff(other), own.unsigned_abs())
                 && !found.contains(&change.fact)
             {
                 found.push(change.fact);
@@ -175,7 +175,7 @@ impl Reasons<'_> {
     /// How conditions are written.
     pub fn wording(&self) -> Wording<'_> {
         let bound = |fact: &FactId| match self.profile.given(*fact).map(|given| &given.known) {
-            Some(Known::Band { min, max }) => Some((*min, max.unwrap_or(u64::MAX))),
+            Some(Known::Band { min, max }) => Some((*min, max.unwrap_or(NO_END))),
             _ => None,
         };
         let bounds = self.ruleset.compiled().facts.iter().map(bound).collect();

@@ -4,31 +4,32 @@ use std::ops::Range;
 
 use crate::profile::{Known, Profile};
 use crate::ruleset::{FactId, Kind, Ruleset};
+use crate::space::NO_END;
 
 /// A fact known as a band, or a whole number not known at all, cut at the thresholds.
 pub struct Band {
     /// Its axis.
     pub axis: usize,
-    /// First and last number of each piece, `u64::MAX` where there is no end.
-    pub pieces: Vec<(u64, u64)>,
+    /// First and last number of each piece, [`NO_END`] where there is no end.
+    pub pieces: Vec<(i128, i128)>,
     /// Whether it has an upper end.
     pub bounded: bool,
 }
 
 impl Band {
     /// The first and last number of a range of pieces.
-    pub fn numbers(&self, range: &Range<usize>) -> (u64, u64) {
+    pub fn numbers(&self, range: &Range<usize>) -> (i128, i128) {
         (self.pieces[range.start].0, self.pieces[range.end - 1].1)
     }
 
     /// How many whole numbers a range of pieces has; of a band that ends.
     pub fn size(&self, range: &Range<usize>) -> u128 {
         let (first, last) = self.numbers(range);
-        u128::from(last - first) + 1
+        (last - first).unsigned_abs() + 1
     }
 
     /// The piece that a number lies in, or the nearest one.
-    pub fn place(&self, number: u64) -> usize {
+    pub fn place(&self, number: i128) -> usize {
         self.pieces.partition_point(|(_, last)| *last < number).min(self.pieces.len().saturating_sub(1))
     }
 }
@@ -43,11 +44,11 @@ pub fn bands(ruleset: &Ruleset, profile: &Profile) -> Vec<Band> {
             None if declared.kind == Kind::Integer => (declared.lowest, declared.highest),
             _ => return None,
         };
-        let cuts: Vec<u64> =
+        let cuts: Vec<i128> =
             compiled.thresholds[axis].iter().copied().filter(|cut| *cut > first && *cut <= last).collect();
         let starts = std::iter::once(first).chain(cuts.iter().copied());
         let ends = cuts.iter().map(|cut| cut - 1).chain([last]);
-        Some(Band { axis, pieces: starts.zip(ends).collect(), bounded: last != u64::MAX })
+        Some(Band { axis, pieces: starts.zip(ends).collect(), bounded: last != NO_END })
     };
     compiled.facts.iter().enumerate().filter_map(band).collect()
 }

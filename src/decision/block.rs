@@ -45,7 +45,7 @@ impl<'a> Bands<'a> {
     }
 
     /// The atoms of a band in a range of numbers; none where they are outside the axis.
-    fn extent(&self, band: &Band, (first, last): (u64, u64)) -> Extent {
+    fn extent(&self, band: &Band, (first, last): (i128, i128)) -> Extent {
         let axis = &self.space.axes[band.axis];
         let atoms = axis.atoms_between(first, last);
         atoms.map_or(axis.none(), |(first, last)| axis.none().stretch(first, last))
@@ -60,7 +60,7 @@ impl<'a> Bands<'a> {
         regions
     }
 
-    fn cut_to(&self, regions: Vec<Region>, band: &Band, numbers: (u64, u64)) -> Vec<Region> {
+    fn cut_to(&self, regions: Vec<Region>, band: &Band, numbers: (i128, i128)) -> Vec<Region> {
         let part = self.extent(band, numbers).with_absent();
         if regions.iter().all(|region| region.on(band.axis).within(part)) {
             return regions;
@@ -131,7 +131,7 @@ impl<'a> Bands<'a> {
             let (from, to) = axis.bounds(atom);
             let (from, to) = (from.max(numbers.0), to.min(numbers.1));
             let within = self.cut_to(regions.clone(), band, (from, to));
-            let size = BigUint::from(to - from) + 1u32;
+            let size = BigUint::from((to - from).unsigned_abs()) + 1u32;
             sum += size * self.held(at + 1, block, within, budget)?;
         }
         Ok(sum)

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::ruleset::{FactId, Kind, Ruleset, Stretch, Test};
-use crate::space::{Extent, Frame, Region};
+use crate::space::{Extent, Frame, NO_END, Region};
 
 /// Tests of facts that must all hold; without any, it holds in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,12 +18,12 @@ pub struct Wording<'a> {
     /// All the states that the conditions tell apart.
     frame: Frame<'a>,
     /// The first and last number of each axis, where a band is narrower than its atoms.
-    bounds: Vec<Option<(u64, u64)>>,
+    bounds: Vec<Option<(i128, i128)>>,
 }
 
 impl<'a> Wording<'a> {
     /// The frame of these states; `bounds` gives, by axis, the numbers a band goes from and to.
-    pub fn new(ruleset: &'a Ruleset, states: &[Region], bounds: Vec<Option<(u64, u64)>>) -> Wording<'a> {
+    pub fn new(ruleset: &'a Ruleset, states: &[Region], bounds: Vec<Option<(i128, i128)>>) -> Wording<'a> {
         Wording { ruleset, frame: Frame::new(&ruleset.compiled().space, states), bounds }
     }
 
@@ -101,8 +101,8 @@ impl<'a> Wording<'a> {
                 true => Stretch { first, last },
                 // What the frame says anyway is left open.
                 false => Stretch {
-                    first: if first == low { 0 } else { first },
-                    last: if last == high { u64::MAX } else { last },
+                    first: if first == low { declared.beginning() } else { first },
+                    last: if last == high { NO_END } else { last },
                 },
             }
         };

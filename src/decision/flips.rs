@@ -42,7 +42,7 @@ pub fn nearest_numbers(
     ruleset: &Ruleset,
     profile: &Profile,
     current: Outcome,
-) -> Result<Vec<(FactId, u64)>, TooEntangled> {
+) -> Result<Vec<(FactId, i128)>, TooEntangled> {
     let mut found = Vec::new();
     for (fact, given) in profile.all_given().filter(|(fact, _)| ruleset.fact(*fact).near.is_some()) {
         let (Some(Value::Number(number)), Some(axis)) = (given.value(), ruleset.compiled().axis(fact)) else {
@@ -90,14 +90,14 @@ fn change(
 /// The nearest numbers below and above that change the answer.
 fn nearest(
     line: &Axis,
-    number: u64,
+    number: i128,
     changed: impl Fn(Value) -> Result<Option<Flip>, TooEntangled>,
 ) -> Result<Vec<Flip>, TooEntangled> {
     let own = line.atom(number);
     // Within an atom no rule tells numbers apart: its end nearest to the number stands for it.
     let below = (0..own).rev().map(|atom| line.bounds(atom).1);
     let above = (own + 1..line.count()).map(|atom| line.bounds(atom).0);
-    let first = |mut numbers: Box<dyn Iterator<Item = u64>>| {
+    let first = |mut numbers: Box<dyn Iterator<Item = i128>>| {
         numbers.find_map(|number| changed(Value::Number(number)).transpose()).transpose()
     };
     let (below, above) = (first(Box::new(below))?, first(Box::new(above))?);

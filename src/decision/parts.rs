@@ -123,12 +123,12 @@ pub struct BandPart {
 
 impl BandPart {
     /// Whether a number is where the band begins.
-    pub fn begins(&self, number: u64) -> bool {
+    pub fn begins(&self, number: i128) -> bool {
         number <= self.band.first
     }
 
     /// Whether a number is where the band ends.
-    pub fn ends(&self, number: u64) -> bool {
+    pub fn ends(&self, number: i128) -> bool {
         number >= self.band.last
     }
 }

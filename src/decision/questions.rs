@@ -4,7 +4,7 @@ use super::pieces::Outcome;
 use crate::profile::{Known, Profile};
 use crate::ruleset::{FactId, RoleId, Ruleset};
 use crate::space::cells::Budget;
-use crate::space::{Classes, Extent, OutOfBudget, Region};
+use crate::space::{Classes, Extent, NO_END, OutOfBudget, Region};
 
 /// What the answer to a question leaves, on average over its distinguishable answers, as fractions: the sum over the
 /// answers, and how many answers there are.
@@ -111,11 +111,11 @@ fn answers(ruleset: &Ruleset, profile: &Profile, axis: usize, fact: FactId) -> V
         return (0..line.count()).map(|atom| line.only(atom)).collect();
     }
     let (low, high) = match profile.given(fact).map(|given| &given.known) {
-        Some(Known::Band { min, max }) => (*min, max.unwrap_or(u64::MAX)),
+        Some(Known::Band { min, max }) => (*min, max.unwrap_or(NO_END)),
         _ => (line.lowest(), line.highest()),
     };
     let cuts = ruleset.compiled().thresholds[axis].iter().copied().filter(|cut| *cut > low && *cut <= high);
-    let mut starts: Vec<u64> = vec![low];
+    let mut starts: Vec<i128> = vec![low];
     starts.extend(cuts);
     let ends = starts[1..].iter().map(|start| start - 1).chain([high]);
     let stretches = starts.iter().zip(ends).filter_map(|(first, last)| line.atoms_between(*first, last));

@@ -29,7 +29,7 @@ pub struct ShortDecision {
     /// The best question, and whether each of its answers leaves one outcome.
     pub ask: Option<(FactId, bool)>,
     /// For each exactly known number of a fact with a `near`, the nearest other numbers with which the answer changes.
-    pub changes: Vec<(FactId, u64)>,
+    pub changes: Vec<(FactId, i128)>,
 }
 
 /// Decides a profile that contradicts nothing, in short.

@@ -62,7 +62,9 @@ pub fn weighed(ruleset: &Ruleset, profile: &Profile) -> Result<Weighed, TooEntan
             })
         });
         let numbers: Vec<(FactId, Stretch)> = part.numbers();
-        let size = |(_, stretch): &(FactId, Stretch)| BigUint::from(stretch.last - stretch.first) + 1u32;
+        let size = |(_, stretch): &(FactId, Stretch)| {
+            BigUint::from((stretch.last - stretch.first).unsigned_abs()) + 1u32
+        };
         if numbers.iter().map(size).product::<BigUint>() != part.weight {
             return Ok(Weighed::Coupled);
         }

@@ -56,7 +56,7 @@ pub enum End {
     /// With the band itself.
     OfBand,
     /// At a threshold.
-    At(u64),
+    At(i128),
 }
 
 /// What is said of one row.
@@ -263,7 +263,8 @@ fn ends(parts: &[WeighedPart], is_band: impl Fn(FactId) -> bool) -> Vec<PartOfBa
         let cut = part.numbers.iter().filter(|(fact, _)| whole(*fact).1);
         let cut = cut.map(|(fact, stretch)| {
             let (band, given) = (whole(*fact).0, is_band(*fact));
-            let end = |at: u64, of_band: u64| if given && at == of_band { End::OfBand } else { End::At(at) };
+            let end =
+                |at: i128, of_band: i128| if given && at == of_band { End::OfBand } else { End::At(at) };
             (*fact, end(stretch.first, band.first), end(stretch.last, band.last))
         });
         (part.agrees, cut.collect())
@@ -273,10 +274,12 @@ fn ends(parts: &[WeighedPart], is_band: impl Fn(FactId) -> bool) -> Vec<PartOfBa
 
 fn answer(ruleset: &Ruleset, profile: &Profile, short: &ShortDecision) -> Answer {
     let role = |role: Option<crate::ruleset::RoleId>| role.map(|role| ruleset.role(role).id.clone());
-    let near = |(fact, other): &(FactId, u64)| {
+    let near = |(fact, other): &(FactId, i128)| {
         let own = profile.given(*fact).and_then(|given| given.value());
         match (ruleset.fact(*fact).near, own) {
-            (Some(near), Some(Value::Number(own))) => near.is_within(own.abs_diff(*other), own),
+            (Some(near), Some(Value::Number(own))) => {
+                near.is_within(own.abs_diff(*other), own.unsigned_abs())
+            }
             _ => false,
         }
     };

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::ruleset::document::Document;
 use crate::ruleset::{Ruleset, Table};
-use crate::source::{Content, Entry, Node};
+use crate::source::{Content, Entry, Node, json_number};
 
 /// The ruleset as used, extensions resolved.
 pub fn json(ruleset: &Ruleset) -> String {
@@ -45,11 +45,7 @@ fn value(node: &Node) -> Json {
         // A checked ruleset has no date and no null in it.
         Content::Null | Content::Date => Json::Null,
         Content::Boolean(flag) => (*flag).into(),
-        Content::Integer(number) => match (u64::try_from(*number), i64::try_from(*number)) {
-            (Ok(number), _) => number.into(),
-            (_, Ok(number)) => number.into(),
-            _ => number.to_string().into(),
-        },
+        Content::Integer(number) => json_number(*number),
         Content::Float(number) => (*number).into(),
         Content::String(text) => text.as_str().into(),
         Content::Array(items) => items.iter().map(value).collect(),

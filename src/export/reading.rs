@@ -4,7 +4,7 @@ use crate::diagnostic::nearest;
 use crate::percent::Percent;
 use crate::profile::{Given, Known};
 use crate::ruleset::{Fact, FactId, Kind, Ruleset, Value};
-use crate::space::{Axis, Extent};
+use crate::space::{Axis, Extent, NO_END};
 
 /// The columns of a table that give facts, by name; a fact that is not named is given by the column of its own name.
 #[derive(Debug, Clone, Default)]
@@ -113,7 +113,7 @@ pub enum How {
     /// By a value, or by being there (of a text).
     Value(u32),
     /// By a number from this one up to the next that is said otherwise.
-    From(u64),
+    From(i128),
     /// By two numbers that lie in these two atoms.
     Between(u32, u32),
     /// By a least number that lies in this atom, without an end.
@@ -184,16 +184,15 @@ fn said(ruleset: &Ruleset, fact: FactId, band: bool) -> Vec<Said> {
 }
 
 /// Where what can be said of an exact number changes: at each threshold, and where one comes near or no longer is.
-fn starts(axis: &Axis, near: Option<Percent>) -> Vec<u64> {
-    let mut starts: Vec<u64> = (0..axis.count()).map(|atom| axis.bounds(atom).0).collect();
+fn starts(axis: &Axis, near: Option<Percent>) -> Vec<i128> {
+    let mut starts: Vec<i128> = (0..axis.count()).map(|atom| axis.bounds(atom).0).collect();
     if let Some(near) = near {
         for atom in 0..axis.count() {
             let (first, last) = axis.bounds(atom);
             // The first number from which on the atom's first one is near, and the first for which its last no longer is.
-            starts.push(first_where(axis.lowest(), first, |number| near.is_within(first - number, number)));
+            starts.push(first_where(axis.lowest(), first, |number| is_near(near, number, first)));
             if last < axis.highest() {
-                starts
-                    .push(first_where(last, axis.highest(), |number| !near.is_within(number - last, number)));
+                starts.push(first_where(last, axis.highest(), |number| !is_near(near, number, last)));
             }
         }
     }
@@ -203,7 +202,7 @@ fn starts(axis: &Axis, near: Option<Percent>) -> Vec<u64> {
 }
 
 /// The smallest number from `low` to `high` that passes, where all after one that passes do too; `high` if none does.
-fn first_where(low: u64, high: u64, passes: impl Fn(u64) -> bool) -> u64 {
+fn first_where(low: i128, high: i128, passes: impl Fn(i128) -> bool) -> i128 {
     let (mut low, mut high) = (low, high);
     while low < high {
         let middle = low + (high - low) / 2;
@@ -212,12 +211,16 @@ fn first_where(low: u64, high: u64, passes: impl Fn(u64) -> bool) -> u64 {
     low
 }
 
-fn reach(axis: &Axis, near: Option<Percent>, number: u64) -> Extent {
+fn is_near(near: Percent, number: i128, other: i128) -> bool {
+    near.is_within(number.abs_diff(other), number.unsigned_abs())
+}
+
+fn reach(axis: &Axis, near: Option<Percent>, number: i128) -> Extent {
     let own = axis.atom(number);
     let is_near = |atom: &u32| {
         let (first, last) = axis.bounds(*atom);
-        let distance = if *atom < own { number - last } else { first.saturating_sub(number) };
-        *atom == own || near.is_some_and(|near| near.is_within(distance, number))
+        let nearest = if *atom < own { last } else { first };
+        *atom == own || near.is_some_and(|near| is_near(near, number, nearest))
     };
     let near: Vec<u32> = (0..axis.count()).filter(is_near).collect();
     let (first, last) = (near.first().copied().unwrap_or(own), near.last().copied().unwrap_or(own));
@@ -225,7 +228,7 @@ fn reach(axis: &Axis, near: Option<Percent>, number: u64) -> Extent {
 }
 
 fn bands(fact: &Fact, axis: &Axis) -> Vec<Said> {
-    let given = |min: u64, max: Option<u64>| {
+    let given = |min: i128, max: Option<i128>| {
         Some(Given { written: fact.name.as_str().into(), known: Known::Band { min, max }, repaired: None })
     };
     let mut says = Vec::new();
@@ -234,12 +237,12 @@ fn bands(fact: &Fact, axis: &Axis) -> Vec<Said> {
         for end in first..axis.count() {
             let (from, to) = (axis.bounds(first).0, axis.bounds(end).1);
             // A band in an atom without an end has one all the same.
-            let to = if to == u64::MAX { axis.bounds(end).0.saturating_add(1) } else { to };
+            let to = if to == NO_END { axis.bounds(end).0 + 1 } else { to };
             if from < to {
                 says.push(Said { how: How::Between(first, end), given: given(from, Some(to)), reach: None });
             }
         }
-        if axis.bounds(last).1 == u64::MAX {
+        if axis.bounds(last).1 == NO_END {
             let from = axis.bounds(first).0;
             says.push(Said { how: How::AtLeast(first), given: given(from, None), reach: None });
         }

@@ -3,7 +3,7 @@
 use super::reading::Said;
 use crate::profile::{Known, Profile};
 use crate::ruleset::{FactId, Kind, Ruleset, TooMany};
-use crate::space::{Extent, Region};
+use crate::space::{Extent, NO_END, Region};
 
 /// What is left to decide; equal where the same is left.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,7 +38,7 @@ enum Part {
 enum Mode {
     Unknown,
     Exact(u32, Extent),
-    Band(u64, Option<u64>),
+    Band(i128, Option<i128>),
 }
 
 /// The rows that a ruleset decides and presumes by, as regions.
@@ -102,7 +102,7 @@ impl<'a> Residuals<'a> {
                     (Some(reach), Some(Mode::Exact(own, reach)))
                 }
                 Some(Known::Band { min, max }) => {
-                    let atoms = line.atoms_between(*min, max.unwrap_or(u64::MAX));
+                    let atoms = line.atoms_between(*min, max.unwrap_or(NO_END));
                     let extent = atoms.map_or(line.none(), |(first, last)| line.none().stretch(first, last));
                     (Some(extent), Some(Mode::Band(*min, *max)))
                 }
@@ -158,8 +158,8 @@ impl<'a> Residuals<'a> {
             if fact.kind == Kind::Integer && fact.share.is_some() {
                 shares.push(match mode {
                     Mode::Exact(..) => false,
-                    Mode::Band(_, max) => max.is_some() || fact.highest != u64::MAX,
-                    Mode::Unknown => fact.highest != u64::MAX,
+                    Mode::Band(_, max) => max.is_some() || fact.highest != NO_END,
+                    Mode::Unknown => fact.highest != NO_END,
                 });
             }
             if asked_for(axis) || presumed(axis) {

@@ -15,7 +15,7 @@ pub struct LearnAxis {
     /// Its values.
     pub line: Line,
     /// The first and the last number of each stretch that the rules tell apart.
-    pub atoms: Vec<(u64, u64)>,
+    pub atoms: Vec<(i128, i128)>,
 }
 
 /// The values of a fact.
@@ -23,8 +23,8 @@ pub struct LearnAxis {
 pub enum Line {
     /// So many named ones.
     Named(u32),
-    /// Whole numbers: where each stretch begins, and the last of all, `u64::MAX` without end.
-    Numbers(Vec<u64>, u64),
+    /// Whole numbers: where each stretch begins, and the last of all, [`NO_END`](crate::space::NO_END) without end.
+    Numbers(Vec<i128>, i128),
 }
 
 /// A test of a fact.
@@ -103,7 +103,7 @@ impl LearnAxis {
     }
 
     /// The first and the last number of a stretch.
-    pub fn bounds(&self, at: u32) -> (u64, u64) {
+    pub fn bounds(&self, at: u32) -> (i128, i128) {
         match &self.line {
             Line::Named(_) => (0, 0),
             Line::Numbers(starts, highest) => {
@@ -114,7 +114,7 @@ impl LearnAxis {
     }
 
     /// The stretch that a number lies in.
-    pub fn stretch(&self, number: u64) -> u32 {
+    pub fn stretch(&self, number: i128) -> u32 {
         match &self.line {
             Line::Named(_) => 0,
             Line::Numbers(starts, _) => {
@@ -201,27 +201,27 @@ pub fn axes(ruleset: &Ruleset, gathered: &Gathered) -> Vec<LearnAxis> {
 
 /// Where stretches of a number begin: where the rules cut it, where bands of the list begin and end, and once between
 /// neighbouring numbers of the list, at the roundest number there is.
-fn starts(ruleset: &Ruleset, gathered: &Gathered, axis: usize, place: usize) -> Vec<u64> {
+fn starts(ruleset: &Ruleset, gathered: &Gathered, axis: usize, place: usize) -> Vec<i128> {
     let line = &ruleset.compiled().space.axes[axis];
-    let mut cuts: Vec<u64> = (0..line.count()).map(|atom| line.bounds(atom).0).collect();
-    let mut numbers: Vec<u64> = Vec::new();
+    let mut cuts: Vec<i128> = (0..line.count()).map(|atom| line.bounds(atom).0).collect();
+    let mut numbers: Vec<i128> = Vec::new();
     for row in &gathered.rows {
         match row.cells[place] {
             Cell::Numbers { min, max } if min == max => numbers.push(min),
             Cell::Numbers { min, max } => {
                 cuts.push(min);
-                cuts.extend(max.checked_add(1));
+                cuts.push(max + 1);
             }
             Cell::Unknown | Cell::Text | Cell::Named(_) => {}
         }
     }
-    let within = |cut: &u64| *cut >= line.lowest() && *cut <= line.highest();
+    let within = |cut: &i128| *cut >= line.lowest() && *cut <= line.highest();
     cuts.retain(within);
     cuts.sort_unstable();
     cuts.dedup();
     numbers.sort_unstable();
     numbers.dedup();
-    let between: Vec<u64> = numbers
+    let between: Vec<i128> = numbers
         .windows(2)
         .filter(|pair| {
             let next = cuts.partition_point(|cut| *cut <= pair[0]);
@@ -235,12 +235,12 @@ fn starts(ruleset: &Ruleset, gathered: &Gathered, axis: usize, place: usize) -> 
 }
 
 /// The roundest number above `below` and up to `most`.
-fn roundest(below: u64, most: u64) -> u64 {
-    let mut ten = 1_000_000_000_000_000_000_u64;
+fn roundest(below: i128, most: i128) -> i128 {
+    let mut ten = 1_000_000_000_000_000_000_i128;
     while ten >= 10 {
         for step in [ten, ten / 2] {
-            let next = (below / step).checked_add(1).and_then(|times| times.checked_mul(step));
-            if let Some(next) = next.filter(|next| *next <= most) {
+            let next = (below.div_euclid(step) + 1) * step;
+            if next <= most {
                 return next;
             }
         }
@@ -255,9 +255,15 @@ mod tests {
 
     #[test]
     fn numbers_are_cut_where_it_is_roundest() {
-        for (below, most, cut) in
-            [(240, 263, 250), (499, 501, 500), (7, 8, 8), (980, 1_040, 1_000), (11, 14, 12)]
-        {
+        for (below, most, cut) in [
+            (240, 263, 250),
+            (499, 501, 500),
+            (7, 8, 8),
+            (980, 1_040, 1_000),
+            (11, 14, 12),
+            (-7, 3, 0),
+            (-61, -42, -50),
+        ] {
             assert_eq!(roundest(below, most), cut, "{below} to {most}");
         }
     }

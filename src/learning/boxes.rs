@@ -14,7 +14,7 @@ pub fn part(axes: &[LearnAxis], piece: &Piece, boxes: Vec<Box<[u64]>>) -> Part {
     for (own, low, high) in &piece.numbers {
         match axes.iter().position(|axis| axis.axis == *own) {
             Some(place) => part.bands.push((place, *low, *high)),
-            None => part.weight *= u128::from(high - low) + 1,
+            None => part.weight *= (high - low).unsigned_abs() + 1,
         }
     }
     part
@@ -71,7 +71,12 @@ pub fn boxes(axes: &[LearnAxis], cells: &[Cell], piece: &Piece, region: &Region)
 }
 
 /// The numbers that atoms from the first to the last stand for in a row; nothing where they are none.
-fn numbers(axis: &LearnAxis, cells: &[Cell], piece: &Piece, atoms: Option<(u32, u32)>) -> Option<(u64, u64)> {
+fn numbers(
+    axis: &LearnAxis,
+    cells: &[Cell],
+    piece: &Piece,
+    atoms: Option<(u32, u32)>,
+) -> Option<(i128, i128)> {
     let (first, last) = atoms?;
     if let Some((_, low, high)) = piece.numbers.iter().find(|(own, ..)| *own == axis.axis) {
         return Some((*low, *high));

@@ -61,7 +61,7 @@ pub struct Part {
     /// What it weighs, the bands below aside.
     pub weight: u128,
     /// The bands that conditions can cut: place of the axis, first and last number.
-    pub bands: SmallVec<[(usize, u64, u64); 1]>,
+    pub bands: SmallVec<[(usize, i128, i128); 1]>,
     /// The sets of states, each with what it says of every axis: a gain has one, in which the new row must hold; a loss
     /// any number, in one of which it must hold somewhere.
     pub boxes: Vec<Box<[u64]>>,
@@ -80,7 +80,7 @@ impl Part {
                     return 0;
                 }
             }
-            weight *= u128::from(high - low) + 1;
+            weight *= (high - low).unsigned_abs() + 1;
         }
         if self.holds(is_gain, tests) { weight } else { 0 }
     }
@@ -165,6 +165,6 @@ pub fn said_of_names(extent: Extent) -> u64 {
 }
 
 /// What numbers say of a whole number; nothing where they are none.
-pub fn said_of_numbers(axis: &LearnAxis, numbers: Option<(u64, u64)>) -> u64 {
+pub fn said_of_numbers(axis: &LearnAxis, numbers: Option<(i128, i128)>) -> u64 {
     numbers.map_or(ABSENT_NUMBER, |(first, last)| range(axis.stretch(first), axis.stretch(last)))
 }

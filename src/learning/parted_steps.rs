@@ -45,7 +45,7 @@ impl PartedSteps {
                 let whole = part.changed(parted.is_gain(), chosen, axes);
                 if whole > 0 {
                     let stretches = vec![(axes[axis].stretch(*low), axes[axis].stretch(*high))];
-                    parts.push((whole / (u128::from(high - low) + 1), Counts::Numbers, stretches));
+                    parts.push((whole / ((high - low).unsigned_abs() + 1), Counts::Numbers, stretches));
                 }
                 continue;
             }
@@ -96,7 +96,7 @@ impl Key {
                 if low > high {
                     0
                 } else {
-                    weight * (u128::from(axis.bounds(high).1 - axis.bounds(low).0) + 1)
+                    weight * ((axis.bounds(high).1 - axis.bounds(low).0).unsigned_abs() + 1)
                 }
             }
             Counts::Throughout if stretches.iter().any(|(low, high)| *low >= first && *high <= last) => {

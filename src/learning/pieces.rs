@@ -15,7 +15,7 @@ pub struct Piece {
     /// How many combinations of the bands' numbers it has.
     pub weight: u128,
     /// The axis, the first and the last number of each band that ends.
-    pub numbers: SmallVec<[(usize, u64, u64); 1]>,
+    pub numbers: SmallVec<[(usize, i128, i128); 1]>,
     /// What presuming leaves of it.
     pub left: Vec<(Region, Outcome)>,
 }
@@ -26,12 +26,12 @@ pub fn pieces(ruleset: &Ruleset, verdict: &Verdict) -> Option<Vec<Piece>> {
     let compiled = ruleset.compiled();
     let mut pieces = Vec::new();
     for part in verdict.presumed.parts() {
-        let mut cut: Vec<SmallVec<[(usize, u64, u64); 1]>> = vec![SmallVec::new()];
+        let mut cut: Vec<SmallVec<[(usize, i128, i128); 1]>> = vec![SmallVec::new()];
         let mut size = BigUint::from(1u32);
         for (fact, stretch) in part.numbers() {
             let axis = compiled.axis(fact)?;
             let line = &compiled.space.axes[axis];
-            size *= BigUint::from(stretch.last - stretch.first) + 1u32;
+            size *= BigUint::from((stretch.last - stretch.first).unsigned_abs()) + 1u32;
             let (first, last) = line.atoms_between(stretch.first, stretch.last)?;
             if cut.len() * (last - first + 1) as usize > MOST_PARTS {
                 return None;
@@ -66,7 +66,7 @@ pub fn pieces(ruleset: &Ruleset, verdict: &Verdict) -> Option<Vec<Piece>> {
             let left = part.left().iter().flat_map(|left| &left.pieces);
             let left: Vec<(Region, Outcome)> =
                 left.filter_map(|piece| Some((within(&piece.region)?, piece.outcome))).collect();
-            let mut lengths = numbers.iter().map(|(_, low, high)| u128::from(high - low) + 1);
+            let mut lengths = numbers.iter().map(|(_, low, high)| (high - low).unsigned_abs() + 1);
             let weight = lengths.try_fold(1_u128, u128::checked_mul)?;
             pieces.push(Piece { weight, numbers, left });
         }

@@ -10,6 +10,7 @@ use crate::clients::Situation;
 use crate::decision::{TooEntangled, Verdict};
 use crate::profile::{Known, Profile};
 use crate::ruleset::{FactId, Ruleset, Test};
+use crate::space::NO_END;
 
 /// What a typical row presumes of one fact, and how often that is so.
 #[derive(Debug, Clone, Serialize)]
@@ -30,7 +31,7 @@ pub struct PresumedRight {
 /// What would have been presumed of a fact, by the row and the place in it.
 type Would = Option<(usize, usize)>;
 /// What a profile says of the facts that have a part in presuming.
-type Key = (FactId, Vec<Option<(u64, u64)>>);
+type Key = (FactId, Vec<Option<(i128, i128)>>);
 
 /// Holds every presumption against the rows in which its fact is given.
 ///
@@ -119,12 +120,12 @@ fn drop_fact(ruleset: &Ruleset, profile: &mut Profile, fact: FactId) {
 }
 
 /// What a profile says of a fact, as the first and the last number or value.
-fn numbers(profile: &Profile, fact: FactId) -> Option<(u64, u64)> {
+fn numbers(profile: &Profile, fact: FactId) -> Option<(i128, i128)> {
     use crate::ruleset::Value;
     match &profile.given(fact)?.known {
         Known::Exact(Value::Number(number)) => Some((*number, *number)),
-        Known::Exact(Value::Named(value)) => Some((u64::from(*value), u64::from(*value))),
-        Known::Band { min, max } => Some((*min, max.unwrap_or(u64::MAX))),
+        Known::Exact(Value::Named(value)) => Some((i128::from(*value), i128::from(*value))),
+        Known::Band { min, max } => Some((*min, max.unwrap_or(NO_END))),
         Known::Text(_) => Some((0, 0)),
     }
 }
@@ -149,7 +150,7 @@ pub(super) fn holds(test: &Test, known: &Known) -> Option<bool> {
     match (known, test) {
         (Known::Exact(value), _) => Some(test.passes(*value)),
         (Known::Band { min, max }, Test::Numbers(stretches)) => {
-            let last = max.unwrap_or(u64::MAX);
+            let last = max.unwrap_or(NO_END);
             if stretches.iter().any(|stretch| stretch.first <= *min && last <= stretch.last) {
                 return Some(true);
             }

@@ -50,7 +50,7 @@ impl Share {
 
     /// Whether at least `part` of the rows was right.
     pub fn reaches(self, part: Percent) -> bool {
-        part.reached(self.right, self.rows)
+        part.reached(self.right.into(), self.rows.into())
     }
 
     /// The share in words: "78 % (74 to 82 %)".

@@ -12,6 +12,7 @@ use crate::clients::Situation;
 use crate::decision::{TooEntangled, Verdict};
 use crate::profile::{Given, Known, Profile};
 use crate::ruleset::{FactId, Kind, Ruleset, Stretch, Value, write_stretch};
+use crate::space::NO_END;
 
 /// What rows show of presumptions.
 #[derive(Debug, Clone, Serialize)]
@@ -121,7 +122,7 @@ fn stretches(ruleset: &Ruleset, along: Option<FactId>) -> Vec<Option<Stretch>> {
     };
     let fact = ruleset.fact(along);
     let cuts = ruleset.compiled().thresholds[axis].iter().copied();
-    let mut starts: Vec<u64> = cuts.filter(|cut| *cut > fact.lowest && *cut <= fact.highest).collect();
+    let mut starts: Vec<i128> = cuts.filter(|cut| *cut > fact.lowest && *cut <= fact.highest).collect();
     starts.insert(0, fact.lowest);
     let ends = starts[1..].iter().map(|start| start - 1).chain([fact.highest]);
     starts.iter().zip(ends).map(|(first, last)| Some(Stretch { first: *first, last })).collect()
@@ -132,7 +133,7 @@ fn lies_in(along: Option<FactId>, stretches: &[Option<Stretch>], profile: &Profi
     let Some(along) = along else { return Some(0) };
     let (min, max) = match profile.given(along).map(|given| &given.known)? {
         Known::Exact(Value::Number(number)) => (*number, *number),
-        Known::Band { min, max } => (*min, max.unwrap_or(u64::MAX)),
+        Known::Band { min, max } => (*min, max.unwrap_or(NO_END)),
         Known::Exact(Value::Named(_)) | Known::Text(_) => return None,
     };
     stretches.iter().position(|own| own.is_some_and(|own| own.first <= min && max <= own.last))

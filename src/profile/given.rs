@@ -6,7 +6,8 @@ use super::vocabulary::{Role, VOCABULARY};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::percent::Percent;
 use crate::ruleset::{Counted, Fact, Kind, Stretch, Test, Value};
-use crate::source::{Content, Node};
+use crate::source::{Content, Node, json_number};
+use crate::space::NO_END;
 use crate::words;
 
 /// One fact as a profile gives it.
@@ -28,9 +29,9 @@ pub enum Known {
     /// That it lies between two numbers.
     Band {
         /// The least it can be.
-        min: u64,
+        min: i128,
         /// The most it can be, if there is an end.
-        max: Option<u64>,
+        max: Option<i128>,
     },
     /// Its text.
     Text(String),
@@ -42,7 +43,7 @@ impl Given {
         match &self.known {
             Known::Exact(value) => words::clause_of_value(fact, *value),
             Known::Band { min, max } => {
-                let band = Stretch { first: *min, last: max.unwrap_or(u64::MAX) };
+                let band = Stretch { first: *min, last: max.unwrap_or(NO_END) };
                 words::clause_of(fact, &Test::Numbers(vec![band]))
             }
             Known::Text(text) => words::clause_of_text(fact, text),
@@ -251,7 +252,8 @@ fn count_members(fact: &Fact, members: &[&str]) -> Result<Option<Known>, Unread>
     let count = match fact.of == Some(Counted::Places) {
         true => places::distinct(named.iter().copied()),
         false => places::distinct_words(named.iter().copied()),
-    } as u64;
+    };
+    let count = i128::try_from(count).unwrap_or(NO_END);
     if count == 0 {
         return Ok(None);
     }
@@ -276,7 +278,7 @@ fn wording(fact: &Fact, style: DecimalStyle) -> Wording<'_> {
     Wording {
         near: fact.near.unwrap_or(Percent::TEN),
         lowest: fact.lowest,
-        highest: (fact.highest != u64::MAX).then_some(fact.highest),
+        highest: (fact.highest != NO_END).then_some(fact.highest),
         unknown: &fact.unknown,
         of: fact.of,
         parts: fact.kind == Kind::Integer,
@@ -300,9 +302,7 @@ fn expected(fact: &Fact) -> String {
 fn written(node: &Node) -> serde_json::Value {
     match &node.content {
         Content::Boolean(flag) => (*flag).into(),
-        Content::Integer(number) => {
-            u64::try_from(*number).map_or_else(|_| number.to_string().into(), Into::into)
-        }
+        Content::Integer(number) => json_number(*number),
         Content::Float(number) => (*number).into(),
         Content::String(text) => text.as_str().into(),
         Content::Array(items) => items.iter().map(written).collect(),

@@ -2,7 +2,7 @@
 
 use super::{Known, Profile};
 use crate::ruleset::{Compiled, Condition, FactId, Ruleset, Subject, Test, Value};
-use crate::space::{Extent, Region};
+use crate::space::{Extent, NO_END, Region};
 
 /// Facts that exclude each other: no state agrees with the profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Profile {
             Some(Known::Exact(value)) => !test.passes(*value),
             Some(Known::Band { min, max }) => match test {
                 Test::Numbers(stretches) => {
-                    !stretches.iter().any(|s| s.first <= max.unwrap_or(u64::MAX) && s.last >= *min)
+                    !stretches.iter().any(|s| s.first <= max.unwrap_or(NO_END) && s.last >= *min)
                 }
                 Test::Named(_) => true,
             },
@@ -84,7 +84,7 @@ fn known_extent(compiled: &Compiled, axis: usize, known: &Known) -> Extent {
         Known::Exact(Value::Named(at)) => line.only(at),
         Known::Exact(Value::Number(number)) => line.only(line.atom(number)),
         Known::Band { min, max } => line
-            .atoms_between(min, max.unwrap_or(u64::MAX))
+            .atoms_between(min, max.unwrap_or(NO_END))
             .map_or(line.none(), |(first, last)| line.none().stretch(first, last)),
         Known::Text(_) => line.none(),
     }

@@ -45,7 +45,7 @@ pub(super) enum Role {
 pub(super) struct Meanings {
     roles: u32,
     /// What it counts after a number, where it is a unit: a thousand for `K`.
-    pub(super) unit: Option<u64>,
+    pub(super) unit: Option<i128>,
 }
 
 impl Meanings {
@@ -86,7 +86,7 @@ pub(super) struct Vocabulary {
     endings: Vec<String>,
     /// Signs of money, the longest first.
     signs: Vec<String>,
-    months: HashMap<String, u64>,
+    months: HashMap<String, i128>,
     /// Words and phrases within a text, folded.
     phrases: HashMap<String, Meanings>,
     /// The first words of phrases that go on.
@@ -176,7 +176,7 @@ impl Vocabulary {
     }
 
     /// The number of a month, from 1, by a short name.
-    pub(super) fn month(&self, name: &str) -> Option<u64> {
+    pub(super) fn month(&self, name: &str) -> Option<i128> {
         self.months.get(&folded(name.trim_end_matches('.'))).copied()
     }
 
@@ -305,7 +305,7 @@ mod tests {
             }
         }
         for (size, names) in &written.units {
-            assert!(size.parse::<u64>().is_ok() && !names.is_empty(), "{size}");
+            assert!(size.parse::<i128>().is_ok() && !names.is_empty(), "{size}");
         }
     }
 

@@ -89,7 +89,7 @@ struct Fact<'a> {
 #[serde(untagged)]
 enum KnownJson {
     Exact { value: Json },
-    Band { min: u64, max: Option<u64> },
+    Band { min: i128, max: Option<i128> },
 }
 
 #[derive(Debug, Serialize)]

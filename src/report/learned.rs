@@ -245,7 +245,7 @@ fn value_of(ruleset: &Ruleset, fact: FactId, value: &Json) -> Option<crate::rule
     use crate::ruleset::Value;
     match value {
         Json::Bool(flag) => Some(Value::Named((*flag).into())),
-        Json::Number(number) => number.as_u64().map(Value::Number),
+        Json::Number(number) => number.as_i64().map(|number| Value::Number(number.into())),
         Json::String(name) => ruleset.fact(fact).value_named(name).map(Value::Named),
         _ => None,
     }

@@ -179,7 +179,7 @@ fn numbers(ruleset: &Ruleset, rows: &[AnsweredRow]) -> Option<Chart> {
         picture.stretches.iter().map(|stretch| (stretch.label(), 0)).collect();
     let (mut across, mut unknown) = (0, 0);
     for row in rows {
-        let own = |(least, most): (u64, u64)| {
+        let own = |(least, most): (i128, i128)| {
             picture.stretches.iter().position(|stretch| stretch.holds(least) && stretch.holds(most))
         };
         match row.numbers.map(own) {

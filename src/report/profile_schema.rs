@@ -3,6 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::ruleset::{Fact, Kind, Ruleset};
+use crate::source::json_number;
+use crate::space::NO_END;
 
 /// The schema, as text.
 pub fn json(ruleset: &Ruleset) -> String {
@@ -72,10 +74,13 @@ fn schema(fact: &Fact) -> Json {
 }
 
 fn number(fact: &Fact) -> Json {
-    let unknown: Vec<u64> = fact.unknown.iter().filter_map(|spelling| spelling.trim().parse().ok()).collect();
-    let lowest = unknown.iter().copied().fold(fact.lowest, u64::min);
+    let unknown: Vec<i128> =
+        fact.unknown.iter().filter_map(|spelling| spelling.trim().parse().ok()).collect();
+    let lowest = unknown.iter().copied().fold(fact.lowest, i128::min);
     match fact.highest {
-        u64::MAX => json!({"type": "integer", "minimum": lowest}),
-        highest => json!({"type": "integer", "minimum": lowest, "maximum": highest}),
+        NO_END => json!({"type": "integer", "minimum": json_number(lowest)}),
+        highest => {
+            json!({"type": "integer", "minimum": json_number(lowest), "maximum": json_number(highest)})
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::ruleset::{Fact, Kind, Ruleset};
 use crate::source::{toml_key, toml_text};
+use crate::space::NO_END;
 
 /// Every fact of a ruleset as a line to uncomment, with its question.
 pub fn toml(ruleset: &Ruleset) -> String {
@@ -30,8 +31,8 @@ pub fn toml(ruleset: &Ruleset) -> String {
 fn example(fact: &Fact) -> String {
     match fact.kind {
         Kind::Integer => {
-            let (low, high) = (fact.lowest.max(1), fact.highest);
-            let number = if high == u64::MAX { low.max(300) } else { low };
+            let (low, high) = (fact.lowest, fact.highest);
+            let number = if high == NO_END { low.max(300) } else { low.max(1).min(high) };
             format!("{number}    # a number, or a band such as \"201-500\"")
         }
         Kind::Boolean => "true    # or false".to_owned(),

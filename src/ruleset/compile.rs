@@ -15,7 +15,7 @@ use super::value::FactId;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::space::cells::{Budget, Rows, all_cells};
-use crate::space::{Axis, Boxed, Extent, Locator, Region, Requirement, Space, merge};
+use crate::space::{Axis, Boxed, Extent, Locator, NO_END, Region, Requirement, Space, merge};
 
 /// Steps allowed for cutting the tables of all derived facts together.
 const STEPS: u64 = 4_000_000;
@@ -34,7 +34,7 @@ pub struct Compiled {
     axes: Vec<Option<usize>>,
     /// The numbers before which a band is cut to presume and to ask: those in derive, owner, contact and typical rows,
     /// sorted, by axis.
-    pub thresholds: Vec<Vec<u64>>,
+    pub thresholds: Vec<Vec<i128>>,
     /// The tables of the derived facts, each after those it tests.
     pub derived: Vec<DerivedTable>,
     /// The rows of the owner table.
@@ -185,9 +185,9 @@ impl Compiled {
                 compiled.axes.push(None);
                 continue;
             }
-            let cuts = |tests: &[(FactId, &Test)]| -> Vec<u64> {
+            let cuts = |tests: &[(FactId, &Test)]| -> Vec<i128> {
                 let own = tests.iter().filter(|(tested, _)| tested.0 == at);
-                let mut cuts: Vec<u64> = own.flat_map(|(_, test)| cuts(test)).collect();
+                let mut cuts: Vec<i128> = own.flat_map(|(_, test)| cuts(test)).collect();
                 cuts.sort_unstable();
                 cuts.dedup();
                 cuts
@@ -316,12 +316,12 @@ fn extents(axis: &Axis, test: &Test) -> Vec<Extent> {
 }
 
 /// The numbers before which a test tells values apart.
-fn cuts(test: &Test) -> Vec<u64> {
+fn cuts(test: &Test) -> Vec<i128> {
     match test {
         Test::Named(_) => Vec::new(),
         Test::Numbers(stretches) => {
-            // What has no end ends nowhere: `checked_add` leaves out the cut after it.
-            let ends = stretches.iter().filter_map(|stretch| stretch.last.checked_add(1));
+            let ends =
+                stretches.iter().filter(|stretch| stretch.last != NO_END).map(|stretch| stretch.last + 1);
             stretches.iter().map(|stretch| stretch.first).chain(ends).collect()
         }
     }

@@ -1,11 +1,12 @@
 //! Facts: the named properties that rules test.
 
 use super::condition::{Condition, Test};
-use super::numbers::Stretch;
+use super::numbers::{self, Stretch};
 use super::value::{FactId, Kind, Value};
 use super::words::Words;
 use crate::percent::Percent;
-use crate::source::Span;
+use crate::source::{Span, json_number};
+use crate::space::NO_END;
 
 /// A declared fact.
 #[derive(Debug, Clone)]
@@ -16,10 +17,10 @@ pub struct Fact {
     pub kind: Kind,
     /// The values of a choice, in order; of a boolean, `false` and `true`.
     pub values: Vec<String>,
-    /// The smallest whole number it can be.
-    pub lowest: u64,
-    /// The largest whole number it can be, `u64::MAX` where there is no end.
-    pub highest: u64,
+    /// The smallest whole number it can be; there always is one.
+    pub lowest: i128,
+    /// The largest whole number it can be, [`NO_END`] where there is no end.
+    pub highest: i128,
     /// Where it does not hold, the fact does not apply.
     pub only_when: Condition,
     /// Whether `[[derive]]` rows give it, never a profile.
@@ -90,6 +91,17 @@ pub struct NeverFalls {
 }
 
 impl Fact {
+    /// Where a test without a lower end begins: 0, or below every number where the range goes below zero.
+    pub fn beginning(&self) -> i128 {
+        if self.lowest < 0 { numbers::LOWEST } else { 0 }
+    }
+
+    /// The range as a rule writes it.
+    pub fn range(&self) -> String {
+        let all = Stretch { first: self.lowest, last: self.highest };
+        numbers::write(all, self.beginning(), NO_END)
+    }
+
     /// The test that one value passes, and no other.
     pub fn test_of(&self, value: Value) -> Test {
         match value {
@@ -128,7 +140,7 @@ impl Value {
     /// The value as JSON writes it.
     pub fn to_json(self, fact: &Fact) -> serde_json::Value {
         match (self, fact.kind) {
-            (Value::Number(number), _) => number.into(),
+            (Value::Number(number), _) => json_number(number),
             (Value::Named(at), Kind::Boolean) => (at == 1).into(),
             (Value::Named(at), _) => fact.values.get(at as usize).cloned().unwrap_or_default().into(),
         }

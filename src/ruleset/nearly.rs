@@ -1,6 +1,7 @@
 //! What was meant by a value that is nearly right: `"500-1000"`, `"≥ 500"`, `"<500 employees"`, `"yes"`.
 
-use super::numbers::{self, Stretch};
+use super::numbers::{self, LOWEST, MINUS, Stretch};
+use crate::space::NO_END;
 
 /// The test of a whole number that was meant, as a rule writes it.
 pub fn number_test(written: &str) -> Option<String> {
@@ -8,7 +9,8 @@ pub fn number_test(written: &str) -> Option<String> {
         .to_lowercase()
         .replace(['≥', '≧', '⩾'], ">=")
         .replace(['≤', '≦', '⩽'], "<=")
-        .replace('≠', "!=");
+        .replace('≠', "!=")
+        .replace(MINUS, "-");
     let text = folded.trim();
     let parts: Vec<&str> = match text.strip_prefix("between ") {
         Some(rest) => return band(rest.split_once(" and ")?),
@@ -20,13 +22,15 @@ pub fn number_test(written: &str) -> Option<String> {
     let [only] = parts.as_slice() else {
         let (first, second) = (comparison(parts.first()?)?, comparison(parts.get(1)?)?);
         let both = Stretch { first: first.first.max(second.first), last: first.last.min(second.last) };
-        let is_band = both.first > 0 && both.last < u64::MAX && both.first <= both.last;
+        let is_band = both.first > LOWEST && both.last < NO_END && both.first <= both.last;
         return is_band.then(|| format!("{}..={}", both.first, both.last));
     };
     const BETWEEN: [&str; 7] = [" to ", "..=", "...", "..", "\u{2013}", "\u{2014}", "-"];
-    let split =
-        BETWEEN.iter().find_map(|sign| only.split_once(sign)).filter(|(low, _)| !low.trim().is_empty());
-    match split {
+    // What joins two numbers stands after a digit; a sign before all digits is a minus.
+    let after = only.find(|letter: char| letter.is_ascii_digit()).unwrap_or(0);
+    let between = |sign: &&str| only[after..].find(*sign).map(|at| (after + at, after + at + sign.len()));
+    let split = BETWEEN.iter().find_map(between).map(|(end, start)| (&only[..end], &only[start..]));
+    match split.filter(|(low, _)| !low.trim().is_empty()) {
         Some(ends) => band(ends),
         None => one_sided(only),
     }
@@ -47,7 +51,7 @@ fn one_sided(text: &str) -> Option<String> {
 
 /// The numbers that pass a comparison.
 fn comparison(text: &str) -> Option<Stretch> {
-    match numbers::parse(&one_sided(text)?).ok()?.as_slice() {
+    match numbers::parse(&one_sided(text)?, LOWEST).ok()?.as_slice() {
         [stretch] => Some(*stretch),
         _ => None,
     }
@@ -102,8 +106,9 @@ fn sign(text: &str) -> Option<(&'static str, &str)> {
 }
 
 /// A whole number with separators between thousands, and perhaps a word after it for what is counted.
-fn number(text: &str) -> Option<u64> {
+fn number(text: &str) -> Option<i128> {
     let text = text.trim();
+    let (text, sign) = text.strip_prefix('-').map_or((text, 1), |text| (text, -1));
     let digits = text.find(|letter: char| letter.is_alphabetic()).map_or(text, |word| &text[..word]).trim();
     let unit = text[digits.len()..].trim();
     // "5k" or "3 of 4" is no number with a unit.
@@ -113,7 +118,8 @@ fn number(text: &str) -> Option<u64> {
     let digits = digits.strip_suffix(".0").unwrap_or(digits);
     let compact: String = digits.chars().filter(|letter| !matches!(letter, ' ' | ',' | '_' | '\'')).collect();
     let is_number = !compact.is_empty() && compact.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| compact.parse().ok()).flatten().filter(|number| *number < u64::MAX - 2)
+    let number = is_number.then(|| compact.parse::<i128>().ok()).flatten()?;
+    (number < NO_END - 2).then_some(sign * number)
 }
 
 /// The yes or no that was meant.
@@ -176,13 +182,30 @@ mod tests {
             ("500.0", "500"),
             ("500...1000", "500..=1000"),
             ("1'200", "1200"),
+            ("up to 10", "<= 10"),
+            ("−5", "-5"),
+            ("≥ -5", ">= -5"),
+            ("-10 to 10", "-10..=10"),
+            ("-10 - -5", "-10..=-5"),
+            ("between -5 and 5", "-5..=5"),
+            (">= -5 and < 5", "-5..=4"),
         ] {
             assert_eq!(number_test(written).as_deref(), Some(meant), "{written}");
-            assert!(numbers::parse(meant).is_ok(), "{meant}");
+            assert!(numbers::parse(meant, LOWEST).is_ok(), "{meant}");
         }
-        for written in
-            ["", "many", "5k", "1-5-9", "1000-500", "<500 and >1000", "about 300", "-5", "3 of 4", "1.5", "-"]
-        {
+        for written in [
+            "",
+            "many",
+            "5k",
+            "1-5-9",
+            "1000-500",
+            "<500 and >1000",
+            "about 300",
+            "--5",
+            "3 of 4",
+            "1.5",
+            "-",
+        ] {
             assert_eq!(number_test(written), None, "{written}");
         }
     }

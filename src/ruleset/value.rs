@@ -54,7 +54,7 @@ impl fmt::Display for Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Value {
     /// A whole number, of an integer or of the members of a set.
-    Number(u64),
+    Number(i128),
     /// The place of a value in [`Fact::values`](super::Fact::values).
     Named(u32),
 }

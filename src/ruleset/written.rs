@@ -6,6 +6,7 @@ use super::condition::Test;
 use super::facts::Fact;
 use super::numbers::{Stretch, write};
 use super::value::Kind;
+use crate::source::json_number;
 use crate::space::{Axis, Extent};
 
 /// A test of a fact as JSON writes it, in its shortest form.
@@ -13,7 +14,7 @@ pub fn write_test(fact: &Fact, test: &Test) -> Json {
     match (test, fact.kind) {
         (Test::Numbers(stretches), _) => {
             let write = |stretch: &Stretch| match stretch.first == stretch.last {
-                true => Json::from(stretch.first),
+                true => json_number(stretch.first),
                 false => write(*stretch, fact.lowest, fact.highest).into(),
             };
             one_or_list(stretches.iter().map(write).collect())
@@ -55,11 +56,11 @@ pub fn write_names<Name: AsRef<str>>(names: &[Name], own: Extent, full: Extent) 
     }
 }
 
-fn write_numbers(line: &Axis, own: Extent, (low, high): (u64, u64)) -> Json {
+fn write_numbers(line: &Axis, own: Extent, (low, high): (i128, i128)) -> Json {
     let test = |(first, last): &(u32, u32)| {
         let stretch = Stretch { first: line.bounds(*first).0.max(low), last: line.bounds(*last).1.min(high) };
         match stretch.first == stretch.last {
-            true => Json::from(stretch.first),
+            true => json_number(stretch.first),
             false => write(stretch, low, high).into(),
         }
     };

@@ -38,6 +38,15 @@ pub fn read_json(source: SourceId, text: &str) -> Result<Node, Vec<SyntaxError>>
     Ok(node(source, &value))
 }
 
+/// A whole number as JSON writes it; as a text where it is so large that no program would read it back exactly.
+pub fn json_number(number: i128) -> serde_json::Value {
+    match (u64::try_from(number), i64::try_from(number)) {
+        (Ok(number), _) => number.into(),
+        (_, Ok(number)) => number.into(),
+        _ => number.to_string().into(),
+    }
+}
+
 fn node(source: SourceId, value: &Value<'_>) -> Node {
     let content = match value {
         Value::NullKeyword(_) => Content::Null,

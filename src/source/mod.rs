@@ -15,7 +15,7 @@ mod tree;
 use std::fmt;
 use std::ops::Range;
 
-pub use json::read_json;
+pub use json::{json_number, read_json};
 pub use toml::read_toml;
 pub use toml_text::{toml_key, toml_table, toml_text, toml_value};
 pub use tree::{Content, Entry, Node, SyntaxError};

@@ -38,22 +38,27 @@ impl Requirement {
     }
 }
 
+/// Where there is no end: beyond every number that can be written.
+///
+/// The type is much wider, so that no difference of two numbers and no neighbour of one overflows.
+pub const NO_END: i128 = u64::MAX as i128;
+
 /// One fact as a line of atoms: the stretches between its thresholds, or its named values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Axis {
     /// The first integer of each atom; empty for named values.
-    starts: Vec<u64>,
-    /// The last integer of the last atom; `u64::MAX` stands for "without end".
-    highest: u64,
+    starts: Vec<i128>,
+    /// The last integer of the last atom; [`NO_END`] stands for "without end".
+    highest: i128,
     count: u32,
     /// What must hold for the fact to apply; empty where it always does.
     pub requires: Vec<Requirement>,
 }
 
 impl Axis {
-    /// The integers from `lowest` to `highest` (`u64::MAX`: without end), cut before each of `cuts`.
-    pub fn ordered(lowest: u64, highest: u64, cuts: impl IntoIterator<Item = u64>) -> Axis {
-        let mut starts: Vec<u64> = cuts.into_iter().filter(|cut| *cut > lowest && *cut <= highest).collect();
+    /// The integers from `lowest` to `highest` ([`NO_END`]: without end), cut before each of `cuts`.
+    pub fn ordered(lowest: i128, highest: i128, cuts: impl IntoIterator<Item = i128>) -> Axis {
+        let mut starts: Vec<i128> = cuts.into_iter().filter(|cut| *cut > lowest && *cut <= highest).collect();
         starts.push(lowest);
         starts.sort_unstable();
         starts.dedup();
@@ -119,29 +124,29 @@ impl Axis {
     }
 
     /// The atom that an integer lies in; the integer must lie in the range of the axis.
-    pub fn atom(&self, number: u64) -> u32 {
+    pub fn atom(&self, number: i128) -> u32 {
         (self.starts.partition_point(|start| *start <= number) as u32).saturating_sub(1)
     }
 
     /// The atoms that the integers from `first` to `last` lie in, if any of them is in the range of the axis.
-    pub fn atoms_between(&self, first: u64, last: u64) -> Option<(u32, u32)> {
+    pub fn atoms_between(&self, first: i128, last: i128) -> Option<(u32, u32)> {
         let first = first.max(self.lowest());
         let last = last.min(self.highest);
         (first <= last).then(|| (self.atom(first), self.atom(last)))
     }
 
     /// The smallest integer of the axis.
-    pub fn lowest(&self) -> u64 {
+    pub fn lowest(&self) -> i128 {
         self.starts.first().copied().unwrap_or(0)
     }
 
-    /// The largest integer of the axis, `u64::MAX` where there is none.
-    pub fn highest(&self) -> u64 {
+    /// The largest integer of the axis, [`NO_END`] where there is none.
+    pub fn highest(&self) -> i128 {
         self.highest
     }
 
-    /// The first and last integer of an atom (`u64::MAX`: without end).
-    pub fn bounds(&self, atom: u32) -> (u64, u64) {
+    /// The first and last integer of an atom ([`NO_END`]: without end).
+    pub fn bounds(&self, atom: u32) -> (i128, i128) {
         let next = self.starts.get(atom as usize + 1);
         (self.starts.get(atom as usize).copied().unwrap_or(0), next.map_or(self.highest, |start| start - 1))
     }
@@ -155,10 +160,10 @@ impl Axis {
                 continue;
             }
             let (from, to) = (self.bounds(first).0, self.bounds(last).1);
-            if to == u64::MAX {
+            if to == NO_END {
                 return None;
             }
-            sum += u128::from(to - from) + 1;
+            sum += (to - from).unsigned_abs() + 1;
         }
         Some(sum)
     }
@@ -170,15 +175,27 @@ mod tests {
 
     #[test]
     fn integers_fall_between_the_cuts() {
-        let axis = Axis::ordered(1, u64::MAX, [500, 1_001, 0, 500]);
+        let axis = Axis::ordered(1, NO_END, [500, 1_001, 0, 500]);
         assert_eq!(axis.count(), 3);
-        assert_eq!([1, 499, 500, 1_000, 1_001, u64::MAX].map(|number| axis.atom(number)), [0, 0, 1, 1, 2, 2]);
+        assert_eq!([1, 499, 500, 1_000, 1_001, NO_END].map(|number| axis.atom(number)), [0, 0, 1, 1, 2, 2]);
         assert_eq!(axis.bounds(1), (500, 1_000));
-        assert_eq!(axis.bounds(2), (1_001, u64::MAX));
+        assert_eq!(axis.bounds(2), (1_001, NO_END));
         assert_eq!(axis.atoms_between(0, 500), Some((0, 1)));
         assert_eq!(axis.atoms_between(0, 0), None);
         assert_eq!(axis.measure(axis.only(1)), Some(501));
         assert_eq!(axis.measure(axis.all()), None);
+    }
+
+    #[test]
+    fn numbers_below_zero_lie_before_the_others() {
+        let axis = Axis::ordered(-50, 200, [-10, 0, 1]);
+        assert_eq!([-50, -11, -10, -1, 0, 1, 200].map(|number| axis.atom(number)), [0, 0, 1, 1, 2, 3, 3]);
+        assert_eq!(axis.bounds(1), (-10, -1));
+        assert_eq!(axis.atoms_between(-NO_END, -50), Some((0, 0)));
+        assert_eq!(axis.atoms_between(-NO_END, -51), None);
+        assert_eq!(axis.measure(axis.all()), Some(251));
+        let widest = Axis::ordered(2 - NO_END, NO_END - 2, []);
+        assert_eq!(widest.measure(widest.all()), Some((1 << 65) - 5));
     }
 
     #[test]

@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn a_long_table_takes_few_steps() {
         let count = 20_000;
-        let space = Space { axes: vec![Axis::ordered(0, count - 1, 0..count)] };
+        let space = Space { axes: vec![Axis::ordered(0, i128::from(count) - 1, 0..count.into())] };
         let frame = Frame::everything(&space);
         let part = |atom: u32| (Region::new([space.axes[0].only(atom)]), atom % 2);
         let classes = Classes::new(&frame, (0..count as u32).map(part).collect());

@@ -24,7 +24,7 @@ mod region;
 mod settle;
 mod split;
 
-pub use axis::{Axis, Requirement};
+pub use axis::{Axis, NO_END, Requirement};
 pub use cover::Classes;
 pub use extent::{ABSENT, Extent};
 pub use frame::Frame;

@@ -36,8 +36,8 @@ pub fn tables() -> impl Strategy<Value = (Space, Vec<Boxed>)> {
         let mut space = Space::default();
         for (count, long, seed) in axes {
             let mut axis = match (long, seed % 2) {
-                (true, _) => Axis::ordered(0, 64 + u64::from(count), 0..=99),
-                (false, 0) => Axis::ordered(0, u64::from(count) - 1, 0..=9),
+                (true, _) => Axis::ordered(-40, 24 + i128::from(count), -40..=99),
+                (false, 0) => Axis::ordered(-1, i128::from(count) - 2, -1..=9),
                 (false, _) => Axis::named(count),
             };
             for on in 0..space.axes.len() {

@@ -40,6 +40,7 @@ impl Splitter {
         region: &Region,
     ) -> (usize, Extent) {
         let mut best = Best { cost: u64::MAX, axis: 0, part: region.on(0) };
+        let mut cutting = 0;
         for (axis, line) in space.axes.iter().enumerate() {
             let whole = region.on(axis);
             self.extents.clear();
@@ -50,10 +51,40 @@ impl Splitter {
                 self.extents.push(extent);
             }
             if cuts {
+                cutting += 1;
                 self.offer_axis(line, axis, whole, &mut best);
             }
         }
-        (best.axis, best.part)
+        let axis = best.axis;
+        // Rows that lie in each other along one axis alone would be split off one by one.
+        let middle = (cutting == 1).then(|| self.middle(rows, axis, region.on(axis))).flatten();
+        (axis, middle.unwrap_or(best.part))
+    }
+
+    /// The part of a long axis below the middle one of the places where rows begin or end.
+    fn middle<'r>(
+        &mut self,
+        rows: impl Iterator<Item = &'r Region>,
+        axis: usize,
+        whole: Extent,
+    ) -> Option<Extent> {
+        /// So few rows are cut where it is cheapest.
+        const FEW: usize = 64;
+        let (first, last) = match whole {
+            Extent::Many { first, last, absent: false } => (first, last),
+            _ => return None,
+        };
+        self.begins.clear();
+        for (begin, end) in rows.filter_map(|row| row.on(axis).meet(whole).ends()) {
+            self.begins.extend([begin, end + 1]);
+        }
+        self.begins.retain(|face| (first + 1..=last).contains(face));
+        if self.begins.len() < FEW {
+            return None;
+        }
+        let middle = self.begins.len() / 2;
+        let (_, face, _) = self.begins.select_nth_unstable(middle);
+        Some(whole.stretch(first, *face - 1))
     }
 
     fn offer_axis(&mut self, line: &Axis, axis: usize, whole: Extent, best: &mut Best) {

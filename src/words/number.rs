@@ -3,9 +3,13 @@
 use crate::ruleset::{Fact, Stretch};
 
 /// A number with commas between thousands.
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+pub fn thousands(number: impl Into<i128>) -> String {
+    let number = number.into();
+    let digits = number.unsigned_abs().to_string();
+    let mut grouped = String::with_capacity(1 + digits.len() + digits.len() / 3);
+    if number < 0 {
+        grouped.push('-');
+    }
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(',');
@@ -64,25 +68,25 @@ fn one(fact: &Fact, Stretch { first, last }: Stretch) -> String {
 }
 
 /// "fewer than 500" rather than "at most 499", but "at most 10" rather than "fewer than 11".
-fn below(last: u64) -> String {
-    match roundness(last) > roundness(last.saturating_add(1)) {
+fn below(last: i128) -> String {
+    match roundness(last) > roundness(last + 1) {
         true => format!("at most {}", thousands(last)),
-        false => format!("fewer than {}", thousands(last.saturating_add(1))),
+        false => format!("fewer than {}", thousands(last + 1)),
     }
 }
 
 /// "more than 1,000" rather than "at least 1,001".
-fn above(first: u64) -> String {
-    match roundness(first.saturating_sub(1)) > roundness(first) {
+fn above(first: i128) -> String {
+    match roundness(first - 1) > roundness(first) {
         true => format!("more than {}", thousands(first - 1)),
         false => format!("at least {}", thousands(first)),
     }
 }
 
 /// How many zeros a number ends in; nothing is rounder than 0 is said to be.
-fn roundness(number: u64) -> u32 {
+fn roundness(number: i128) -> u32 {
     let mut zeros = 0;
-    let mut left = number;
+    let mut left = number.unsigned_abs();
     while left > 0 && left.is_multiple_of(10) {
         left /= 10;
         zeros += 1;

@@ -99,11 +99,13 @@ function draw_map(map) {
   if (drawn.length === 0) return;
   const firsts = map.stretches.map(([first]) => first);
   const ends = [...firsts.slice(1).flatMap((first) => [first - 1, first])];
-  const last = Math.max(...firsts, 1) * 4;
+  // What has no end goes on for a while.
+  const last = map.stretches.at(-1)[1] ?? Math.max(...firsts, 1) * 4;
   const least = firsts[0];
   const even = [];
   for (let size = Math.max(least, 1); size < last; size *= 10 ** (1 / STEPS)) even.push(rounded(size));
-  stops = [...new Set([least, ...ends, ...even.filter((size) => size >= least), last])].filter(Number.isSafeInteger).sort((one, other) => one - other);
+  for (let size = 1; size < -least; size *= 10 ** (1 / STEPS)) even.push(-rounded(size));
+  stops = [...new Set([least, ...ends, ...even.filter((size) => size >= least && size <= last), last])].filter(Number.isSafeInteger).sort((one, other) => one - other);
   const slider = at("slider");
   slider.max = stops.length - 1;
   const known = given(shape.axis);

@@ -227,7 +227,10 @@ fn base_fact(place: usize, gene: &FactGene) -> Known {
         Kind::Boolean => (0, 1, vec![]),
         Kind::Choice if gene.long => (0, 69, (0..70).map(|value| format!("v{value}")).collect()),
         Kind::Choice => (0, 1 + gene.length % 3, words(&VALUES[..2 + gene.length as usize % 3])),
-        Kind::Set => (1 + gene.low / 2, 1 + gene.low / 2 + 1 + gene.length % 4, vec![]),
+        Kind::Set => {
+            let low = 1 + gene.low.max(0) / 2;
+            (low, low + 1 + gene.length % 4, vec![])
+        }
         Kind::Integer if gene.long => (gene.low, gene.low + 80 + gene.length, vec![]),
         Kind::Integer | Kind::Text => (gene.low, gene.low + gene.length, vec![]),
     };
@@ -363,7 +366,7 @@ fn given(known: &Known, gene: &FactGene) -> Option<Value> {
         (Kind::Set, 4) => Some((0..number).map(|member| json!(format!("member {member}"))).collect()),
         (_, 4) => Some(json!(number.to_string())),
         (_, 5) => Some(json!(format!("{number}+"))),
-        (_, 6) if number > 0 => Some(json!(format!("up to {number}"))),
+        (_, 6) if number > known.low.min(0) => Some(json!(format!("up to {number}"))),
         (_, _) => Some(json!(format!("{number}-{}", number + b + 1))),
     }
 }

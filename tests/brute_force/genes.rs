@@ -93,7 +93,13 @@ pub fn genes() -> impl Strategy<Value = Genes> {
 
 fn fact() -> impl Strategy<Value = FactGene> {
     let only_when = (prop_oneof![2 => vec(test(), 0), 1 => vec(test(), 1..=2)], any::<bool>());
-    let shape = (0..12usize, 0..3i64, 1..12i64, prop::bool::weighted(0.7), prop::bool::weighted(0.04));
+    let shape = (
+        0..12usize,
+        prop_oneof![2 => 0..3i64, 1 => -8..0i64],
+        1..12i64,
+        prop::bool::weighted(0.7),
+        prop::bool::weighted(0.04),
+    );
     let given = (prop_oneof![3 => Just(0usize), 2 => 2..10usize, 1 => 0..10usize], 0..16i64, 0..8i64);
     (shape, (0..7usize, 0..4usize, prop::bool::weighted(0.2)), only_when, given).prop_map(
         |((kind, low, length, bounded, long), (share, near, first), (only_when, chained), given)| FactGene {

@@ -200,7 +200,7 @@ fn borderline(ruleset: &Ruleset, profile: &Profile, flips: &[FlipFound]) -> BTre
         let fact = &ruleset.facts[flip.fact];
         let near = fact.near.filter(|_| fact.kind == Kind::Integer && profile.is_exact(flip.fact));
         near.is_some_and(|near| {
-            (flip.to - flip.from).unsigned_abs() * near.under <= near.over * flip.from as u64
+            (flip.to - flip.from).unsigned_abs() * near.under <= near.over * flip.from.unsigned_abs()
         })
     });
     close.map(|flip| ruleset.facts[flip.fact].name.clone()).collect()

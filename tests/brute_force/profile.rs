@@ -75,15 +75,18 @@ fn read_given(ruleset: &Ruleset, place: usize, value: &Value) -> Result<Option<G
     }
 }
 
-/// Reads `7`, `3-9`, `3+` and `up to 9`.
+/// Reads `7`, `3-9`, `-3--1`, `3+` and `up to 9`.
 fn read_band(text: &str) -> (i64, Option<i64>) {
     let number = |digits: &str| -> i64 { digits.parse().unwrap_or_else(|_| panic!("no number in `{text}`")) };
     if let Some(high) = text.strip_prefix("up to ") {
-        (0, Some(number(high)))
+        (i64::MIN, Some(number(high)))
     } else if let Some(low) = text.strip_suffix('+') {
         (number(low), None)
-    } else if let Some((low, high)) = text.split_once('-') {
-        (number(low), Some(number(high)))
+    } else if let Some(dash) = text.rfind(|letter: char| letter.is_ascii_digit()).and_then(|end| {
+        let dash = |at: &usize| text.as_bytes()[*at] == b'-' && text.as_bytes()[at - 1].is_ascii_digit();
+        (1..end).find(dash)
+    }) {
+        (number(&text[..dash]), Some(number(&text[dash + 1..])))
     } else {
         (number(text), Some(number(text)))
     }

@@ -26,6 +26,8 @@ CASES = [
     ("250", ROOT / "examples/own-rules/training-platform-250.toml", ["headcount"]),
     ("purchase-approval", ROOT / "examples/own-rules/purchase-approval.toml", []),
     ("purchase-approval, bands", ROOT / "examples/own-rules/purchase-approval.toml", ["amount"]),
+    ("below zero", ROOT / "tests/engines/growth.toml", []),
+    ("below zero, bands", ROOT / "tests/engines/growth.toml", ["growth"]),
 ]
 
 
@@ -48,9 +50,13 @@ def thresholds(ruleset, name):
     for rows in ruleset.values():
         for row in rows if isinstance(rows, list) else []:
             for test in [row.get("when", {}).get(name), row.get("set", {}).get(name)] if isinstance(row, dict) else []:
-                found.update(int(digits) for digits in re.findall(r"\d+", re.sub(r"[,_ ]", "", str(test or ""))))
-    found.update(int(digits) for digits in re.findall(r"\d+", str(ruleset["facts"][name].get("range", ""))))
+                found.update(numbers_in(test or ""))
+    found.update(numbers_in(ruleset["facts"][name].get("range", "")))
     return sorted(found)
+
+
+def numbers_in(text):
+    return [int(digits) for digits in re.findall(r"-?\d+", re.sub(r"[,_ ]", "", str(text)))]
 
 
 class Cells:
@@ -61,7 +67,9 @@ class Cells:
         if fact["kind"] in ("integer", "set"):
             cuts = thresholds(ruleset, name)
             near = {round(cut * factor) for cut in cuts for factor in (0.9, 0.95, 1, 1.05, 1.1)}
-            self.numbers = sorted({max(number + step, 0) for number in near for step in (-1, 0, 1)} | {max(cuts) * 3})
+            # The least that a list says; where numbers go below zero, some that are out of range too.
+            self.least = min(min(numbers_in(fact.get("range", "1"))) * 2, 0)
+            self.numbers = sorted({max(number + step, self.least) for number in near for step in (-1, 0, 1)} | {max(cuts) * 3})
 
     def columns(self):
         kind = {"boolean": "BOOLEAN", "choice": "VARCHAR", "text": "VARCHAR"}.get(self.fact["kind"], "BIGINT")
@@ -89,18 +97,18 @@ class Cells:
             return [first, first], str(first)
         if shape < 0.3:
             return [first, None], f"{first}+"
-        if shape < 0.4 and first > 0:
+        if shape < 0.4 and first > self.least:
             return [None, first], f"up to {first}"
         second = random.choice(self.numbers)
         if shape < 0.7:
             # Nine in ten of a band on one side of a threshold, more or less.
             cut, length = random.choice(self.numbers), random.choice([10, 20, 100, 300, 1000])
-            first = max(cut - round(length * random.choice([0.1, 0.9])) + random.randint(-1, 1), 1)
+            first = max(cut - round(length * random.choice([0.1, 0.9])) + random.randint(-1, 1), self.least + 1)
             second = first + length - 1
-        first, second = max(min(first, second), 1), max(first, second, 2)
+        first, second = max(min(first, second), self.least + 1), max(first, second, self.least + 2)
         if first == second:
             second += 1
-        return [first, second], f"{first}-{second}"
+        return [first, second], f"{first}-{second}" if first >= 0 else f"{first} to {second}"
 
 
 def parquet(columns, rows, statement):

@@ -11,8 +11,8 @@ use whoowns::ruleset::{FactId, RoleId};
 use crate::random::{Random, cases};
 
 const ROLES: [&str; 3] = ["red", "blue", "green"];
-/// The last number of the integer fact.
-const LAST: u64 = 9;
+/// The first and the last number of the integer fact.
+const NUMBERS: (i64, i64) = (-3, 5);
 
 /// A condition of a random row, of the facts `flag`, `kind`, `number` and `part`.
 fn tests(random: &mut Random, most: u64, derived: bool) -> String {
@@ -24,7 +24,7 @@ fn tests(random: &mut Random, most: u64, derived: bool) -> String {
     for _ in 0..random.below(most + 1) {
         let at = random.below(facts.len() as u64) as usize;
         let fact = facts.remove(at);
-        let (low, high) = (1 + random.below(LAST), 1 + random.below(LAST));
+        let (low, high) = (number(random), number(random));
         tests.push(match fact {
             "flag" => format!("flag = {}", random.percent(50)),
             "kind" => format!("kind = \"{}{}\"", random.pick(&["", "!"]), random.pick(&["p", "q", "r"])),
@@ -36,11 +36,18 @@ fn tests(random: &mut Random, most: u64, derived: bool) -> String {
     tests.join(", ")
 }
 
+fn number(random: &mut Random) -> i64 {
+    random.between(NUMBERS.0, NUMBERS.1)
+}
+
 fn ruleset(random: &mut Random) -> String {
     let share = random.pick(&["51%", "75%", "90%"]);
     let when = random.pick(&["", ", only_when = { flag = true }", ", only_when = { kind = \"!p\" }"]);
-    let bounded = if random.percent(50) { format!("1..={LAST}") } else { ">= 1".to_owned() };
-    let cut = 2 + random.below(LAST - 2);
+    let bounded = match random.percent(50) {
+        true => format!("{}..={}", NUMBERS.0, NUMBERS.1),
+        false => format!(">= {}", NUMBERS.0),
+    };
+    let cut = random.between(NUMBERS.0 + 1, NUMBERS.1 - 2);
     let mut text = format!(
         "[ruleset]\nname = \"random\"\nversion = \"1.0.0\"\ntitle = \"Who?\"\n
 [facts]
@@ -102,8 +109,8 @@ fn gathered(random: &mut Random, ruleset: &Ruleset) -> Gathered {
             true => Cell::Unknown,
             false => Cell::Named(random.below(count) as u32),
         };
-        let number = |random: &mut Random| {
-            let (one, other) = (1 + random.below(LAST), 1 + random.below(LAST));
+        let numbers = |random: &mut Random| {
+            let (one, other) = (i128::from(number(random)), i128::from(number(random)));
             match random.below(10) {
                 0 | 1 => Cell::Unknown,
                 2..5 => Cell::Numbers { min: one.min(other), max: one.max(other) },
@@ -111,7 +118,7 @@ fn gathered(random: &mut Random, ruleset: &Ruleset) -> Gathered {
             }
         };
         let part = if random.percent(60) { Cell::Unknown } else { named(random, 2) };
-        let cells = vec![named(random, 2), named(random, 3), number(random), part];
+        let cells = vec![named(random, 2), named(random, 3), numbers(random), part];
         if gathered.profile(ruleset, &cells).contradiction(ruleset).is_some() {
             continue;
         }
@@ -155,8 +162,8 @@ fn every_test() -> [Vec<String>; 4] {
     };
     let flags = vec!["flag = true".to_owned(), "flag = false".to_owned()];
     let mut numbers = Vec::new();
-    for first in 1..=LAST {
-        numbers.extend((first..=LAST).map(|last| format!("number = \"{first}..={last}\"")));
+    for first in NUMBERS.0..=NUMBERS.1 {
+        numbers.extend((first..=NUMBERS.1).map(|last| format!("number = \"{first}..={last}\"")));
         numbers.push(format!("number = \">= {first}\""));
     }
     [flags, sets("kind", &["p", "q", "r"]), numbers, sets("part", &["s", "t"])]

@@ -58,9 +58,9 @@ impl Drawn<'_> {
                         (500, 1_000),
                         (1_001, 9_000),
                     ]);
-                    Value::Number(band.0 + random.below(band.1 - band.0 + 1))
+                    Value::Number((band.0 + random.below(band.1 - band.0 + 1)).into())
                 }
-                0 => Value::Number(1 + random.below(3)),
+                0 => Value::Number((1 + random.below(3)).into()),
                 values => Value::Named(random.below(values as u64) as u32),
             });
         }

@@ -17,6 +17,11 @@ impl Random {
         self.next() % count
     }
 
+    /// A number from the first to the last.
+    pub fn between(&mut self, first: i64, last: i64) -> i64 {
+        first + self.below(first.abs_diff(last) + 1) as i64
+    }
+
     /// True in so many of a hundred cases.
     pub fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent

@@ -35,7 +35,7 @@ fn agreeing<'s>(ruleset: &Ruleset, states: &'s [State], profile: &Map<String, Js
             let value = match (fact.kind, value) {
                 (Kind::Boolean, Json::Bool(flag)) => Value::Named(u32::from(*flag)),
                 (Kind::Choice, Json::String(text)) => Value::Named(fact.value_named(text).unwrap()),
-                (_, Json::Number(number)) => Value::Number(number.as_u64().unwrap()),
+                (_, Json::Number(number)) => Value::Number(number.as_i64().unwrap().into()),
                 _ => panic!("{name} = {value}"),
             };
             (id, value)
@@ -91,7 +91,7 @@ fn expected(ruleset: &Ruleset, states: &[State]) -> (BTreeSet<String>, BTreeSet<
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(random::config(400))]
 
     #[test]
     fn holes_are_all_found_counted_and_mended(seed in any::<u64>()) {

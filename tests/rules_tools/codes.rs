@@ -120,7 +120,7 @@ fn falls(ruleset: &Ruleset, id: FactId, fact: &Fact) -> bool {
     let Some(claim) = &fact.never_falls else { return false };
     let rank = |state: &State| match state[id.0]? {
         Value::Number(number) => Some(number),
-        Value::Named(value) => claim.by.iter().position(|other| *other == value).map(|at| at as u64),
+        Value::Named(value) => claim.by.iter().position(|other| *other == value).map(|at| at as i128),
     };
     let states = brute::states(ruleset);
     states.iter().any(|low| {
@@ -182,7 +182,7 @@ fn every_code_that_is_proved_is_met() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(random::config(150))]
 
     #[test]
     fn tests_that_every_value_passes_are_exactly_those(seed in any::<u64>()) {

@@ -4,6 +4,7 @@ use whoowns::Ruleset;
 use whoowns::analysis::cases::Suite;
 use whoowns::analysis::diff::diff;
 use whoowns::ruleset::{Checked, Condition, FactTest, Stretch, Test};
+use whoowns::space::NO_END;
 
 const CASES: &str = include_str!("../../rules/training-platform.cases.toml");
 
@@ -48,7 +49,7 @@ fn changes(test: &FactTest) -> Vec<(String, Test)> {
         }
         Test::Numbers(stretches) => {
             let mut changed = Vec::new();
-            let mut add = |what: &str, first: u64, last: u64| {
+            let mut add = |what: &str, first: i128, last: i128| {
                 if first <= last {
                     changed.push((
                         format!("{} {what}", test.written),
@@ -63,10 +64,10 @@ fn changes(test: &FactTest) -> Vec<(String, Test)> {
                 add("begins one higher", first + 1, last);
                 add("flipped", 0, first - 1);
             }
-            if last < u64::MAX {
-                add("ends one lower", first, last.saturating_sub(1));
+            if last < NO_END {
+                add("ends one lower", first, last - 1);
                 add("ends one higher", first, last + 1);
-                add("flipped", last + 1, u64::MAX);
+                add("flipped", last + 1, NO_END);
             }
             changed
         }

@@ -2,10 +2,26 @@
 
 use std::fmt::Write;
 
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
+
 use super::generate::Random;
 
+/// As many cases as `PROPTEST_CASES` asks for, or this many, from a fixed seed so that a plain run always does the same;
+/// `PROPTEST_RNG_SEED` sets another.
+pub fn config(cases: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    let set = |name: &str| std::env::var_os(name).is_some();
+    ProptestConfig {
+        cases: if set("PROPTEST_CASES") { asked.cases } else { cases },
+        rng_seed: if set("PROPTEST_RNG_SEED") { asked.rng_seed } else { RngSeed::Fixed(1) },
+        failure_persistence: None,
+        ..asked
+    }
+}
+
 /// How many states the base facts together may have at most, so that a ruleset takes no time.
-const MOST_STATES: u64 = 300;
+const MOST_STATES: i64 = 300;
 
 /// What kind of value a fact takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +37,8 @@ enum Kind {
 struct Fact {
     name: String,
     kind: Kind,
-    lowest: u64,
-    highest: u64,
+    lowest: i64,
+    highest: i64,
     values: Vec<String>,
 }
 
@@ -179,16 +195,17 @@ fn base_fact(random: &mut Random, at: u64) -> Fact {
         (Kind::Set, 's'),
     ][random.below(6) as usize];
     let lowest = match kind {
-        Kind::Integer => random.below(3),
-        Kind::Set => 1 + random.below(2),
+        // A third of the numbers go below zero.
+        Kind::Integer => between(random, -3, 5).min(2),
+        Kind::Set => between(random, 1, 2),
         Kind::Boolean | Kind::Choice => 0,
     };
     let highest = match kind {
         Kind::Boolean => 1,
         // So many values that no word has a bit for each of them.
         Kind::Choice if random.below(24) == 0 => 65,
-        Kind::Integer => lowest + 1 + random.below(5),
-        Kind::Choice | Kind::Set => lowest + 1 + random.below(3),
+        Kind::Integer => lowest + between(random, 1, 5),
+        Kind::Choice | Kind::Set => lowest + between(random, 1, 3),
     };
     let values = match kind {
         Kind::Choice => (0..=highest).map(|value| format!("v{value}")).collect(),
@@ -203,8 +220,9 @@ fn derived_fact(random: &mut Random, at: u64) -> Fact {
         Kind::Choice => vec!["small".to_owned(), "mid".to_owned(), "large".to_owned()],
         _ => Vec::new(),
     };
-    let highest = if kind == Kind::Boolean { 1 } else { 2 };
-    Fact { name: format!("d{at}"), kind, lowest: 0, highest, values }
+    let lowest = if kind == Kind::Integer { between(random, -1, 0) } else { 0 };
+    let highest = if kind == Kind::Boolean { 1 } else { lowest + 2 };
+    Fact { name: format!("d{at}"), kind, lowest, highest, values }
 }
 
 /// Owner and contact as rows test them.
@@ -230,12 +248,17 @@ fn declaration(fact: &Fact) -> String {
     format!("\n[facts.{name}]\nkind = \"{kind}\"\n{more}")
 }
 
+/// A number from the first to the last.
+fn between(random: &mut Random, first: i64, last: i64) -> i64 {
+    first + random.below(first.abs_diff(last) + 1) as i64
+}
+
 fn pick(random: &mut Random, words: &[&str]) -> String {
     words[random.below(words.len() as u64) as usize].to_owned()
 }
 
 fn value(random: &mut Random, fact: &Fact) -> String {
-    let number = fact.lowest + random.below(fact.highest - fact.lowest + 1);
+    let number = between(random, fact.lowest, fact.highest);
     match fact.kind {
         Kind::Boolean => (number == 1).to_string(),
         Kind::Choice => format!("\"{}\"", fact.values[number as usize]),
@@ -244,7 +267,7 @@ fn value(random: &mut Random, fact: &Fact) -> String {
 }
 
 fn number_test(random: &mut Random, fact: &Fact) -> String {
-    let mut inside = || fact.lowest + random.below(fact.highest - fact.lowest + 1);
+    let mut inside = || between(random, fact.lowest, fact.highest);
     let (a, b, c) = (inside(), inside(), inside());
     let (low, high) = (a.min(b), a.max(b));
     match random.below(7) {

@@ -80,7 +80,7 @@ fn suggested_cases_are_named_distinct_and_say_something() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(random::config(300))]
 
     #[test]
     fn what_is_called_useless_can_be_dropped_at_once(seed in any::<u64>()) {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::same::same_condition;
-use crate::ruleset::{Fact, Kind, Ruleset, Stretch, write_stretch};
+use crate::ruleset::{Fact, Kind, Ruleset};
 use crate::words;
 
 /// What a profile may say by one ruleset and not by the other.
@@ -75,7 +75,7 @@ pub fn facts(old: &Ruleset, new: &Ruleset) -> Vec<FactChange> {
             changes.push(FactChange { gone, new: added, ..change(fact, "values") });
         }
         if fact.kind.is_number() && (fact.lowest, fact.highest) != (other.lowest, other.highest) {
-            let (gone, new) = (vec![range(fact)], vec![range(other)]);
+            let (gone, new) = (vec![fact.range()], vec![other.range()]);
             changes.push(FactChange { gone, new, ..change(fact, "range") });
         }
         if !same_condition((old, &fact.only_when), (new, &other.only_when)) {
@@ -89,8 +89,4 @@ pub fn facts(old: &Ruleset, new: &Ruleset) -> Vec<FactChange> {
 
 fn change(fact: &Fact, change: &'static str) -> FactChange {
     FactChange { fact: fact.name.clone(), change, gone: Vec::new(), new: Vec::new() }
-}
-
-fn range(fact: &Fact) -> String {
-    write_stretch(Stretch { first: fact.lowest, last: fact.highest }, 0, u64::MAX)
 }

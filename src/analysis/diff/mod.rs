@@ -14,7 +14,7 @@ pub use rows::RowChange;
 
 use super::alignment::Alignment;
 use super::changes::{NotCompared, regions};
-use super::conditions::counted;
+use super::conditions::{counted, untested_decide};
 use super::count::Tally;
 use crate::ruleset::Ruleset;
 use crate::space::cells::{Budget, Rows, holes};
@@ -104,13 +104,14 @@ pub fn outcomes(old: &Ruleset, new: &Ruleset) -> Result<Difference, NotCompared>
     let ((facts, roles), titles) = (alignment.names(), alignment.called());
     let vocabulary = alignment.vocabulary(&facts, &roles);
     let counted = both_counted(&alignment, old, new);
+    let others_decide = untested_decide(old) || untested_decide(new);
     let answer = |[owner, contact]: [Option<u32>; 2]| {
         let id = |role: Option<u32>| role.and_then(|role| alignment.role(role)).map(str::to_owned);
         Answer { owner: id(owner), contact: id(contact) }
     };
     let mut changes = Vec::with_capacity(found.len());
     for ([from, to], regions) in found {
-        let mut tally = Tally::new(&alignment.space, &counted);
+        let mut tally = Tally::new(&alignment.space, &counted, others_decide);
         regions.iter().for_each(|region| tally.add(region));
         let simple = vocabulary.simplify(&regions, &mut Budget::new(WORDING));
         let boxed: Vec<Boxed> =

@@ -13,7 +13,9 @@ use crate::analysis::vocabulary;
 use crate::decision::decide;
 use crate::profile::Profile;
 use crate::ruleset::{FactId, Kind, RoleId, Row, Ruleset, Typical};
+use crate::source::json_number;
 use crate::space::ABSENT;
+use crate::{sentences, words};
 
 /// Profiles tried to show a difference.
 const TRIED: usize = 2_000;
@@ -35,6 +37,30 @@ pub struct PresumptionChange {
     pub to: Option<Answered>,
 }
 
+impl PresumptionChange {
+    /// The change in a sentence, in the words of the first of the rulesets that has the fact.
+    pub fn in_words(&self, rulesets: [&Ruleset; 2]) -> String {
+        let fact = rulesets.iter().find_map(|ruleset| Some(ruleset.fact(ruleset.fact_named(&self.of)?)));
+        let of = match (self.key, fact) {
+            ("typical", _) | (_, None) => format!("the `{}` row `{}`", self.key, self.of),
+            (key, Some(fact)) => format!("`{key}` of {}", words::named(fact)),
+        };
+        let done = if self.change == "gone" || self.change == "new" { "is" } else { "has" };
+        format!("{of} {done} {}", self.change)
+    }
+
+    /// A profile whose answer changes, and from what to what, where one was found.
+    pub fn example(&self, rulesets: [&Ruleset; 2]) -> Option<String> {
+        let profile = self.witness.as_ref()?;
+        let place = match profile.is_empty() {
+            true => "where nothing is known".to_owned(),
+            false => format!("where {}", sentences::example(rulesets, profile)),
+        };
+        let (from, to) = (self.from.as_ref()?.in_words(rulesets), self.to.as_ref()?.in_words(rulesets));
+        Some(format!("for example {place}: {from} → {to}"))
+    }
+}
+
 /// What is answered about a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answered {
@@ -46,6 +72,20 @@ pub struct Answered {
     pub contact: Option<String>,
     /// How much to rely on it.
     pub confidence: String,
+}
+
+impl Answered {
+    /// The answer in a few words, in those of the first of the rulesets that has its roles.
+    fn in_words(&self, rulesets: [&Ruleset; 2]) -> String {
+        let Answered { status, owner, contact, confidence } = self;
+        match owner {
+            None => status.clone(),
+            Some(_) => {
+                let answer = sentences::titled(rulesets, [owner, contact]);
+                format!("{answer} ({status}, {confidence} confidence)")
+            }
+        }
+    }
 }
 
 /// What two rulesets presume otherwise.
@@ -184,20 +224,20 @@ fn candidates(old: &Ruleset, new: &Ruleset) -> Vec<Map<String, Json>> {
 }
 
 /// Bands of a hundred numbers across each threshold, and numbers a little below and above it.
-fn about_thresholds(ruleset: &Ruleset, fact: FactId, thresholds: &[u64]) -> Vec<(String, Json)> {
+fn about_thresholds(ruleset: &Ruleset, fact: FactId, thresholds: &[i128]) -> Vec<(String, Json)> {
     let declared = ruleset.fact(fact);
     let mut found = Vec::new();
     for threshold in thresholds.iter().take(12) {
         for below in (2..=98).step_by(4) {
-            let first = threshold.saturating_sub(below).max(declared.lowest);
-            let last = threshold.saturating_add(99 - below).min(declared.highest);
+            let first = (threshold - below).max(declared.lowest);
+            let last = (threshold + 99 - below).min(declared.highest);
             if first < last {
                 found.push((declared.name.clone(), format!("{first}-{last}").into()));
             }
-            let part = threshold.saturating_mul(below) / 200;
-            for number in [threshold.saturating_sub(part + 1), threshold.saturating_add(part)] {
+            let part = threshold.abs() * below / 200;
+            for number in [threshold - part - 1, threshold + part] {
                 if (declared.lowest..=declared.highest).contains(&number) {
-                    found.push((declared.name.clone(), number.into()));
+                    found.push((declared.name.clone(), json_number(number)));
                 }
             }
         }

@@ -7,6 +7,7 @@ use super::same::party;
 use crate::analysis::alignment::Alignment;
 use crate::analysis::overlay::Overlay;
 use crate::ruleset::{Condition, Ruleset, Table};
+use crate::sentences;
 use crate::space::cells::Budget;
 use crate::space::{Boxed, OutOfBudget, Region};
 
@@ -34,6 +35,24 @@ pub struct RowChange {
     /// The same as `ends`, in the rulesets' words.
     #[serde(skip)]
     pub ends_said: Vec<String>,
+}
+
+impl RowChange {
+    /// The change in a sentence.
+    pub fn in_words(&self) -> String {
+        let done = if self.change == "changed" { "has changed" } else { &format!("is {}", self.change) };
+        let keys = match self.keys.is_empty() {
+            true => String::new(),
+            false => format!(": `{}`", self.keys.join("`, `")),
+        };
+        format!("the `{}` row `{}` {done}{keys}", self.table, self.id)
+    }
+
+    /// Where it holds otherwise, a condition each.
+    pub fn places(&self) -> Vec<String> {
+        let begins = sentences::in_any_of(&self.begins_said, "now holds where");
+        begins.into_iter().chain(sentences::in_any_of(&self.ends_said, "no longer holds where")).collect()
+    }
 }
 
 /// One row as far as it is compared.

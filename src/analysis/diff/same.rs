@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::ruleset::{Condition, Party, RoleId, Ruleset, Subject, Test};
+use crate::space::NO_END;
 
 /// What one test lets pass: the names, or the stretches of numbers, joined where they meet.
 #[derive(PartialEq, Eq)]
 enum Passing {
     Names(Vec<String>),
-    Numbers(Vec<(u64, u64)>),
+    Numbers(Vec<(i128, i128)>),
 }
 
 /// Whether two conditions, each of a ruleset, test the same of the same facts.
@@ -50,15 +51,15 @@ fn test_of(ruleset: &Ruleset, subject: Subject, test: &Test) -> Passing {
         Test::Numbers(stretches) => {
             let (lowest, highest) = match subject {
                 Subject::Fact(fact) => (ruleset.fact(fact).lowest, ruleset.fact(fact).highest),
-                _ => (0, u64::MAX),
+                _ => (0, NO_END),
             };
             let within = stretches.iter().map(|one| (one.first.max(lowest), one.last.min(highest)));
-            let mut sorted: Vec<(u64, u64)> = within.filter(|(first, last)| first <= last).collect();
+            let mut sorted: Vec<(i128, i128)> = within.filter(|(first, last)| first <= last).collect();
             sorted.sort_unstable();
-            let mut joined: Vec<(u64, u64)> = Vec::new();
+            let mut joined: Vec<(i128, i128)> = Vec::new();
             for (first, last) in sorted {
                 match joined.last_mut() {
-                    Some(open) if first <= open.1.saturating_add(1) => open.1 = open.1.max(last),
+                    Some(open) if first <= open.1 + 1 => open.1 = open.1.max(last),
                     _ => joined.push((first, last)),
                 }
             }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use serde_json::json;
-use whoowns::analysis::diff::{Answered, Difference, PresumptionChange, RowChange, diff, outcomes};
-use whoowns::{Ruleset, sentences, words};
+use whoowns::analysis::diff::{Difference, diff, outcomes};
+use whoowns::{Ruleset, sentences};
 
 use super::check::pretty;
 use super::over;
@@ -111,7 +111,8 @@ pub fn in_words(found: &Difference, rulesets: [&Ruleset; 2]) -> String {
         let [from, to] =
             [&change.from, &change.to].map(|one| sentences::titled(rulesets, [&one.owner, &one.contact]));
         text.push_str(&format!("{from} → {to}\n"));
-        conditions(&mut text, &change.when_said, "where", "or where");
+        let places = sentences::in_any_of(&change.when_said, "where");
+        places.iter().for_each(|place| text.push_str(&format!("  {place}\n")));
         let states =
             if change.states == "1" { "1 state".to_owned() } else { format!("{} states", change.states) };
         let example = sentences::example(rulesets, &change.witness);
@@ -126,61 +127,20 @@ pub fn in_words(found: &Difference, rulesets: [&Ruleset; 2]) -> String {
     for fact in &found.facts {
         text.push_str(&format!("{}\n\n", fact.in_words(rulesets)));
     }
-    found.presumptions.iter().for_each(|change| presumption(&mut text, change, rulesets));
-    found.rows.iter().for_each(|change| row(&mut text, change));
+    for change in &found.presumptions {
+        let example = change.example(rulesets);
+        indented(&mut text, &change.in_words(rulesets), example.as_slice());
+    }
+    for change in &found.rows {
+        indented(&mut text, &change.in_words(), &change.places());
+    }
     text.truncate(text.trim_end().len());
     text + "\n"
 }
 
-/// Conditions any of which may hold, one a line; an empty one always holds.
-fn conditions(text: &mut String, said: &[String], first: &str, more: &str) {
-    for (at, said) in said.iter().enumerate() {
-        let lead = if at == 0 { first } else { more };
-        match said.is_empty() {
-            true => text.push_str("  in any case\n"),
-            false => text.push_str(&format!("  {lead} {said}\n")),
-        }
-    }
-}
-
-fn presumption(text: &mut String, change: &PresumptionChange, rulesets: [&Ruleset; 2]) {
-    let fact = rulesets.iter().find_map(|ruleset| Some(ruleset.fact(ruleset.fact_named(&change.of)?)));
-    let of = match (change.key, fact) {
-        ("typical", _) | (_, None) => format!("the `{}` row `{}`", change.key, change.of),
-        (key, Some(fact)) => format!("`{key}` of {}", words::named(fact)),
-    };
-    let done = if change.change == "gone" || change.change == "new" { "is" } else { "has" };
-    text.push_str(&format!("{of} {done} {}\n", change.change));
-    if let (Some(profile), Some(from), Some(to)) = (&change.witness, &change.from, &change.to) {
-        let example = match profile.is_empty() {
-            true => "where nothing is known".to_owned(),
-            false => format!("where {}", sentences::example(rulesets, profile)),
-        };
-        let [from, to] = [from, to].map(|one| answered(one, rulesets));
-        text.push_str(&format!("  for example {example}: {from} → {to}\n"));
-    }
-    text.push('\n');
-}
-
-fn answered(answered: &Answered, rulesets: [&Ruleset; 2]) -> String {
-    let Answered { status, owner, contact, confidence } = answered;
-    match owner {
-        None => status.clone(),
-        Some(_) => {
-            let answer = sentences::titled(rulesets, [owner, contact]);
-            format!("{answer} ({status}, {confidence} confidence)")
-        }
-    }
-}
-
-fn row(text: &mut String, change: &RowChange) {
-    let done = if change.change == "changed" { "has changed" } else { &format!("is {}", change.change) };
-    text.push_str(&format!("the `{}` row `{}` {done}", change.table, change.id));
-    if !change.keys.is_empty() {
-        text.push_str(&format!(": `{}`", change.keys.join("`, `")));
-    }
-    text.push('\n');
-    conditions(text, &change.begins_said, "now holds where", "or where");
-    conditions(text, &change.ends_said, "no longer holds where", "or where");
+/// A sentence with lines below it.
+fn indented(text: &mut String, sentence: &str, lines: &[String]) {
+    text.push_str(&format!("{sentence}\n"));
+    lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
     text.push('\n');
 }

@@ -14,6 +14,7 @@ use super::shared_answer::{Rendered, SharedAnswer};
 use crate::clients::earlier::ChangeKind;
 use crate::clients::read::Row;
 use crate::ruleset::{FactId, RoleId};
+use crate::space::NO_END;
 use std::sync::{Arc, PoisonError};
 
 /// Answers the rows that one thread sees.
@@ -216,13 +217,13 @@ impl<'r> Answerer<'r> {
         for (reader, cell) in self.reader.readers.iter().zip(&self.reader.cells) {
             let Some((least, most)) = cell.bounds() else { continue };
             self.put(texts, AnswerColumn::Least(reader.id), least.to_string());
-            let most = if most == u64::MAX { String::new() } else { most.to_string() };
+            let most = if most == NO_END { String::new() } else { most.to_string() };
             self.put(texts, AnswerColumn::Most(reader.id), most);
         }
     }
 
     /// What the row last answered says of a number: the least and the most it can be.
-    pub(crate) fn bounds_of(&self, fact: FactId) -> Option<(u64, u64)> {
+    pub(crate) fn bounds_of(&self, fact: FactId) -> Option<(i128, i128)> {
         let place = self.reader.readers.iter().position(|reader| reader.id == fact)?;
         self.reader.cells.get(place)?.bounds()
     }

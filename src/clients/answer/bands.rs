@@ -3,7 +3,7 @@
 
 use crate::percent::Percent;
 use crate::ruleset::FactId;
-use crate::space::Axis;
+use crate::space::{Axis, NO_END};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -16,7 +16,7 @@ pub(crate) struct BandCodes(Mutex<HashMap<BandKey, u32>>);
 
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum BandKey {
-    Exactly(FactId, u64, u64),
+    Exactly(FactId, i128, i128),
     /// The first and last stretch it touches, and for each share that a fact declares, which choices of its stretches
     /// reach it: one bit a choice. Empty without an upper end.
     Like(FactId, u32, u32, Vec<u64>),
@@ -29,7 +29,7 @@ impl BandCodes {
         shares: &[Percent],
         axis: Option<&Axis>,
         fact: FactId,
-        (min, max): (u64, u64),
+        (min, max): (i128, i128),
     ) -> (u32, u32) {
         /// So many stretches have choices that fit the bits of a word.
         const MOST: u32 = 6;
@@ -37,14 +37,13 @@ impl BandCodes {
         let first_free = 1 + axis.count();
         let strict = self.code(BandKey::Exactly(fact, min, max), first_free);
         let (first, last) = axis.atoms_between(min, max).unwrap_or_default();
-        let reached = if max == u64::MAX {
+        let reached = if max == NO_END {
             Vec::new()
         } else if last - first < MOST {
-            // A band that ends has at most as many numbers as a word can count.
-            let sizes: Vec<u64> = (first..=last)
+            let sizes: Vec<u128> = (first..=last)
                 .map(|atom| {
                     let (from, to) = axis.bounds(atom);
-                    to.min(max) - from.max(min) + 1
+                    (to.min(max) - from.max(min)).unsigned_abs() + 1
                 })
                 .collect();
             shares.iter().map(|share| choices_reaching(*share, &sizes)).collect()
@@ -66,7 +65,7 @@ impl BandCodes {
 }
 
 /// A bit for each choice of the stretches: whether they hold the share together.
-fn choices_reaching(share: Percent, sizes: &[u64]) -> u64 {
+fn choices_reaching(share: Percent, sizes: &[u128]) -> u64 {
     let whole = sizes.iter().sum();
     let mut reaching = 0;
     for choice in 0..1_u64 << sizes.len() {

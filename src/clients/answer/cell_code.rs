@@ -2,7 +2,7 @@
 
 use crate::profile::Known;
 use crate::ruleset::Value;
-use crate::space::Axis;
+use crate::space::{Axis, NO_END};
 
 /// The code of an unknown fact.
 pub(super) const UNKNOWN: u32 = 0;
@@ -26,13 +26,13 @@ pub(super) enum Shape {
     Unknown,
     /// An exact number, or a band in which rules tell no numbers apart.
     Number {
-        min: u64,
-        max: u64,
+        min: i128,
+        max: i128,
     },
-    /// A band across a threshold; `u64::MAX` has no end.
+    /// A band across a threshold; `NO_END` has no end.
     Across {
-        min: u64,
-        max: u64,
+        min: i128,
+        max: i128,
     },
     Named(u32),
     Text,
@@ -52,15 +52,15 @@ impl CellCode {
 
     /// The number, if it is exactly known.
     #[inline]
-    pub(crate) fn exactly(&self) -> Option<u64> {
+    pub(crate) fn exactly(&self) -> Option<i128> {
         match self.shape {
             Shape::Number { min, max } if min == max => Some(min),
             _ => None,
         }
     }
 
-    /// The least and the most it can be; `u64::MAX` has no end.
-    pub(crate) fn bounds(&self) -> Option<(u64, u64)> {
+    /// The least and the most it can be; `NO_END` has no end.
+    pub(crate) fn bounds(&self) -> Option<(i128, i128)> {
         match self.shape {
             Shape::Number { min, max } | Shape::Across { min, max } => Some((min, max)),
             _ => None,
@@ -136,13 +136,13 @@ pub(super) fn apart(one: &CellCode, other: &CellCode) -> bool {
 pub(super) fn coded(
     known: &Known,
     axis: Option<&Axis>,
-    code_of_band: impl FnOnce((u64, u64)) -> (u32, u32),
+    code_of_band: impl FnOnce((i128, i128)) -> (u32, u32),
 ) -> CellCode {
     let (min, max) = match *known {
         Known::Exact(Value::Named(value)) => return CellCode::new(Shape::Named(value), 1 + value),
         Known::Text(_) => return CellCode::new(Shape::Text, 1),
         Known::Exact(Value::Number(number)) => (number, number),
-        Known::Band { min, max } => (min, max.unwrap_or(u64::MAX)),
+        Known::Band { min, max } => (min, max.unwrap_or(NO_END)),
     };
     let Some(axis) = axis else { return CellCode::new(Shape::Unknown, UNKNOWN) };
     let (first, last) = axis.atoms_between(min, max).unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::percent::Percent;
 use crate::profile::headcount::DecimalStyle;
 use crate::profile::{Given, Known, Profile};
 use crate::ruleset::{Fact, FactId, Kind, Ruleset, Value};
-use crate::space::Axis;
+use crate::space::{Axis, NO_END};
 use std::sync::Arc;
 
 /// Reads what rows say of one fact.
@@ -29,7 +29,7 @@ pub(crate) struct FactReader<'r> {
     /// Every share that a fact of the ruleset declares.
     shares: Vec<Percent>,
     /// Numbers that are a spelling of "not known".
-    unknown: Vec<u64>,
+    unknown: Vec<i128>,
     /// What cells say, for each of the columns.
     caches: Vec<CellCache<CellCode>>,
     bands: Arc<BandCodes>,
@@ -162,7 +162,7 @@ impl<'r> FactReader<'r> {
                 Known::Exact(Value::Number(first))
             }
             Shape::Number { min, max } | Shape::Across { min, max } => {
-                Known::Band { min, max: (max != u64::MAX).then_some(max) }
+                Known::Band { min, max: (max != NO_END).then_some(max) }
             }
             Shape::Named(value) => Known::Exact(Value::Named(value)),
             Shape::Text => Known::Text(self.fact.name.clone()),
@@ -173,12 +173,12 @@ impl<'r> FactReader<'r> {
 
 /// Whether a fact that nothing is known of is a band with an end.
 pub(crate) fn is_band_unknown(fact: &Fact) -> bool {
-    fact.kind == Kind::Integer && !fact.derived && fact.highest != u64::MAX
+    fact.kind == Kind::Integer && !fact.derived && fact.highest != NO_END
 }
 
 /// A number written with digits alone, as most cells are.
 #[inline]
-fn plain_number(bytes: &[u8]) -> Option<u64> {
+fn plain_number(bytes: &[u8]) -> Option<i128> {
     /// So many digits fit in any case.
     const MOST: usize = 18;
     if bytes.is_empty() || bytes.len() > MOST || bytes[0] == b'0' && bytes.len() > 1 {
@@ -193,7 +193,7 @@ fn plain_number(bytes: &[u8]) -> Option<u64> {
         // So few digits do not overflow, and the check would cost more than the digit.
         number = u64::wrapping_add(u64::wrapping_mul(number, 10), u64::from(digit));
     }
-    Some(number)
+    Some(number.into())
 }
 
 fn text(encoding: Encoding, bytes: &[u8]) -> String {

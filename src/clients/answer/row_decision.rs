@@ -27,7 +27,7 @@ pub(crate) struct RowDecision {
     /// The confidence, and what it is where an exact number is borderline.
     pub(crate) confidence: [&'static str; 2],
     /// Numbers with which the answer changes, each with the place of its fact in the row and how near is borderline.
-    pub(crate) changes: Vec<(usize, u64, Percent)>,
+    pub(crate) changes: Vec<(usize, i128, Percent)>,
 }
 
 impl RowDecision {

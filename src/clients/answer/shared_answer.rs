@@ -59,8 +59,10 @@ impl SharedAnswer {
     /// Whether an exact number of the row is so near to one with another answer that the confidence is lower.
     #[inline]
     pub(crate) fn is_borderline(&self, cells: &[CellCode]) -> bool {
-        let near = |(place, number, near): &(usize, u64, Percent)| {
-            cells[*place].exactly().is_some_and(|own| near.is_within(own.abs_diff(*number), own))
+        let near = |(place, number, near): &(usize, i128, Percent)| {
+            cells[*place]
+                .exactly()
+                .is_some_and(|own| near.is_within(own.abs_diff(*number), own.unsigned_abs()))
         };
         self.decision.changes.iter().any(near)
     }

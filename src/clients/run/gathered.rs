@@ -14,6 +14,7 @@ use crate::clients::read::{ListRow, Mended};
 use crate::clients::write::{Rejects, RejectsTo, Sink};
 use crate::profile::{Given, Known, Profile};
 use crate::ruleset::{FactId, RoleId, Ruleset, Value};
+use crate::space::NO_END;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -26,12 +27,12 @@ pub enum Cell {
     Text,
     /// The place of a value.
     Named(u32),
-    /// A number from `min` to `max`; `u64::MAX` is no end.
+    /// A number from `min` to `max`; [`NO_END`] is no end.
     Numbers {
         /// The least it can be.
-        min: u64,
+        min: i128,
         /// The most it can be.
-        max: u64,
+        max: i128,
     },
 }
 
@@ -77,7 +78,7 @@ impl Gathered {
                 Cell::Text => Known::Text(ruleset.fact(*fact).name.clone()),
                 Cell::Named(value) => Known::Exact(Value::Named(value)),
                 Cell::Numbers { min, max } if min == max => Known::Exact(Value::Number(min)),
-                Cell::Numbers { min, max } => Known::Band { min, max: (max != u64::MAX).then_some(max) },
+                Cell::Numbers { min, max } => Known::Band { min, max: (max != NO_END).then_some(max) },
             };
             profile.set(*fact, Some(Given { written: serde_json::Value::Null, known, repaired: None }));
         }
@@ -126,7 +127,9 @@ struct GatherTask<'p> {
 impl GatherTask<'_> {
     fn code(known: &mut HashMap<Cell, u32>, codes: &Codes, cell: Cell) -> u32 {
         match cell {
-            Cell::Numbers { min, max } if min == max && min < u64::from(Codes::OWN) => min as u32,
+            Cell::Numbers { min, max } if min == max && (0..i128::from(Codes::OWN)).contains(&min) => {
+                min as u32
+            }
             _ => *known.entry(cell).or_insert_with(|| codes.code(cell)),
         }
     }

@@ -31,9 +31,9 @@ pub struct AnsweredRow {
     pub settles: bool,
     /// Whether something of the row's own is noted: a cell that was repaired, or that says otherwise than another.
     pub has_remarks: bool,
-    /// The least and the most of the number along the ruleset's map, where the row says something of it; `u64::MAX` is no
+    /// The least and the most of the number along the ruleset's map, where the row says something of it; [`NO_END`](crate::space::NO_END) is no
     /// end.
-    pub numbers: Option<(u64, u64)>,
+    pub numbers: Option<(i128, i128)>,
     /// What was presumed, repaired or wrong.
     pub note: String,
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::ruleset::{Fact, Kind, Role, Stretch, Test, Value};
+use crate::space::NO_END;
 
 /// Words that mean something else in FEEL.
 const RESERVED: [&str; 27] = [
@@ -91,7 +92,7 @@ pub fn value(fact: &Fact, value: Value) -> String {
 pub fn test(fact: &Fact, test: &Test) -> String {
     match test {
         Test::Numbers(stretches) => {
-            stretches.iter().map(|stretch| numbers(*stretch)).collect::<Vec<_>>().join(", ")
+            stretches.iter().map(|stretch| numbers(*stretch, fact.beginning())).collect::<Vec<_>>().join(", ")
         }
         Test::Named(accepted) => {
             passing(accepted).map(|at| value(fact, Value::Named(at))).collect::<Vec<_>>().join(", ")
@@ -113,11 +114,11 @@ fn passing(accepted: &[bool]) -> impl Iterator<Item = u32> {
     (0_u32..).zip(accepted).filter(|(_, passes)| **passes).map(|(at, _)| at)
 }
 
-fn numbers(stretch: Stretch) -> String {
+fn numbers(stretch: Stretch, beginning: i128) -> String {
     let Stretch { first, last } = stretch;
     match (first, last) {
-        (_, u64::MAX) => format!(">= {first}"),
-        (0, _) => format!("<= {last}"),
+        (_, NO_END) => format!(">= {first}"),
+        _ if first <= beginning => format!("<= {last}"),
         _ if first == last => first.to_string(),
         _ => format!("[{first}..{last}]"),
     }
@@ -138,10 +139,14 @@ mod tests {
 
     #[test]
     fn a_test_names_the_numbers_that_pass() {
-        let stretch = |first, last| numbers(Stretch { first, last });
+        let stretch = |first, last| numbers(Stretch { first, last }, 0);
         assert_eq!(stretch(0, 499), "<= 499");
         assert_eq!(stretch(500, 1000), "[500..1000]");
-        assert_eq!(stretch(500, u64::MAX), ">= 500");
+        assert_eq!(stretch(500, NO_END), ">= 500");
         assert_eq!(stretch(7, 7), "7");
+        let signed = |first, last| numbers(Stretch { first, last }, -1_000);
+        assert_eq!(signed(-1_000, -1), "<= -1");
+        assert_eq!(signed(0, 10), "[0..10]");
+        assert_eq!(signed(-5, -5), "-5");
     }
 }

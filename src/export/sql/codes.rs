@@ -6,7 +6,7 @@ use crate::ruleset::{Fact, Kind, Ruleset};
 use crate::space::Axis;
 
 /// The largest number that a column of a database holds.
-const LARGEST: u64 = i64::MAX as u64;
+const LARGEST: i128 = i64::MAX as i128;
 
 /// The columns of a row, as expressions.
 pub struct Columns<'a> {
@@ -72,7 +72,7 @@ impl Columns<'_> {
         let columns: Vec<String> = read.columns.iter().map(|name| self.column(name)).collect();
         match columns.as_slice() {
             [only] => {
-                let numbers: Vec<String> = unknown_numbers(fact).iter().map(u64::to_string).collect();
+                let numbers: Vec<String> = unknown_numbers(fact).iter().map(i128::to_string).collect();
                 let unknown = match numbers.is_empty() {
                     true => String::new(),
                     false => format!(" OR {only} IN ({})", numbers.join(", ")),
@@ -90,8 +90,9 @@ impl Columns<'_> {
                 let ended = high < LARGEST;
                 let above = if ended { format!(" OR {min} > {high}") } else { String::new() };
                 // Nothing, and what cannot be.
+                let negative = negative(fact, min);
                 let none = format!(
-                    "({min} IS NULL AND {max} IS NULL) OR {min} < 0 OR {min} > {max} OR {max} < {low}{above}"
+                    "({min} IS NULL AND {max} IS NULL) OR {negative}{min} > {max} OR {max} < {low}{above}"
                 );
                 let least = format!(
                     "CASE WHEN {none} THEN NULL WHEN {min} IS NULL OR {min} < {low} THEN {low} ELSE {min} END"
@@ -110,8 +111,13 @@ impl Columns<'_> {
 }
 
 /// The numbers that a fact takes for "not known".
-fn unknown_numbers(fact: &Fact) -> Vec<u64> {
+fn unknown_numbers(fact: &Fact) -> Vec<i128> {
     fact.unknown.iter().filter_map(|spelling| spelling.trim().parse().ok()).collect()
+}
+
+/// That a number is below zero, where no number of its fact is.
+fn negative(fact: &Fact, column: &str) -> String {
+    if fact.lowest < 0 { String::new() } else { format!("{column} < 0 OR ") }
 }
 
 struct Numbers<'a> {
@@ -129,7 +135,7 @@ impl Numbers<'_> {
 
     /// Whether a column holds one of the numbers that mean "not known".
     fn is_unknown(&self, column: &str) -> String {
-        let numbers: Vec<String> = unknown_numbers(self.fact).iter().map(u64::to_string).collect();
+        let numbers: Vec<String> = unknown_numbers(self.fact).iter().map(i128::to_string).collect();
         if numbers.is_empty() { String::new() } else { format!(" OR {column} IN ({})", numbers.join(", ")) }
     }
 
@@ -154,7 +160,7 @@ impl Numbers<'_> {
     }
 
     /// The class of the number that is the lowest or the highest of the range.
-    fn class_of(&self, number: u64) -> u32 {
+    fn class_of(&self, number: i128) -> u32 {
         let from = self.read.says.iter().zip(self.classes);
         let mut starts = from.filter(|(said, _)| matches!(said.how, How::From(start) if start <= number));
         starts.next_back().map_or(0, |(_, class)| *class)
@@ -168,7 +174,8 @@ impl Numbers<'_> {
             let is_unknown = is_unknown.trim_start_matches(" OR ");
             code.push_str(&format!(" WHEN {min} = {max} AND {is_unknown} THEN {unknown}"));
         }
-        code.push_str(&format!(" WHEN {min} < 0 OR {min} > {max} OR {max} < {low} THEN 0"));
+        let negative = negative(self.fact, min);
+        code.push_str(&format!(" WHEN {negative}{min} > {max} OR {max} < {low} THEN 0"));
         if high < LARGEST {
             code.push_str(&format!(" WHEN {min} > {high} THEN 0"));
         }
@@ -197,14 +204,14 @@ impl Numbers<'_> {
 }
 
 /// The branches of a `CASE` by where a number lies: from each of these on up to the next.
-fn ladder(column: &str, rungs: &[(u64, u32)]) -> String {
-    let rungs: Vec<(u64, String)> = rungs.iter().map(|(start, class)| (*start, class.to_string())).collect();
+fn ladder(column: &str, rungs: &[(i128, u32)]) -> String {
+    let rungs: Vec<(i128, String)> = rungs.iter().map(|(start, class)| (*start, class.to_string())).collect();
     ladder_of(column, &rungs, false)
 }
 
 /// The same, where what has no number counts as the lowest if `open` says so.
-fn ladder_of(column: &str, rungs: &[(u64, String)], open: bool) -> String {
-    let mut joined: Vec<&(u64, String)> = rungs.iter().filter(|(start, _)| *start <= LARGEST).collect();
+fn ladder_of(column: &str, rungs: &[(i128, String)], open: bool) -> String {
+    let mut joined: Vec<&(i128, String)> = rungs.iter().filter(|(start, _)| *start <= LARGEST).collect();
     joined.dedup_by(|next, before| next.1 == before.1);
     let mut branches = String::new();
     for pair in joined.windows(2) {

@@ -5,7 +5,7 @@ use super::refusal::{Refusal, shown};
 use crate::profile::vocabulary::VOCABULARY;
 
 /// The days a month can have: a date shows no other number before its month.
-const DAYS: u64 = 31;
+const DAYS: i128 = 31;
 
 /// The band that a text like `Jan-50`, `10-Jan` or `01. Okt` was, or nothing where the text is no such date.
 ///
@@ -15,7 +15,7 @@ const DAYS: u64 = 31;
 ///
 /// # Errors
 /// A date that no band in order can have become, such as `Nov-05`.
-pub(super) fn repaired_band(text: &str) -> Result<Option<(u64, u64)>, Refusal> {
+pub(super) fn repaired_band(text: &str) -> Result<Option<(i128, i128)>, Refusal> {
     let Some((left, right)) = text.split_once('-').or_else(|| text.split_once(". ")) else { return Ok(None) };
     let (left, right) = (left.trim(), right.trim());
     let month = |text| VOCABULARY.month(text);
@@ -31,6 +31,6 @@ pub(super) fn repaired_band(text: &str) -> Result<Option<(u64, u64)>, Refusal> {
 }
 
 /// One or two digits, as dates have them.
-fn number(text: &str) -> Option<u64> {
+fn number(text: &str) -> Option<i128> {
     plain(text).filter(|number| text.len() <= 2 && *number > 0)
 }

@@ -6,11 +6,15 @@
 //!   1,200,000, `1.001-5.000` only a band of thousands, and `300.0` only 300.
 //! - `300.5` is 301, since a part of a job is a person; that is said as a repair.
 //! - `5-10K` may begin at 5 or at 5,000, so it is refused; in `500-1K` the 500 can only be 500.
+//! - Where the fact goes below zero, a sign before a number is its sign: `-5`, `-10 to 10`, `< -5`; elsewhere
+//!   `-5` is refused.
 //! - `+1000` may mean 1,000 or at least 1,000: both lie in "1,000 or more", which is how it is read.
 //! - "About" before a band or an open end leaves it as it is written: its writer has rounded already.
 //!
 //! The words around numbers are data: `vocabulary.toml`. Reading takes time in proportion to the text's length.
 
+#[cfg(test)]
+mod below_zero_tests;
 mod dates;
 #[cfg(test)]
 mod language_tests;
@@ -33,6 +37,7 @@ use patterns::Meaning;
 use super::vocabulary::{Role, VOCABULARY};
 use crate::percent::Percent;
 use crate::ruleset::Counted;
+use crate::space::NO_END;
 
 /// The most characters that are read: a cell longer than a line is a text about an organization, and no headcount.
 pub const LONGEST: usize = 200;
@@ -43,13 +48,13 @@ pub enum Count {
     /// Nothing: the text is a spelling of "not known".
     Unknown,
     /// This many.
-    Exact(u64),
+    Exact(i128),
     /// From `min` to `max`, both included, always more than one number; without `max` there is no upper end.
     Band {
         /// The least it can be.
-        min: u64,
+        min: i128,
         /// The most it can be.
-        max: Option<u64>,
+        max: Option<i128>,
     },
 }
 
@@ -59,9 +64,9 @@ pub struct Wording<'a> {
     /// How far "about" reaches.
     pub near: Percent,
     /// The lowest number of the fact's range, where open lower ends begin.
-    pub lowest: u64,
+    pub lowest: i128,
     /// The highest number of the fact's range, if it ends.
-    pub highest: Option<u64>,
+    pub highest: Option<i128>,
     /// The fact's own spellings of "not known", such as `0`, beside the usual ones.
     pub unknown: &'a [String],
     /// What is counted, which says what may stand beside the number without changing it: `300 employees`, `$5,000`.
@@ -139,17 +144,21 @@ pub fn read(text: &str, wording: &Wording<'_>) -> Result<Reading, Refusal> {
             format!("`{written}` read as {first}-{last}: a spreadsheet had turned the band into a date");
         return Ok(Reading { count, about: false, repaired: Some(repaired) });
     }
-    let patterns::Phrase { meaning, about } = patterns::understand(text, wording.of, wording.style)?;
+    let patterns::Phrase { meaning, about } =
+        patterns::understand(text, wording.of, wording.style, wording.goes_below_zero())?;
     let count = match meaning {
         Meaning::Exact(number) if about => {
-            let (first, last) = wording.near.around(number);
+            let size = u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX);
+            let (nearer, further) = wording.near.around(size);
+            let (nearer, further) = (i128::from(nearer), i128::from(further));
+            let (first, last) = if number < 0 { (-further, -nearer) } else { (nearer, further) };
             wording.band(first, Some(last), text)?
         }
         Meaning::Exact(number) => wording.exact(number, text)?,
         Meaning::RoundedUp(number) => return wording.rounded_up(number, written),
         Meaning::Between(first, last) => wording.band(first, Some(last), text)?,
         Meaning::From(first) => wording.band(first, None, text)?,
-        Meaning::UpTo(last) => wording.band(0, Some(last), text)?,
+        Meaning::UpTo(last) => wording.band(wording.lowest, Some(last), text)?,
     };
     Ok(Reading { count, about, repaired: None })
 }
@@ -189,10 +198,12 @@ pub fn read_integer(value: i128, wording: &Wording<'_>) -> Result<Reading, Refus
     if wording.knows_not(&text) {
         return Ok(Reading::plain(Count::Unknown));
     }
-    match u64::try_from(value) {
-        Ok(number) => wording.exact(number, &text).map(Reading::plain),
-        Err(_) if value < 0 => Err(Refusal::Negative(text)),
-        Err(_) => Err(Refusal::TooLarge(text)),
+    if value < 0 && !wording.goes_below_zero() {
+        return Err(Refusal::Negative(text));
+    }
+    match (-NO_END..=NO_END).contains(&value) {
+        true => wording.exact(value, &text).map(Reading::plain),
+        false => Err(Refusal::TooLarge(text)),
     }
 }
 
@@ -218,15 +229,15 @@ pub fn read_decimal(value: f64, wording: &Wording<'_>) -> Result<Reading, Refusa
     if value.is_nan() || wording.knows_not(&text) {
         return Ok(Reading::plain(Count::Unknown));
     }
-    if value < 0.0 {
+    if value < 0.0 && !wording.goes_below_zero() {
         Err(Refusal::Negative(text))
-    } else if value >= END {
+    } else if value.abs() >= END {
         Err(Refusal::TooLarge(text))
     } else if value.fract() != 0.0 {
         match text.split_once('.') {
             Some((whole, decimals)) if decimals.len() <= 2 => {
-                let number = whole.parse::<u64>().ok().and_then(|whole| whole.checked_add(1));
-                wording.rounded_up(number.ok_or_else(|| Refusal::TooLarge(text.clone()))?, &text)
+                let whole: i128 = whole.parse().map_err(|_| Refusal::TooLarge(text.clone()))?;
+                wording.rounded_up(whole + 1, &text)
             }
             _ => Err(Refusal::Fraction(text)),
         }
@@ -264,9 +275,14 @@ impl Wording<'_> {
         one.then(|| self.exact(1, text).ok()).flatten()
     }
 
-    /// A part of one, counted as one. Members of a set have no parts.
-    fn rounded_up(&self, number: u64, text: &str) -> Result<Reading, Refusal> {
-        if !self.parts {
+    /// Whether there are numbers below zero, so that a sign before a number says on which side of it it lies.
+    fn goes_below_zero(&self) -> bool {
+        self.lowest < 0
+    }
+
+    /// A part of one, counted as one. Members of a set have no parts, and neither has what can be less than nothing.
+    fn rounded_up(&self, number: i128, text: &str) -> Result<Reading, Refusal> {
+        if !self.parts || self.goes_below_zero() {
             return Err(Refusal::Fraction(refusal::shown(text)));
         }
         let count = self.exact(number, text)?;
@@ -288,7 +304,7 @@ impl Wording<'_> {
         })
     }
 
-    fn exact(&self, number: u64, text: &str) -> Result<Count, Refusal> {
+    fn exact(&self, number: i128, text: &str) -> Result<Count, Refusal> {
         if number < self.lowest || self.highest.is_some_and(|highest| number > highest) {
             return Err(self.outside(text));
         }
@@ -296,7 +312,7 @@ impl Wording<'_> {
     }
 
     /// The part of a band that lies in the range.
-    fn band(&self, first: u64, last: Option<u64>, text: &str) -> Result<Count, Refusal> {
+    fn band(&self, first: i128, last: Option<i128>, text: &str) -> Result<Count, Refusal> {
         let min = first.max(self.lowest);
         let max = match (last, self.highest) {
             (Some(last), Some(highest)) => Some(last.min(highest)),

@@ -2,6 +2,7 @@
 
 use super::refusal::{Refusal, shown};
 use crate::profile::vocabulary::VOCABULARY;
+use crate::space::NO_END;
 
 /// Which sign stands before the decimals, where it is known of a whole list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -21,9 +22,9 @@ pub(super) struct Number<'a> {
     /// The number as it stands in the text, unit included.
     pub(super) written: &'a str,
     /// What it counts, unit included; the next whole number where it is not whole, thousands where it may be either.
-    pub(super) value: u64,
+    pub(super) value: i128,
     /// The whole part before its unit, where it has one: 5 in `5.5K`.
-    pub(super) before_unit: Option<u64>,
+    pub(super) before_unit: Option<i128>,
     pub(super) decimals: Decimals,
 }
 
@@ -35,13 +36,24 @@ pub(super) enum Decimals {
     /// A part of one, in one or two decimals.
     Part,
     /// Three digits: thousands, or a fraction, which is this number where it is whole.
-    Doubtful { fraction: Option<u64> },
+    Doubtful { fraction: Option<i128> },
+}
+
+impl Number<'_> {
+    /// The same below zero.
+    pub(super) fn negative(self) -> Self {
+        let decimals = match self.decimals {
+            Decimals::Doubtful { fraction } => Decimals::Doubtful { fraction: fraction.map(|part| -part) },
+            other => other,
+        };
+        Number { value: -self.value, before_unit: self.before_unit.map(|whole| -whole), decimals, ..self }
+    }
 }
 
 /// The value of a text of ASCII digits alone, if it fits.
-pub(super) fn plain(text: &str) -> Option<u64> {
+pub(super) fn plain(text: &str) -> Option<i128> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits { text.parse().ok() } else { None }
+    if digits { text.parse().ok().filter(|number| *number <= NO_END) } else { None }
 }
 
 /// Reads the number at the start of `text`, which begins with a digit: the number and the text after it.
@@ -55,8 +67,9 @@ pub(super) fn leading(text: &str, style: DecimalStyle) -> Result<(Number<'_>, &s
     };
     let written = text[..text.len() - rest.len()].trim_end();
     let too_large = || Refusal::TooLarge(shown(written));
-    let number = |digits: &str| digits.parse::<u64>().map_err(|_| too_large());
-    let times = |count: u64| count.checked_mul(unit.size).ok_or_else(too_large);
+    let fits = |number: i128| (number <= NO_END).then_some(number);
+    let number = |digits: &str| digits.parse().ok().and_then(fits).ok_or_else(too_large);
+    let times = |count: i128| count.checked_mul(unit.size).and_then(fits).ok_or_else(too_large);
     let whole = number(&shape.whole)?;
     let before_unit = unit.shared.then_some(whole);
     let value = times(whole)?;
@@ -64,13 +77,13 @@ pub(super) fn leading(text: &str, style: DecimalStyle) -> Result<(Number<'_>, &s
         _ if shape.doubtful => {
             let thousands = times(number(&format!("{}{}", shape.whole, shape.decimals))?)?;
             let fraction = match Fraction::of(shape.decimals, unit.size) {
-                Fraction::Whole(part) => value.checked_add(part),
+                Fraction::Whole(part) => fits(value + part),
                 Fraction::Part | Fraction::TooFine => None,
             };
             (thousands, Decimals::Doubtful { fraction })
         }
-        Fraction::Whole(part) => (value.checked_add(part).ok_or_else(too_large)?, Decimals::None),
-        Fraction::Part => (value.checked_add(1).ok_or_else(too_large)?, Decimals::Part),
+        Fraction::Whole(part) => (fits(value + part).ok_or_else(too_large)?, Decimals::None),
+        Fraction::Part => (fits(value + 1).ok_or_else(too_large)?, Decimals::Part),
         Fraction::TooFine => return Err(Refusal::Fraction(shown(written))),
     };
     Ok((Number { written, value, before_unit, decimals }, rest))
@@ -185,7 +198,7 @@ fn is_grouping(groups: &[&str], separator: char) -> bool {
 /// What decimals are of a unit.
 enum Fraction {
     /// Whole ones: 200 for the `2` of `1.2K`.
-    Whole(u64),
+    Whole(i128),
     /// A part of one.
     Part,
     /// A part of one, in more decimals than anybody counts in.
@@ -193,15 +206,15 @@ enum Fraction {
 }
 
 impl Fraction {
-    fn of(decimals: &str, unit: u64) -> Fraction {
+    fn of(decimals: &str, unit: i128) -> Fraction {
         let decimals = decimals.trim_end_matches('0');
         if decimals.is_empty() {
             return Fraction::Whole(0);
         }
-        let whole = || -> Option<u64> {
-            let scale = 10_u64.checked_pow(u32::try_from(decimals.len()).ok()?)?;
-            let part = decimals.parse::<u64>().ok()?.checked_mul(unit)?;
-            part.is_multiple_of(scale).then_some(part / scale)
+        let whole = || -> Option<i128> {
+            let scale = 10_i128.checked_pow(u32::try_from(decimals.len()).ok()?)?;
+            let part = decimals.parse::<i128>().ok()?.checked_mul(unit)?;
+            (part % scale == 0).then_some(part / scale)
         };
         match whole() {
             Some(part) => Fraction::Whole(part),
@@ -213,20 +226,20 @@ impl Fraction {
 
 /// What a number counts.
 struct Unit {
-    size: u64,
+    size: i128,
     /// Whether the other end of a band may share it.
     shared: bool,
 }
 
 /// The power of ten at the start of a text, as calculators write it, and the text after it: `e3`, `E+03`.
-fn exponent(text: &str) -> Option<(u64, &str)> {
+fn exponent(text: &str) -> Option<(i128, &str)> {
     let power = text.strip_prefix(['e', 'E'])?;
     let power = power.strip_prefix('+').unwrap_or(power);
     let (digits, rest) = split_digits(power);
     if rest.starts_with(|letter: char| letter.is_alphanumeric()) {
         return None;
     }
-    Some((10_u64.checked_pow(digits.parse().ok()?)?, rest))
+    Some((10_i128.checked_pow(digits.parse().ok()?)?, rest))
 }
 
 /// The unit at the start of a text, attached or after spaces, and the text after it.
@@ -245,7 +258,7 @@ fn unit(text: &str) -> (Unit, &str) {
 }
 
 /// How many the unit at the start of a text stands for; 1 without one.
-pub(super) fn unit_size(text: &str) -> u64 {
+pub(super) fn unit_size(text: &str) -> i128 {
     exponent(text).map_or_else(|| unit(text).0.size, |(size, _)| size)
 }
 

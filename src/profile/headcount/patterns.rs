@@ -9,18 +9,19 @@ use super::refusal::{Refusal, shown};
 use super::tokens::{Sign, Token, tokens};
 use crate::profile::vocabulary::{Role, VOCABULARY, is_letter};
 use crate::ruleset::Counted;
+use crate::space::NO_END;
 
 use Token::{Number as Num, Sign as Mark, Word};
 
 /// What a phrase says, before it is cut to a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    Exact(u64),
+    Exact(i128),
     /// The next whole number above a part of one.
-    RoundedUp(u64),
-    Between(u64, u64),
-    From(u64),
-    UpTo(u64),
+    RoundedUp(i128),
+    Between(i128, i128),
+    From(i128),
+    UpTo(i128),
 }
 
 /// A phrase understood.
@@ -31,22 +32,31 @@ pub(super) struct Phrase {
     pub(super) about: bool,
 }
 
-/// Understands a text that is neither empty, plain digits, nor a date.
+/// Understands a text that is neither empty, plain digits, nor a date; `signed` says whether a sign before a number is its
+/// sign.
 ///
 /// # Errors
 /// The reason why the text says nothing, or several things.
-pub(super) fn understand(text: &str, of: Option<Counted>, style: DecimalStyle) -> Result<Phrase, Refusal> {
+pub(super) fn understand(
+    text: &str,
+    of: Option<Counted>,
+    style: DecimalStyle,
+    signed: bool,
+) -> Result<Phrase, Refusal> {
     let phrase = match code(text) {
         Some(meaning) => Ok(Phrase { meaning: meaning?, about: false }),
-        None => phrase(text, of, style),
+        None => phrase(text, of, style, signed),
     };
     // Whatever else is wrong with a price: that it is one says most.
     let is_price = text.contains('%') || (of != Some(Counted::Money) && names_money(text));
     phrase.map_err(|refusal| if is_price { Refusal::Price(shown(text)) } else { refusal })
 }
 
-fn phrase(text: &str, of: Option<Counted>, style: DecimalStyle) -> Result<Phrase, Refusal> {
-    let all = without_additions(&tokens(text, style)?, of);
+fn phrase(text: &str, of: Option<Counted>, style: DecimalStyle, signed: bool) -> Result<Phrase, Refusal> {
+    let mut all = without_additions(&tokens(text, style)?, of);
+    if signed {
+        all = with_signs(&all);
+    }
     let (about, rest) = match all.as_slice() {
         [first, rest @ ..] if is(first, Role::About) || *first == Mark(Sign::Tilde) => (true, rest),
         [rest @ .., last] if is(last, Role::AboutAfter) => (true, rest),
@@ -55,6 +65,8 @@ fn phrase(text: &str, of: Option<Counted>, style: DecimalStyle) -> Result<Phrase
     let meaning = meaning(rest, text)?;
     match meaning {
         Meaning::RoundedUp(_) if about => Err(Refusal::Fraction(shown(text))),
+        Meaning::From(first) if first > NO_END => Err(Refusal::TooLarge(shown(text))),
+        Meaning::UpTo(last) if last < 0 && !signed => Err(Refusal::Negative(shown(text))),
         _ => Ok(Phrase { meaning, about }),
     }
 }
@@ -70,7 +82,7 @@ fn meaning(tokens: &[Token<'_>], text: &str) -> Result<Meaning, Refusal> {
     if let Some((first, last)) = ends(tokens) {
         return band(first, last, text);
     }
-    let bounds = bounds(tokens, text)?;
+    let bounds = bounds(tokens)?;
     match bounds.as_slice() {
         [Some(Bound::AtLeast(first))] => Ok(Meaning::From(*first)),
         [Some(Bound::AtMost(last))] => Ok(Meaning::UpTo(*last)),
@@ -114,12 +126,12 @@ fn ends<'a>(tokens: &[Token<'a>]) -> Option<(Number<'a>, Number<'a>)> {
 /// One end of what is said.
 #[derive(Clone, Copy)]
 enum Bound {
-    AtLeast(u64),
-    AtMost(u64),
+    AtLeast(i128),
+    AtMost(i128),
 }
 
 /// Cuts the tokens into bounds, "and" or a comma between two of them aside; `None` for what is no bound.
-fn bounds(tokens: &[Token<'_>], text: &str) -> Result<Vec<Option<Bound>>, Refusal> {
+fn bounds(tokens: &[Token<'_>]) -> Result<Vec<Option<Bound>>, Refusal> {
     let mut found = Vec::new();
     let mut rest = tokens;
     while !rest.is_empty() && found.len() < 3 {
@@ -128,10 +140,8 @@ fn bounds(tokens: &[Token<'_>], text: &str) -> Result<Vec<Option<Bound>>, Refusa
             rest = &rest[1..];
         }
         let (bound, taken) = match rest {
-            [before, Num(number), ..] if !matches!(before, Num(_)) => {
-                (before_number(before, *number, text)?, 2)
-            }
-            [Num(number), after, ..] => (after_number(after, *number, text)?, 2),
+            [before, Num(number), ..] if !matches!(before, Num(_)) => (before_number(before, *number)?, 2),
+            [Num(number), after, ..] => (after_number(after, *number)?, 2),
             _ => (None, rest.len()),
         };
         found.push(bound);
@@ -140,38 +150,36 @@ fn bounds(tokens: &[Token<'_>], text: &str) -> Result<Vec<Option<Bound>>, Refusa
     Ok(found)
 }
 
-fn before_number(token: &Token<'_>, number: Number<'_>, text: &str) -> Result<Option<Bound>, Refusal> {
+fn before_number(token: &Token<'_>, number: Number<'_>) -> Result<Option<Bound>, Refusal> {
     let bound = match token {
         token if is(token, Role::AtLeast) || matches!(token, Mark(Sign::Plus | Sign::AtLeast)) => {
             Bound::AtLeast(end(number)?)
         }
-        token if is(token, Role::Over) || *token == Mark(Sign::Above) => above(number, text)?,
+        token if is(token, Role::Over) || *token == Mark(Sign::Above) => above(number)?,
         token if is(token, Role::UpTo) || *token == Mark(Sign::AtMost) => Bound::AtMost(end(number)?),
-        token if is(token, Role::Under) || *token == Mark(Sign::Below) => below(number, text)?,
+        token if is(token, Role::Under) || *token == Mark(Sign::Below) => below(number)?,
         _ => return Ok(None),
     };
     Ok(Some(bound))
 }
 
-fn after_number(token: &Token<'_>, number: Number<'_>, text: &str) -> Result<Option<Bound>, Refusal> {
+fn after_number(token: &Token<'_>, number: Number<'_>) -> Result<Option<Bound>, Refusal> {
     let bound = match token {
         token if is(token, Role::OrMore) || *token == Mark(Sign::Plus) => Bound::AtLeast(end(number)?),
-        token if is(token, Role::OverAfter) => above(number, text)?,
+        token if is(token, Role::OverAfter) => above(number)?,
         token if is(token, Role::OrLess) => Bound::AtMost(end(number)?),
-        token if is(token, Role::UnderAfter) => below(number, text)?,
+        token if is(token, Role::UnderAfter) => below(number)?,
         _ => return Ok(None),
     };
     Ok(Some(bound))
 }
 
-fn above(number: Number<'_>, text: &str) -> Result<Bound, Refusal> {
-    let first = end(number)?.checked_add(1).ok_or_else(|| Refusal::TooLarge(shown(text)))?;
-    Ok(Bound::AtLeast(first))
+fn above(number: Number<'_>) -> Result<Bound, Refusal> {
+    Ok(Bound::AtLeast(end(number)? + 1))
 }
 
-fn below(number: Number<'_>, text: &str) -> Result<Bound, Refusal> {
-    let last = end(number)?.checked_sub(1).ok_or_else(|| Refusal::Negative(shown(text)))?;
-    Ok(Bound::AtMost(last))
+fn below(number: Number<'_>) -> Result<Bound, Refusal> {
+    Ok(Bound::AtMost(end(number)? - 1))
 }
 
 fn exact(number: Number<'_>) -> Result<Meaning, Refusal> {
@@ -182,7 +190,7 @@ fn exact(number: Number<'_>) -> Result<Meaning, Refusal> {
 }
 
 /// A number that must be whole, and read in one way only.
-fn whole(number: Number<'_>) -> Result<u64, Refusal> {
+fn whole(number: Number<'_>) -> Result<i128, Refusal> {
     match number.decimals {
         Decimals::None => Ok(number.value),
         Decimals::Part => Err(Refusal::Fraction(shown(number.written))),
@@ -191,7 +199,7 @@ fn whole(number: Number<'_>) -> Result<u64, Refusal> {
 }
 
 /// A number at the end of a band without the other end, where a fraction makes no sense: `10.001+` is no 10 and a bit.
-fn end(number: Number<'_>) -> Result<u64, Refusal> {
+fn end(number: Number<'_>) -> Result<i128, Refusal> {
     match number.decimals {
         Decimals::Doubtful { fraction: None } => Ok(number.value),
         _ => whole(number),
@@ -202,7 +210,7 @@ fn end(number: Number<'_>) -> Result<u64, Refusal> {
 fn band(first: Number<'_>, last: Number<'_>, text: &str) -> Result<Meaning, Refusal> {
     let may_share_unit =
         first.before_unit.is_none() && last.before_unit.is_some_and(|whole| first.value <= whole);
-    if may_share_unit && first.value > 0 {
+    if may_share_unit && first.value != 0 {
         return Err(Refusal::AmbiguousUnit(shown(text)));
     }
     let (first, last) =
@@ -215,7 +223,7 @@ fn band(first: Number<'_>, last: Number<'_>, text: &str) -> Result<Meaning, Refu
 
 /// The ends of a band whose points can only stand between thousands: as fractions the ends would not be whole, or not
 /// in order. `1.001-5.000` and `501-1.000` are such bands, `1.000-5.000` is none.
-fn band_of_thousands(first: Number<'_>, last: Number<'_>) -> Option<(u64, u64)> {
+fn band_of_thousands(first: Number<'_>, last: Number<'_>) -> Option<(i128, i128)> {
     let as_fraction = |number: Number<'_>| match number.decimals {
         Decimals::None => Some(number.value),
         Decimals::Part => None,
@@ -279,6 +287,26 @@ fn labelled<'a, 'b>(all: &'b [Token<'a>], of: Option<Counted>) -> &'b [Token<'a>
         [label, rest @ ..] if is_label(label) => rest,
         _ => all,
     }
+}
+
+/// Numbers with the plus or minus that stands before them; between two numbers such a sign is none.
+fn with_signs<'a>(all: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut kept: Vec<Token<'a>> = Vec::with_capacity(all.len());
+    let mut rest = all;
+    while let Some((token, after)) = rest.split_first() {
+        let after_number = matches!(kept.last(), Some(Num(_)));
+        match (token, after) {
+            (Mark(sign @ (Sign::Dash | Sign::Plus)), [Num(number), further @ ..]) if !after_number => {
+                kept.push(Num(if *sign == Sign::Dash { number.negative() } else { *number }));
+                rest = further;
+            }
+            _ => {
+                kept.push(*token);
+                rest = after;
+            }
+        }
+    }
+    kept
 }
 
 /// The reason that helps most where no pattern fits.

@@ -61,9 +61,9 @@ pub enum Refusal {
         /// The whole text.
         text: String,
         /// The lowest number of the range.
-        lowest: u64,
+        lowest: i128,
         /// The highest number of the range, if it ends.
-        highest: Option<u64>,
+        highest: Option<i128>,
     },
 }
 
@@ -119,7 +119,7 @@ fn fraction(text: &str) -> String {
     if decimals.is_empty() { whole + &unit } else { format!("{whole}.{decimals}{unit}") }
 }
 
-fn expected(lowest: u64, highest: Option<u64>) -> String {
+fn expected(lowest: i128, highest: Option<i128>) -> String {
     match highest {
         Some(highest) => format!("{lowest} to {highest}"),
         None => format!("{lowest} or more"),

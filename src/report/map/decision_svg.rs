@@ -92,12 +92,15 @@ impl Drawing<'_> {
     }
 
     /// Where a number stands on the axis.
-    fn place(&self, number: u64) -> f64 {
+    fn place(&self, number: i128) -> f64 {
         let at = self.picture.stretches.iter().position(|stretch| stretch.holds(number)).unwrap_or(0);
         let (left, right) = self.edges(at, at);
         let Some(Stretched { first, last }) = self.picture.stretches.get(at).copied() else { return left };
         // A stretch without an end goes up to ten times its beginning.
-        let (low, high) = (first as f64, last.map_or(first.max(1) as f64 * 10.0, |last| last as f64));
+        let (low, high) = (
+            first as f64,
+            last.map_or_else(|| first as f64 + 9.0 * first.abs().max(1) as f64, |last| last as f64),
+        );
         let part = if high > low { (number as f64 - low) / (high - low) } else { 0.5 };
         left + (right - left) * (0.03 + 0.94 * part.clamp(0.0, 1.0))
     }

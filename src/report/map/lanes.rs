@@ -3,7 +3,7 @@
 use crate::decision::{Outcome, Status, TooEntangled, Verdict};
 use crate::profile::{Given, Known, Profile};
 use crate::ruleset::{FactId, RoleId, Ruleset, Stretch, Test, Value};
-use crate::space::ABSENT;
+use crate::space::{ABSENT, NO_END};
 use crate::words;
 
 /// More fields than this are no picture.
@@ -19,9 +19,9 @@ pub struct Picture {
     /// The lanes, from top to bottom.
     pub lanes: Vec<Lane>,
     /// Where the profile stands on the axis: its number, or the ends of its band.
-    pub stands: Option<(u64, Option<u64>)>,
+    pub stands: Option<(i128, Option<i128>)>,
     /// Numbers on the axis at which the profile's answer changes.
-    pub flips: Vec<u64>,
+    pub flips: Vec<i128>,
     /// Every owner on the map, in the ruleset's order.
     pub owners: Vec<RoleId>,
 }
@@ -30,9 +30,9 @@ pub struct Picture {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretched {
     /// The first number.
-    pub first: u64,
+    pub first: i128,
     /// The last number, if there is an end.
-    pub last: Option<u64>,
+    pub last: Option<i128>,
 }
 
 /// One way the facts of the lanes can be.
@@ -156,7 +156,7 @@ impl Stretched {
     }
 
     /// Whether a number lies in it.
-    pub fn holds(&self, number: u64) -> bool {
+    pub fn holds(&self, number: i128) -> bool {
         self.first <= number && self.last.is_none_or(|last| number <= last)
     }
 }
@@ -165,7 +165,7 @@ fn exact(ruleset: &Ruleset, fact: FactId, value: Value) -> Given {
     Given::exact(ruleset.fact(fact), value)
 }
 
-fn number(value: Value) -> Option<u64> {
+fn number(value: Value) -> Option<i128> {
     match value {
         Value::Number(number) => Some(number),
         Value::Named(_) => None,
@@ -259,7 +259,7 @@ fn same(ruleset: &Ruleset, fact: FactId, a: Value, b: Value) -> bool {
 }
 
 /// The numbers that no rule tells apart from this one.
-fn bounds(ruleset: &Ruleset, fact: FactId, value: Value) -> (u64, u64) {
+fn bounds(ruleset: &Ruleset, fact: FactId, value: Value) -> (i128, i128) {
     match (ruleset.compiled().axis(fact), value) {
         (Some(axis), Value::Number(number)) => {
             let line = &ruleset.compiled().space.axes[axis];
@@ -269,7 +269,7 @@ fn bounds(ruleset: &Ruleset, fact: FactId, value: Value) -> (u64, u64) {
     }
 }
 
-fn stands(profile: &Profile, axis: FactId) -> Option<(u64, Option<u64>)> {
+fn stands(profile: &Profile, axis: FactId) -> Option<(i128, Option<i128>)> {
     match profile.given(axis).map(|given| &given.known) {
         Some(Known::Exact(Value::Number(number))) => Some((*number, Some(*number))),
         Some(Known::Band { min, max }) => Some((*min, *max)),
@@ -283,12 +283,12 @@ fn flips(ruleset: &Ruleset, profile: &Profile) -> Result<Vec<(FactId, Value)>, T
 }
 
 /// The axis cut where the answer of some lane changes.
-fn stretches(rows: &[Vec<(Status, Outcome)>], bounds: impl Fn(usize) -> (u64, u64)) -> Vec<Stretched> {
+fn stretches(rows: &[Vec<(Status, Outcome)>], bounds: impl Fn(usize) -> (i128, i128)) -> Vec<Stretched> {
     let atoms = rows.first().map_or(0, Vec::len);
     let mut found: Vec<Stretched> = Vec::new();
     for atom in 0..atoms {
         let (first, last) = bounds(atom);
-        let last = (last != u64::MAX).then_some(last);
+        let last = (last != NO_END).then_some(last);
         let same = |row: &Vec<(Status, Outcome)>| {
             atom > 0 && row[atom].0 == row[atom - 1].0 && row[atom].1.owner == row[atom - 1].1.owner
         };
@@ -300,7 +300,7 @@ fn stretches(rows: &[Vec<(Status, Outcome)>], bounds: impl Fn(usize) -> (u64, u6
     found
 }
 
-fn fields(row: &[(Status, Outcome)], stretches: &[Stretched], atom: impl Fn(u64) -> usize) -> Vec<Field> {
+fn fields(row: &[(Status, Outcome)], stretches: &[Stretched], atom: impl Fn(i128) -> usize) -> Vec<Field> {
     let mut found: Vec<Field> = Vec::new();
     for (at, stretch) in stretches.iter().enumerate() {
         let (status, outcome) = row[atom(stretch.first)];

@@ -10,10 +10,11 @@ use super::words::{self, Spoken};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ruleset::condition::{Condition, FactTest, Subject};
 use crate::ruleset::facts::{Counted, Fact};
-use crate::ruleset::numbers::Stretch;
+use crate::ruleset::numbers::{self, Stretch};
 use crate::ruleset::value::{FactId, Kind};
 use crate::ruleset::words::{Given, Words};
 use crate::source::{Entry, Node};
+use crate::space::NO_END;
 
 /// Names that mean something else in a profile or a condition.
 pub const RESERVED: [&str; 5] = ["owner", "contact", "name", "notes", "contacts"];
@@ -65,8 +66,8 @@ fn read_fact(reader: &mut Reader, entry: &Entry, keys: &[Entry], above: &[Fact],
         // What has no kind is reported; what then tests it should not be reported as well, so it is a text no longer.
         kind: kind.unwrap_or(Kind::Text),
         values: Vec::new(),
-        lowest: u64::from(kind == Some(Kind::Set)),
-        highest: u64::MAX,
+        lowest: i128::from(kind == Some(Kind::Set)),
+        highest: NO_END,
         only_when: Condition::default(),
         derived,
         other: None,
@@ -251,17 +252,24 @@ fn read_numbers(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
 }
 
 fn read_range(reader: &mut Reader, fact: &Fact, node: &Node) -> Option<Stretch> {
-    let stretches = reader.keep(read_number_test(fact, node))?;
+    // A set has no fewer members than none.
+    let parse = |text: &str| match fact.kind {
+        Kind::Set => numbers::parse(text, 0),
+        _ => numbers::parse_range(text),
+    };
+    let stretches = reader.keep(read_number_test(fact, node, parse))?;
     match stretches.as_slice() {
         [range] if fact.kind == Kind::Set && range.last == 0 => {
             reader.report(
                 Diagnostic::new(Code::Contradiction, node.span, "a set has at least one member")
                     .help("an empty set is one that is not known; write `range = \">= 1\"`"),
             );
-            None
+            // What tests it is not said to be wrong as well.
+            Some(Stretch { first: 0, last: NO_END })
         }
         [range] => {
-            Some(Stretch { first: range.first.max(u64::from(fact.kind == Kind::Set)), last: range.last })
+            let first = if fact.kind == Kind::Set { range.first.max(1) } else { range.first };
+            Some(Stretch { first, last: range.last })
         }
         _ => {
             reader.report(

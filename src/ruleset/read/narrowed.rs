@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use super::test::in_quotes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ruleset::facts::Fact;
-use crate::ruleset::numbers;
+use crate::ruleset::numbers::{self, Stretch};
 use crate::ruleset::tables::Table;
 use crate::ruleset::value::Kind;
 use crate::source::{Content, Entry, Node, Sources, Span};
+use crate::space::NO_END;
 
 /// A fact that a file narrows: what it then is, and the line that says so.
 struct Narrowed<'a> {
@@ -119,8 +120,8 @@ fn what_is_left(fact: &Fact, test: &Node) -> Left {
     if fact.kind.is_number() {
         let possible = |item: &Node| {
             let read = match &item.content {
-                Content::Integer(number) => numbers::parse(&number.to_string()),
-                Content::String(text) => numbers::parse(text),
+                Content::Integer(number) => numbers::parse(&number.to_string(), numbers::LOWEST),
+                Content::String(text) => numbers::parse(text, numbers::LOWEST),
                 _ => return true,
             };
             read.is_err()
@@ -146,12 +147,33 @@ fn what_is_left(fact: &Fact, test: &Node) -> Left {
 /// Leaves of a test what a narrowed fact leaves of it; a test that every value passes becomes one that says nothing.
 fn keep_left(fact: &Fact, test: &mut Node) -> Left {
     let left = what_is_left(fact, test);
+    let begins_at_zero = fact.kind.is_number() && fact.lowest >= 0;
     match (left, &mut test.content) {
         (Left::Some, Content::Array(items)) => items.retain(|item| fact.value_named(bare(item)).is_some()),
         (Left::Any, content) => *content = Content::Null,
+        (Left::All, Content::Array(items)) if begins_at_zero => items.retain_mut(not_below_zero),
+        (Left::All, _) if begins_at_zero => drop(not_below_zero(test)),
         _ => {}
     }
     left
+}
+
+/// Cuts a test of a number to 0 and more, where it names numbers below; says whether something is left of it.
+fn not_below_zero(test: &mut Node) -> bool {
+    let read = match &test.content {
+        Content::Integer(number) => number.to_string(),
+        Content::String(text) => text.clone(),
+        _ => return true,
+    };
+    let (Err(_), Ok(stretches)) = (numbers::parse(&read, 0), numbers::parse(&read, numbers::LOWEST)) else {
+        return true;
+    };
+    let Some(last) = stretches.iter().map(|stretch| stretch.last).max().filter(|last| *last >= 0) else {
+        return false;
+    };
+    let first = stretches.iter().map(|stretch| stretch.first).max().unwrap_or(0).max(0);
+    test.content = Content::String(numbers::write(Stretch { first, last }, 0, NO_END));
+    true
 }
 
 /// Whether a test was taken out, since every value passes it.

@@ -210,8 +210,7 @@ fn derived_value(fact: &Fact, node: &Node) -> Result<Value, Diagnostic> {
     match (fact.kind, &node.content) {
         (Kind::Boolean, Content::Boolean(flag)) => Ok(Value::Named(u32::from(*flag))),
         (Kind::Boolean, _) => Err(meant_flag(wrong("`true` or `false`".to_owned()), node)),
-        (Kind::Integer, Content::Integer(number)) => u64::try_from(*number)
-            .ok()
+        (Kind::Integer, Content::Integer(number)) => Some(*number)
             .filter(|number| (fact.lowest..=fact.highest).contains(number))
             .map(Value::Number)
             .ok_or_else(|| wrong("a whole number within its range".to_owned())),

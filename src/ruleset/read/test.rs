@@ -49,13 +49,13 @@ fn read_numbers(fact: &Fact, node: &Node) -> Result<Test, Diagnostic> {
     };
     let mut stretches = Vec::new();
     for item in items {
-        stretches.extend(read_number_test(fact, item)?);
+        stretches.extend(read_number_test(fact, item, |text| numbers::parse(text, fact.beginning()))?);
     }
     let possible = |stretch: &Stretch| stretch.first <= fact.highest && stretch.last >= fact.lowest;
     if stretches.iter().any(possible) {
         return Ok(Test::Numbers(stretches));
     }
-    let range = numbers::write(Stretch { first: fact.lowest, last: fact.highest }, 0, u64::MAX);
+    let range = fact.range();
     Err(Diagnostic::new(
         Code::Contradiction,
         node.span,
@@ -64,14 +64,19 @@ fn read_numbers(fact: &Fact, node: &Node) -> Result<Test, Diagnostic> {
     .help(format!("the range of `{}` is `{range}`", fact.name)))
 }
 
-/// Reads one test of a whole number: a number, or a text of one of the [`numbers::FORMS`].
-pub(super) fn read_number_test(fact: &Fact, node: &Node) -> Result<Vec<Stretch>, Diagnostic> {
+/// Reads one test of a whole number, or a range: a number, or a text of one of the [`numbers::FORMS`].
+pub(super) fn read_number_test(
+    fact: &Fact,
+    node: &Node,
+    parse: impl Fn(&str) -> Result<Vec<Stretch>, NumberTestError>,
+) -> Result<Vec<Stretch>, Diagnostic> {
+    let mended = |problem, written: &str| mended_number(problem, node, written, &parse);
     let read = match &node.content {
-        Content::Integer(number) => numbers::parse(&number.to_string()),
-        Content::String(text) => numbers::parse(text),
+        Content::Integer(number) => parse(&number.to_string()),
+        Content::String(text) => parse(text),
         Content::Float(number) if number.fract() == 0.0 => {
             let problem = wrong_kind(fact, node, "a whole number");
-            return Err(mended_number(problem, node, &number.to_string()));
+            return Err(mended(problem, &number.to_string()));
         }
         _ => return Err(wrong_kind(fact, node, "a whole number or a test such as `\"< 500\"`")),
     };
@@ -79,18 +84,29 @@ pub(super) fn read_number_test(fact: &Fact, node: &Node) -> Result<Vec<Stretch>,
         let code = match error {
             NumberTestError::Impossible(_) => Code::Contradiction,
             NumberTestError::Unknown(_) => Code::WrongKind,
-            NumberTestError::TooLarge(_) | NumberTestError::Negative(_) => Code::UnknownValue,
+            NumberTestError::TooLarge(_)
+            | NumberTestError::TooSmall(_)
+            | NumberTestError::Negative(_)
+            | NumberTestError::Endless(_) => Code::UnknownValue,
         };
         let problem = Diagnostic::new(code, node.span, error.to_string());
-        let problem = mended_number(problem, node, node.as_str().unwrap_or_default());
+        if let NumberTestError::Endless(_) = error {
+            return problem.help("a range that goes below zero has a first number, as in `\"-100..=0\"`");
+        }
+        let problem = mended(problem, node.as_str().unwrap_or_default());
         if problem.mend.is_some() { problem } else { problem.help(numbers::FORMS) }
     })
 }
 
-/// Adds the test of a whole number that was meant, if that is plain.
-fn mended_number(problem: Diagnostic, node: &Node, written: &str) -> Diagnostic {
-    match nearly::number_test(written) {
-        Some(meant) if meant.bytes().all(|byte| byte.is_ascii_digit()) => problem.mend(node.span, meant),
+/// Adds the test of a whole number that was meant, if that is plain and can be read.
+fn mended_number(
+    problem: Diagnostic,
+    node: &Node,
+    written: &str,
+    parse: impl Fn(&str) -> Result<Vec<Stretch>, NumberTestError>,
+) -> Diagnostic {
+    match nearly::number_test(written).filter(|meant| parse(meant).is_ok()) {
+        Some(meant) if meant.parse::<i128>().is_ok() => problem.mend(node.span, meant),
         Some(meant) => problem.mend(node.span, in_quotes(&meant)),
         None => problem,
     }
