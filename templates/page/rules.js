@@ -125,12 +125,17 @@ function compared(difference) {
     const row = make("tr");
     const first = make("th", change.from);
     first.scope = "row";
+    const states = /^\d+$/.test(change.states) ? BigInt(change.states).toLocaleString("en") : change.states;
+    const to = make("td", change.to);
     const where = make("td");
+    const example = make("td", `${states}, for example where ${change.witness}`);
+    // Where there is no room for columns, each says what it is.
+    for (const [cell, called] of [[first, "From"], [to, "To"], [where, "Where"], [example, "States"]]) cell.dataset.called = called;
     const conditions = make("ul");
     conditions.append(...change.where.map((text) => make("li", text || "in any case")));
     where.append(conditions);
     shortened(conditions);
-    row.append(first, make("td", change.to), where, make("td", `${change.states}, for example where ${change.witness}`));
+    row.append(first, to, where, example);
     return row;
   }));
   const more = make("ul");
