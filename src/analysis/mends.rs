@@ -134,9 +134,17 @@ impl<'s, 'a> Mends<'s, 'a> {
 
     /// Gives values to derived facts, each after those it tests.
     fn give_all_values(&mut self, derived: &[FactId]) {
-        for fact in derived {
-            // A value that no row gave excuses states without one; once a row is offered that gives it, they are missed.
-            (0..ROUNDS).any(|_| !self.give_values(*fact));
+        for _ in 0..ROUNDS {
+            let before = self.rows;
+            for fact in derived {
+                // A value that no row gave excuses states without one; once a row is offered that gives it, they are
+                // missed.
+                (0..ROUNDS).any(|_| !self.give_values(*fact));
+            }
+            // A value can matter only since a fact derived from it has one.
+            if self.rows == before {
+                return;
+            }
         }
     }
 

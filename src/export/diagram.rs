@@ -222,6 +222,10 @@ impl<'a> Builder<'a> {
         };
         let leaf = match weighed(self.ruleset, profile)? {
             Weighed::Always(short) => Leaf::Always(answer(&short)),
+            // Where no band is given by its ends, how much of it agrees is the same of all rows.
+            Weighed::Coupled if !read.iter().any(|(_, said)| matches!(said.how, How::Between(..))) => {
+                Leaf::Always(answer(&crate::decision::decide_in_short(self.ruleset, profile)?))
+            }
             Weighed::Coupled => return Err(NoDiagram::Coupled),
             Weighed::ByShare { share, parts, presumed, open } => {
                 let is_band = |fact: FactId| {

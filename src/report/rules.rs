@@ -6,7 +6,8 @@ use super::sheet::Terminal;
 #[cfg(feature = "cli")]
 use crate::diagnostic::Style;
 use crate::diagnostic::printable;
-use crate::ruleset::{Basis, Condition, Fact, Kind, Party, Row, Ruleset, Stretch, Table};
+use crate::ruleset::{Basis, Condition, Fact, Kind, Party, Row, Ruleset, Table};
+use crate::space::NO_END;
 use crate::{sentences, words};
 
 /// A heading with rows under it.
@@ -180,8 +181,12 @@ fn facts(ruleset: &Ruleset) -> Part {
                 labels.join(", ")
             }
             Kind::Integer | Kind::Set => {
-                let range = Stretch { first: fact.lowest, last: fact.highest };
-                format!("{}, {}", fact.kind, words::numbers(fact, &[range]))
+                let numbers = match fact.highest {
+                    NO_END => format!("at least {}", words::thousands(fact.lowest)),
+                    highest if highest == fact.lowest => words::thousands(highest),
+                    highest => format!("{} to {}", words::thousands(fact.lowest), words::thousands(highest)),
+                };
+                format!("{}, {numbers}", fact.kind)
             }
             Kind::Boolean => "yes or no".to_owned(),
             Kind::Text => "text".to_owned(),

@@ -232,9 +232,10 @@ fn read_numbers(reader: &mut Reader, keys: &mut Keys<'_>, fact: &mut Fact) {
     if !is_number {
         return;
     }
-    if let Some(node) = range
-        && let Some(range) = read_range(reader, fact, node)
-    {
+    if let Some(node) = range {
+        // Where the range is a mistake, what tests the fact is not said to be one as well.
+        let any = Stretch { first: numbers::LOWEST, last: NO_END };
+        let range = read_range(reader, fact, node).unwrap_or(any);
         (fact.lowest, fact.highest) = (range.first, range.last);
     }
     fact.near = near.and_then(|node| percent(reader, "near", node));
@@ -264,8 +265,7 @@ fn read_range(reader: &mut Reader, fact: &Fact, node: &Node) -> Option<Stretch> 
                 Diagnostic::new(Code::Contradiction, node.span, "a set has at least one member")
                     .help("an empty set is one that is not known; write `range = \">= 1\"`"),
             );
-            // What tests it is not said to be wrong as well.
-            Some(Stretch { first: 0, last: NO_END })
+            None
         }
         [range] => {
             let first = if fact.kind == Kind::Set { range.first.max(1) } else { range.first };
