@@ -30,6 +30,14 @@ const BAD: &[Bad] = &[
     (b"Employees\n300\n", &["--header", "1", "--no-header"], &["--no-header"]),
     (b"Employees\n300\n", &["--no-header"], &["no column gives a fact that decides", "the titles are `1`"]),
     (b"x\ny\nEmployees\n5\n", &["--header", "1"], &["the titles are `x`"]),
+    // JSON that is no list, or holds it within.
+    (
+        b"{\"results\": [{\"properties\": {\"employees\": 3}}]}",
+        &[],
+        &["`results` holds a list of its own", "jq .results"],
+    ),
+    (b"{\n \"results\": [\n {\"employees\": 3}\n]}\n", &[], &["no line of it is a JSON object", "jq -c"]),
+    (b"{\n \"employees\": 3\n}\n{\n \"employees\": 5\n}\n", &[], &["no line of it is a JSON object"]),
     // The columns.
     (b"Employees\n300\n", &["--map", "headcount=#2"], &["no column `#2`", "from `#1` on"]),
     (

@@ -115,8 +115,7 @@ pub(crate) fn without_fact(
         }
     }
     // Services hand their lists out within an object that tells about them.
-    let is_list =
-        |cell: &String| cell.strip_prefix('[').is_some_and(|rest| rest.trim_ascii_start().starts_with('{'));
+    let is_list = |cell: &String| cell.starts_with('{');
     if let Some(within) = (0..titles.len()).find(|column| samples.column(*column).iter().any(is_list)) {
         text.push_str(&format!(
             "\n  `{0}` holds a list of its own: give that one, as `jq .{0}` writes it",

@@ -75,7 +75,11 @@ pub(crate) fn keys(
     let mut found: HashMap<String, usize> = HashMap::new();
     let mut block = Block::default();
     while blocks.next(&mut block)?.is_some() {
-        for record in shape.records(block.text()) {
+        let records = shape.records(block.text());
+        if shape == JsonShape::Lines && found.is_empty() && goes_over_lines(&records) {
+            return Err(ListError::NoHeader(OVER_LINES.into()));
+        }
+        for record in records {
             // What is no object is rejected when its row is read.
             let utf8 = encoding.utf8(record.text);
             let Ok(Entries(entries)) = serde_json::from_slice(&utf8) else { continue };
@@ -90,13 +94,21 @@ pub(crate) fn keys(
     if keys.is_empty() {
         return Err(ListError::NoHeader(match shape {
             JsonShape::Array => "there is no JSON object with a key in the array".into(),
-            JsonShape::Lines => "no line of it is a JSON object with a key; a list is an array of objects, or one object a line, \
-                                 as `jq -c` writes them"
-                .into(),
+            JsonShape::Lines => OVER_LINES.into(),
         }));
     }
     keys.sort_by_key(|(_, at)| *at);
     Ok(keys.into_iter().map(|(key, _)| key).collect())
+}
+
+/// That lines are no objects, and what a list is.
+const OVER_LINES: &str = "no line of it is a JSON object with a key; a list is an array of objects, or one object a line, as `jq -c` writes them";
+
+/// Whether the first object goes on in the next line, as people read it.
+fn goes_over_lines(records: &[Element]) -> bool {
+    let [first, second, ..] = records else { return false };
+    let is_cut = serde_json::from_slice::<serde_json::Value>(first.text).is_err_and(|error| error.is_eof());
+    is_cut && !second.text.trim_ascii_start().starts_with(b"{")
 }
 
 /// The entries of one object, values as written.

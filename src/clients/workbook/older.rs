@@ -111,17 +111,26 @@ fn read(records: &mut impl Read, length: u16, content: &mut Vec<u8>) -> Result<(
     Ok(())
 }
 
-fn short(content: &[u8], at: usize) -> Result<u16, ListError> {
+/// Two bytes at a place, the lower first.
+///
+/// # Errors
+/// If there are none.
+pub(super) fn short(content: &[u8], at: usize) -> Result<u16, ListError> {
     let bytes = content.get(at..).and_then(<[u8]>::first_chunk);
     bytes.map(|bytes| u16::from_le_bytes(*bytes)).ok_or_else(cut)
 }
 
-fn long(content: &[u8], at: usize) -> Result<u32, ListError> {
+/// Four bytes at a place, the lowest first.
+///
+/// # Errors
+/// If there are none.
+pub(super) fn long(content: &[u8], at: usize) -> Result<u32, ListError> {
     let bytes = content.get(at..).and_then(<[u8]>::first_chunk);
     bytes.map(|bytes| u32::from_le_bytes(*bytes)).ok_or_else(cut)
 }
 
-fn cut() -> ListError {
+/// That something is missing at an end.
+pub(super) fn cut() -> ListError {
     damaged("a record stops short")
 }
 
