@@ -4,13 +4,14 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use whoowns::Ruleset;
 use whoowns::analysis::diff::diff;
-use whoowns::analysis::{self, Effort};
+use whoowns::analysis::{self, Effort, Finding};
 use whoowns::clients::{self, Output as Place, Outputs, RejectsTo, WrittenRowsOf};
 use whoowns::diagnostic::{Severity, printable};
 use whoowns::learning::{self, Learned};
+use whoowns::report::learned_json::{self, Made};
 use whoowns::report::{learned as report, sectioned};
 use whoowns::ruleset::built_in;
 use whoowns::words;
@@ -19,7 +20,7 @@ use super::actual_columns::{ActualArguments, refuse_gathered};
 use super::batch_progress::Progress;
 use super::list_arguments::{ListArguments, input};
 use super::output::Output;
-use super::rules::difference_in_words;
+use super::rules::{difference_in_words, pretty};
 use super::{Exit, Shared, same_files};
 
 /// The few owner rules that would have been right more often, learned from who really owned
@@ -28,11 +29,12 @@ use super::{Exit, Shared, same_files};
   whoowns learn projects.csv --actual owner='Real owner'
   whoowns learn projects.csv --actual owner=Owner -o our-rules.toml
   whoowns learn projects.csv --actual owner=Owner --rows 1 --tests 2 --p 0.01
+  whoowns learn projects.csv --actual owner=Owner --format json
   whoowns learn projects.csv --typical                       how often what is presumed holds
 
 Each row is the best of all conditions, found exhaustively. It is proposed only where chance does not explain it: an exact
 sign test over the rows that change, corrected for the number of conditions tried, and five-fold cross-validation.
-`-o` writes a ruleset that extends the one in use.")]
+`-o` writes a ruleset that extends the one in use. `whoowns rules schema --learn` prints the schema of the JSON.")]
 pub struct Learn {
     /// The client list; `-` is standard input
     #[arg(value_name = "CLIENTS")]
@@ -54,11 +56,22 @@ pub struct Learn {
     /// What is typical, instead: how often each presumption holds, and which would be right more often
     #[arg(long)]
     typical: bool,
+    /// How to write what was learned
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
     /// Write a ruleset to this file that extends the one in use by the rows proposed
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
     list: ListArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// One object
+    Json,
 }
 
 fn chance(text: &str) -> Result<f64, String> {
@@ -99,7 +112,18 @@ impl Learn {
         let broken = |changed: &Ruleset| errors(changed).into_iter().find(|error| !known.contains(error));
         let learned = learning::learn(&ruleset, &gathered, &effort, &broken)?;
         let source = self.source(&gathered);
-        Output::default().write(&self.text(&ruleset, &learned, &source, gathered.invalid)?)?;
+        let made = made(&ruleset, &learned)?;
+        let text = match self.format {
+            Format::Json => {
+                pretty(&learned_json::json(&ruleset, (&learned, &effort), &gathered, &made, &source))?
+            }
+            Format::Table => self.text((&ruleset, &learned), &made, &source, gathered.invalid),
+        };
+        // A ruleset on standard output stands there alone.
+        match self.output.as_deref() {
+            Some(path) if path == Path::new("-") => shared.say(&text),
+            _ => Output::default().write(&text)?,
+        }
         match (&self.output, learned.proposals.is_empty()) {
             (None, _) => {}
             (Some(path), true) => {
@@ -123,32 +147,31 @@ impl Learn {
 
     fn text(
         &self,
-        ruleset: &Ruleset,
-        learned: &Learned,
+        (ruleset, learned): (&Ruleset, &Learned),
+        made: &[Made],
         source: &str,
         invalid: u64,
-    ) -> anyhow::Result<String> {
+    ) -> String {
         let mut lines = report::searched(ruleset, learned, self.tests.into());
         if invalid > 0 {
             lines.push(format!("Left out: {} with a cell that cannot be read.", words::rows(invalid)));
         }
         let mut current = ruleset;
-        for (at, proposal) in learned.proposals.iter().enumerate() {
+        for (at, (proposal, made)) in learned.proposals.iter().zip(made).enumerate() {
             lines.push(String::new());
             let toml = report::toml(ruleset, proposal, source);
             lines.extend(report::proposal(ruleset, at, proposal, &toml));
             lines.push(String::new());
-            let found = diff(current, &proposal.ruleset)?;
             lines.push("   rules diff:".to_owned());
-            let words = difference_in_words(&found, [&proposal.ruleset, current]);
+            let words = difference_in_words(&made.difference, [&proposal.ruleset, current]);
             lines.extend(words.lines().map(|line| format!("     {line}").trim_end().to_owned()));
             lines.push(String::new());
-            lines.push(format!("   rules check: {}", checked(&proposal.ruleset)));
+            lines.push(format!("   rules check: {}", checked(&made.findings)));
             current = &proposal.ruleset;
         }
         lines.push(String::new());
         lines.push(report::ended(ruleset, learned));
-        Ok(lines.iter().map(|line| printable(line).to_string() + "\n").collect())
+        lines.iter().map(|line| printable(line).to_string() + "\n").collect()
     }
 
     fn typical(&self, ruleset: &Ruleset, shared: &Shared) -> anyhow::Result<Exit> {
@@ -170,8 +193,12 @@ impl Learn {
             bail!("no row gives a fact that is presumed, so there is nothing to hold presumptions against");
         }
         let output = Output { output: self.output.clone() };
-        let text =
-            sectioned::text(ruleset.title(), &report::typical(ruleset, &seen), output.terminal(shared));
+        let text = match self.format {
+            Format::Json => pretty(&learned_json::typical_json(ruleset, &seen))?,
+            Format::Table => {
+                sectioned::text(ruleset.title(), &report::typical(ruleset, &seen), output.terminal(shared))
+            }
+        };
         output.write(&text)?;
         Ok(Exit::Answered)
     }
@@ -192,9 +219,20 @@ fn errors(ruleset: &Ruleset) -> Vec<String> {
     errors.map(|finding| finding.message).collect()
 }
 
-/// What a check says of a ruleset, in a line.
-fn checked(ruleset: &Ruleset) -> String {
-    let findings = analysis::check(ruleset, Effort::default()).findings;
+/// What each proposal makes of the rules.
+fn made(ruleset: &Ruleset, learned: &Learned) -> anyhow::Result<Vec<Made>> {
+    let before = std::iter::once(ruleset).chain(learned.proposals.iter().map(|proposal| &proposal.ruleset));
+    let both = learned.proposals.iter().zip(before);
+    both.map(|(proposal, before)| {
+        let difference = diff(before, &proposal.ruleset)?;
+        let findings = analysis::check(&proposal.ruleset, Effort::default()).findings;
+        Ok(Made { difference, findings })
+    })
+    .collect()
+}
+
+/// What a check says, in a line.
+fn checked(findings: &[Finding]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings: Vec<&str> = findings
         .iter()

@@ -41,6 +41,15 @@ pub enum ListError {
         /// The bound.
         longest: usize,
     },
+    /// More rows that differ than are held in memory at once.
+    #[error(
+        "more than {most} rows differ in what they say, and one of each would be held in memory: learn from a part of the \
+         list, such as every tenth row"
+    )]
+    TooManyDiffer {
+        /// The bound.
+        most: usize,
+    },
     /// The numbers of rows in and out disagree: a defect of the program, never of the list.
     #[error("{read} records were read, but {written} came out: please report this")]
     Lost {

@@ -16,6 +16,8 @@ pub struct LearnAxis {
     pub line: Line,
     /// The first and the last number of each stretch that the rules tell apart.
     pub atoms: Vec<(i128, i128)>,
+    /// Whether the rules cut a number where each of its stretches begins.
+    pub ruled: Vec<bool>,
 }
 
 /// The values of a fact.
@@ -63,6 +65,12 @@ impl Tested {
                 low >= first && high <= last
             }
         }
+    }
+
+    /// Whether a row with this test changes rows that say this, which it must take in or touch.
+    #[inline]
+    pub fn changes(self, said: u64, takes_in: bool) -> bool {
+        if takes_in { self.holds_throughout(said) } else { self.holds_somewhere(said) }
     }
 
     /// Whether it passes for something that is said.
@@ -131,6 +139,27 @@ impl LearnAxis {
         }
     }
 
+    /// How many of them cut a number only where the rules do.
+    pub fn ruled_tests(&self) -> f64 {
+        match &self.line {
+            Line::Named(_) => self.tests(),
+            Line::Numbers(..) => {
+                let count = self.ruled.iter().filter(|ruled| **ruled).count() as f64;
+                count * (count + 1.0) / 2.0
+            }
+        }
+    }
+
+    /// Whether a test cuts a number only where the rules do.
+    pub fn is_ruled(&self, tested: Tested) -> bool {
+        match tested {
+            Tested::Named(_) => true,
+            Tested::Range(first, last) => {
+                self.ruled[first as usize] && self.ruled.get(last as usize + 1).is_none_or(|ruled| *ruled)
+            }
+        }
+    }
+
     /// Every test of a fact with named values: any set of them but none and all.
     pub fn named_tests(&self) -> Vec<Tested> {
         let Line::Named(values) = self.line else { return Vec::new() };
@@ -192,8 +221,15 @@ pub fn axes(ruleset: &Ruleset, gathered: &Gathered) -> Vec<LearnAxis> {
             Kind::Text => continue,
         };
         let own = &compiled.space.axes[axis];
-        let atoms = (0..own.count()).map(|atom| own.bounds(atom)).collect();
-        found.push(LearnAxis { fact: *fact, axis, place, line, atoms });
+        let atoms: Vec<(i128, i128)> = (0..own.count()).map(|atom| own.bounds(atom)).collect();
+        let ruled = match &line {
+            Line::Named(_) => Vec::new(),
+            Line::Numbers(starts, _) => {
+                let is_ruled = |start: &i128| atoms.binary_search_by_key(start, |atom| atom.0).is_ok();
+                starts.iter().map(is_ruled).collect()
+            }
+        };
+        found.push(LearnAxis { fact: *fact, axis, place, line, atoms, ruled });
     }
     found.sort_by_key(|axis| (axis.is_number(), if axis.is_number() { axis.count() } else { 0 }, axis.fact));
     found

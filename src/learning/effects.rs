@@ -6,7 +6,8 @@ use num_bigint::BigUint;
 
 use super::axes::LearnAxis;
 use super::boxes::{boxes, join, part, whole_box};
-use super::items::{Effect, FOLDS, Items, Part, Rows};
+use super::groups::{Grouping, Groups};
+use super::items::{Effect, FOLDS, Part, Rows};
 use super::pieces::{Piece, pieces};
 use crate::clients::{Actual, Cell, Gathered};
 use crate::decision::{Outcome, Status, TooEntangled, Verdict};
@@ -23,7 +24,7 @@ pub struct Effects {
     /// For each row gathered, who owns by the rules.
     pub owners: Vec<Option<RoleId>>,
     /// What a new row could change.
-    pub items: Items,
+    pub groups: Groups,
 }
 
 /// What is decided of rows that no rule tells apart.
@@ -52,7 +53,7 @@ pub fn effects(
     let axes = &axes[..];
     let mut work = Work { ruleset, gathered, known: HashMap::new() };
     let mut owners = Vec::with_capacity(gathered.rows.len());
-    let mut items = Items::new(axes.len());
+    let mut grouping = Grouping::new(axes);
     let mut dealt = 0;
     for row in &gathered.rows {
         let rows = deal(row.rows, &mut dealt);
@@ -64,25 +65,28 @@ pub fn effects(
         };
         let right = decided.owner.is_some_and(|owner| actual.contains(&owner));
         if decided.pieces.is_none() {
-            items.unmoved += row.rows;
+            grouping.unmoved += row.rows;
             continue;
         }
-        match (right, row.owner) {
-            (true, Actual::Roles(at)) => {
-                let (needed, parts) = loss(axes, &row.cells, decided);
-                items.add(Effect::Loss(at), rows, needed, parts);
-            }
-            _ => {
-                for role in actual {
-                    let Some(place) = roles.iter().position(|known| known == role) else { continue };
-                    if let Some((needed, parts)) = gain(ruleset, axes, &row.cells, decided, *role)? {
-                        items.add(Effect::Gain(place as u16), rows, needed, parts);
-                    }
-                }
+        let place = |role: RoleId| roles.iter().position(|known| *known == role).map(|at| at as u16);
+        let owner = decided.owner;
+        if let Some(owner) = owner.filter(|_| right).and_then(place) {
+            let (needed, parts) = touched(axes, &row.cells, decided);
+            grouping.add(Effect::Break(owner), rows, needed, parts);
+        }
+        for role in actual.iter().filter(|role| Some(**role) != owner) {
+            let Some(place) = place(*role) else { continue };
+            if let Some((needed, parts)) = taken_in(ruleset, axes, &row.cells, decided, *role)? {
+                let effect = match owner {
+                    Some(_) if right => Effect::Keep(place),
+                    Some(_) => Effect::Correct(place),
+                    None => Effect::Answer(place),
+                };
+                grouping.add(effect, rows, needed, parts);
             }
         }
     }
-    Ok(Effects { owners, items })
+    Ok(Effects { owners, groups: grouping.finish() })
 }
 
 /// Deals rows that say the same to the folds, in turn.
@@ -175,7 +179,7 @@ fn fewest(whole: &BigUint, enough: impl Fn(&BigUint) -> bool) -> Option<BigUint>
 }
 
 /// What must be changed of rows that are right so that they turn wrong.
-fn loss(axes: &[LearnAxis], cells: &[Cell], decided: &Decided) -> (u128, Vec<Part>) {
+fn touched(axes: &[LearnAxis], cells: &[Cell], decided: &Decided) -> (u128, Vec<Part>) {
     let pieces = decided.pieces.iter().flatten();
     let agreeing = pieces.filter(|piece| piece.left.iter().all(|(_, outcome)| *outcome == decided.outcome));
     let mut total = 0_u128;
@@ -188,8 +192,8 @@ fn loss(axes: &[LearnAxis], cells: &[Cell], decided: &Decided) -> (u128, Vec<Par
     (total.saturating_sub(decided.needed) + 1, parts)
 }
 
-/// What must be changed of rows that are wrong so that this role turns them right; nothing where it cannot.
-fn gain(
+/// What must be changed of rows so that this role owns them; nothing where it cannot.
+fn taken_in(
     ruleset: &Ruleset,
     axes: &[LearnAxis],
     cells: &[Cell],

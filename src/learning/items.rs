@@ -5,7 +5,7 @@
 //! owns in the states in which it holds. So a row that is wrong turns right exactly where the new row names its actual
 //! owner and holds in all states left of enough parts, those aside that have this owner already; and a row that is right
 //! turns wrong exactly where a new row that names somebody else holds in some state of so many parts that too few are
-//! left to agree.
+//! left to agree, unless what it names is right too and enough parts agree on that.
 
 use smallvec::SmallVec;
 
@@ -15,32 +15,36 @@ use crate::space::Extent;
 /// The folds of a cross-validation.
 pub const FOLDS: usize = 5;
 
-/// What rows of the list would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What rows of the list would do; roles are places among those that a row could name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Effect {
-    /// They turn right with this role.
-    Gain(u16),
-    /// They turn wrong with any role but those of this actual owner.
-    Loss(u32),
+    /// They have a wrong owner, and turn right with this role.
+    Correct(u16),
+    /// They have no owner, and turn right with this role.
+    Answer(u16),
+    /// They are right, and turn wrong with any role but this one, which they have.
+    Break(u16),
+    /// They are right, and are right with this role too where the new row decides enough of them.
+    Keep(u16),
+}
+
+impl Effect {
+    /// Whether a new row must take in the sets of states, and not only touch them.
+    pub fn takes_in(self) -> bool {
+        !matches!(self, Effect::Break(_))
+    }
+
+    /// The role with which rows turn right, if they are not.
+    pub fn fixed_by(self) -> Option<u16> {
+        match self {
+            Effect::Correct(role) | Effect::Answer(role) => Some(role),
+            Effect::Break(_) | Effect::Keep(_) => None,
+        }
+    }
 }
 
 /// Rows that say the same as far as conditions can tell, by their number in each fold.
 pub type Rows = [u32; FOLDS];
-
-/// Everything that a new row could change.
-#[derive(Debug, Default)]
-pub struct Items {
-    /// Rows of which one set of states decides: for each axis what they say.
-    pub columns: Vec<Vec<u64>>,
-    /// What they would do.
-    pub effects: Vec<Effect>,
-    /// How many they are.
-    pub rows: Vec<Rows>,
-    /// Rows of which parts of bands, or several sets of states, decide.
-    pub parted: Vec<Parted>,
-    /// Rows that could not be weighed exactly, and are taken to change in no way.
-    pub unmoved: u64,
-}
 
 /// Rows of which several parts decide.
 #[derive(Debug)]
@@ -56,20 +60,20 @@ pub struct Parted {
 }
 
 /// A part of a row's bands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Part {
     /// What it weighs, the bands below aside.
     pub weight: u128,
     /// The bands that conditions can cut: place of the axis, first and last number.
     pub bands: SmallVec<[(usize, i128, i128); 1]>,
-    /// The sets of states, each with what it says of every axis: a gain has one, in which the new row must hold; a loss
-    /// any number, in one of which it must hold somewhere.
+    /// The sets of states, each with what it says of every axis: one, which the new row must take in, or any number, one
+    /// of which it must touch.
     pub boxes: Vec<Box<[u64]>>,
 }
 
 impl Part {
     /// How much of it a new row with these tests changes.
-    pub fn changed(&self, is_gain: bool, tests: &[(usize, Tested)], axes: &[LearnAxis]) -> u128 {
+    pub fn changed(&self, takes_in: bool, tests: &[(usize, Tested)], axes: &[LearnAxis]) -> u128 {
         let mut weight = self.weight;
         for (axis, first, last) in &self.bands {
             let (mut low, mut high) = (*first, *last);
@@ -82,18 +86,18 @@ impl Part {
             }
             weight *= (high - low).unsigned_abs() + 1;
         }
-        if self.holds(is_gain, tests) { weight } else { 0 }
+        if self.holds(takes_in, tests) { weight } else { 0 }
     }
 
     /// Whether the tests hold in it, those of its own bands aside.
-    pub fn holds(&self, is_gain: bool, tests: &[(usize, Tested)]) -> bool {
+    pub fn holds(&self, takes_in: bool, tests: &[(usize, Tested)]) -> bool {
         self.boxes.iter().any(|own| {
             tests.iter().all(|(axis, tested)| {
                 // A band that does not apply in some state is no band there.
                 if self.is_band(*axis) {
                     return true;
                 }
-                if is_gain { tested.holds_throughout(own[*axis]) } else { tested.holds_somewhere(own[*axis]) }
+                tested.changes(own[*axis], takes_in)
             })
         })
     }
@@ -105,56 +109,16 @@ impl Part {
 }
 
 impl Parted {
-    /// Whether these rows gain.
-    pub fn is_gain(&self) -> bool {
-        matches!(self.effect, Effect::Gain(_))
-    }
-
     /// Whether a new row with these tests changes them.
     pub fn is_changed(&self, tests: &[(usize, Tested)], axes: &[LearnAxis]) -> bool {
         let mut sum = 0_u128;
         for part in &self.parts {
-            sum = sum.saturating_add(part.changed(self.is_gain(), tests, axes));
+            sum = sum.saturating_add(part.changed(self.effect.takes_in(), tests, axes));
             if sum >= self.needed {
                 return true;
             }
         }
         false
-    }
-}
-
-impl Items {
-    /// Nothing yet, over so many axes.
-    pub fn new(axes: usize) -> Items {
-        Items { columns: vec![Vec::new(); axes], ..Items::default() }
-    }
-
-    /// Adds rows, which lie in folds one after the other.
-    pub fn add(&mut self, effect: Effect, rows: Rows, needed: u128, mut parts: Vec<Part>) {
-        if let ([only], true) = (&parts[..], parts.len() == 1)
-            && let ([own], true) = (&only.boxes[..], only.bands.is_empty() && needed <= only.weight)
-        {
-            for (column, said) in self.columns.iter_mut().zip(own.iter()) {
-                column.push(*said);
-            }
-            self.effects.push(effect);
-            self.rows.push(rows);
-            return;
-        }
-        for part in &mut parts {
-            part.boxes.sort_unstable();
-            part.boxes.dedup();
-        }
-        self.parted.push(Parted { effect, rows, needed, parts });
-    }
-
-    /// Whether a new row with these tests changes the rows at a place.
-    pub fn is_changed(&self, at: usize, tests: &[(usize, Tested)]) -> bool {
-        let is_gain = matches!(self.effects[at], Effect::Gain(_));
-        tests.iter().all(|(axis, tested)| {
-            let said = self.columns[*axis][at];
-            if is_gain { tested.holds_throughout(said) } else { tested.holds_somewhere(said) }
-        })
     }
 }
 

@@ -3,14 +3,16 @@
 use serde_json::{Map, Value as Json};
 
 use super::asked::Asked;
-use super::axes::{LearnAxis, axes};
+use super::axes::{LearnAxis, Tested, axes};
 use super::candidate::Candidate;
 use super::effects::{Effects, effects};
-use super::held_out::{Folds, net};
+use super::families::{Proof, Tries, family};
 use super::items::FOLDS;
+use super::owner_rows::owner_rows;
 use super::proposal::{Changed, Effort, Ended, Example, Learned, NotLearned, Proposal};
-use super::search::{Found, search};
+use super::search::{Found, Sought, search};
 use super::sign_test::Chance;
+use super::weighed::{Folds, Weighed};
 use crate::analysis::fresh_id;
 use crate::clients::{Actual, Gathered};
 use crate::ruleset::{Basis, Condition, FactTest, RoleId, Row, Ruleset, Subject, write_test};
@@ -31,20 +33,22 @@ struct Ground<'a> {
     axes: Vec<LearnAxis>,
     /// The roles that a row could name.
     roles: Vec<RoleId>,
-    /// The roles of each actual owner, as places among those.
-    meanings: Vec<Vec<u16>>,
+    /// The conditions under which the owner rows in use decide.
+    owner_rows: Vec<Vec<(usize, Tested)>>,
     effort: &'a Effort,
-    tries: f64,
+    tries: Tries,
+    /// What a row must show.
+    proof: Proof,
 }
 
 impl<'a> Ground<'a> {
     fn new(ruleset: &'a Ruleset, gathered: &'a Gathered, effort: &'a Effort) -> Ground<'a> {
         let axes = axes(ruleset, gathered);
         let roles = named(gathered);
-        let place = |role: &RoleId| roles.iter().position(|known| known == role).map(|at| at as u16);
-        let meanings = gathered.roles.iter().map(|own| own.iter().filter_map(place).collect()).collect();
-        let tries = tries(&axes, effort.tests, roles.len());
-        Ground { ruleset, gathered, axes, roles, meanings, effort, tries }
+        let owner_rows = owner_rows(ruleset, &axes, effort.tests);
+        let tries = Tries::new(&axes, owner_rows.len(), effort.tests, roles.len());
+        let proof = Proof::new(effort.chance, tries);
+        Ground { ruleset, gathered, axes, roles, owner_rows, effort, tries, proof }
     }
 
     fn effects(&self, ruleset: &Ruleset) -> Result<Effects, NotLearned> {
@@ -56,7 +60,7 @@ impl<'a> Ground<'a> {
         &self,
         current: &Ruleset,
         before: &Effects,
-        asked: Asked,
+        asked: &Asked,
     ) -> Result<Option<(Proposal, Effects)>, NotLearned> {
         let found = self.search(before, &[true; FOLDS], asked);
         let Some(best) = found.best else { return Ok(None) };
@@ -65,7 +69,12 @@ impl<'a> Ground<'a> {
         let changed = changed.map_err(|problem| NotLearned::TooMuch(Box::new(problem)))?;
         let after = self.effects(&changed)?;
         let [fixes, breaks] = compared(self.gathered, before, &after);
-        let chance = Chance::of_sign_test(fixes.rows, breaks.rows).among(self.tries);
+        let family = family(&self.axes, &self.owner_rows, &best.tests);
+        let corrected = fixes.rows - fixes.open;
+        // Rows of which more are broken show nothing.
+        let chance = Chance::of_sign_test(corrected.max(breaks.rows), breaks.rows);
+        let chance = chance.among(self.tries.factor(family));
+        let is_shown = chance.is_below(self.effort.chance);
         let proposal = Proposal {
             when: when(self.ruleset, &row.when),
             row,
@@ -73,6 +82,8 @@ impl<'a> Ground<'a> {
             fixes,
             breaks,
             chance,
+            family,
+            is_shown,
             validated: None,
             is_best: true,
             is_exhaustive: found.is_exhaustive,
@@ -81,18 +92,30 @@ impl<'a> Ground<'a> {
         Ok(Some((proposal, after)))
     }
 
-    fn search(&self, effects: &Effects, folds: &Folds, asked: Asked) -> Found {
-        let roles = (self.roles.len(), &self.meanings[..]);
-        search(&effects.items, &self.axes, roles, folds, (self.effort.tests, self.effort.steps), asked)
+    fn search(&self, effects: &Effects, folds: &Folds, asked: &Asked) -> Found {
+        search(self.sought(), &Weighed::new(&effects.groups, folds), asked)
+    }
+
+    fn sought(&self) -> Sought<'_> {
+        Sought {
+            axes: &self.axes,
+            roles: self.roles.len(),
+            owner_rows: &self.owner_rows,
+            tests: self.effort.tests,
+            steps: self.effort.steps,
+        }
     }
 
     /// What rows gain that are found without the fold that they are held against, over all folds.
-    fn validate(&self, effects: &Effects, asked: Asked) -> i64 {
+    fn validate(&self, effects: &Effects) -> i64 {
+        // As much as a row that is just shown by all folds shows by all but one.
+        let asked = Asked::Shown(self.proof.in_part((FOLDS - 1) as f64 / FOLDS as f64));
         let fold = |fold: usize| {
             let held_out: Folds = std::array::from_fn(|at| at == fold);
-            let found = self.search(effects, &held_out.map(|held_out| !held_out), asked);
-            let net = |best: &Candidate| net(&effects.items, &self.axes, &self.meanings, &held_out, best);
-            found.best.as_ref().map_or(0, net)
+            let found = self.search(effects, &held_out.map(|held_out| !held_out), &asked);
+            let Some(Candidate { role, tests, .. }) = found.best else { return 0 };
+            let Sought { axes, roles, .. } = self.sought();
+            Weighed::new(&effects.groups, &held_out).nets(axes, roles, &tests).of(role).net()
         };
         (0..FOLDS).map(fold).sum()
     }
@@ -110,7 +133,22 @@ pub fn best_row(
 ) -> Result<Option<Proposal>, NotLearned> {
     let ground = Ground::new(ruleset, gathered, effort);
     let before = ground.effects(ruleset)?;
-    Ok(ground.best(ruleset, &before, Asked::Better)?.map(|(proposal, _)| proposal))
+    Ok(ground.best(ruleset, &before, &Asked::Better)?.map(|(proposal, _)| proposal))
+}
+
+/// The best row to stand before all others of those that chance does not explain.
+///
+/// # Errors
+/// When the rules are too entangled.
+pub fn best_shown_row(
+    ruleset: &Ruleset,
+    gathered: &Gathered,
+    effort: &Effort,
+) -> Result<Option<Proposal>, NotLearned> {
+    let ground = Ground::new(ruleset, gathered, effort);
+    let before = ground.effects(ruleset)?;
+    let asked = Asked::Shown(ground.proof.clone());
+    Ok(ground.best(ruleset, &before, &asked)?.map(|(proposal, _)| proposal))
 }
 
 /// Finds the rows that would have been right more often. `broken` says what is wrong with a ruleset that a new row makes,
@@ -134,35 +172,33 @@ pub fn learn(
         rows: gathered.rows.iter().map(|row| row.rows).sum(),
         right: right(gathered, &before),
         contradictory: contradictory(gathered),
-        unmoved: before.items.unmoved,
+        unmoved: before.groups.unmoved,
     };
     learned.facts.sort_unstable();
-    if let Some(ended) = hopeless(gathered, &learned, effort, &ground.roles) {
+    if let Some(ended) = hopeless(gathered, &learned, &ground) {
         learned.ended = ended;
         return Ok(learned);
     }
     let mut current = ruleset.clone();
     while learned.proposals.len() < effort.rows {
-        let mut asked = Asked::Better;
-        let Some((mut proposal, mut after)) = ground.best(&current, &before, asked)? else {
+        let Some((mut proposal, mut after)) = ground.best(&current, &before, &Asked::Better)? else {
             learned.ended = Ended::NothingBetter;
             return Ok(learned);
         };
-        if !proposal.is_shown(effort.chance) {
+        if !proposal.is_shown {
             // Rows that turn many right and many wrong may stand before one that chance does not explain.
-            asked = Asked::Significant { limit: effort.chance, tries: ground.tries };
-            match ground.best(&current, &before, asked)? {
-                Some((other, rest)) if other.is_shown(effort.chance) => {
+            match ground.best(&current, &before, &Asked::Shown(ground.proof.clone()))? {
+                Some((other, rest)) => {
                     (proposal, after) = (other, rest);
                     proposal.is_best = false;
                 }
-                _ => {
+                None => {
                     learned.ended = Ended::Chance(Box::new(proposal));
                     return Ok(learned);
                 }
             }
         }
-        let validated = ground.validate(&before, asked);
+        let validated = ground.validate(&before);
         proposal.validated = Some(validated);
         if validated <= 0 {
             learned.ended = Ended::NotShown(Box::new(proposal));
@@ -179,15 +215,15 @@ pub fn learn(
 }
 
 /// Why it is no use to search.
-fn hopeless(gathered: &Gathered, learned: &Learned, effort: &Effort, roles: &[RoleId]) -> Option<Ended> {
+fn hopeless(gathered: &Gathered, learned: &Learned, ground: &Ground<'_>) -> Option<Ended> {
     let mut owners = gathered.rows.iter().map(|row| row.owner);
     let first = owners.next()?;
     if let (true, [role, ..]) = (owners.all(|owner| owner == first), actual(gathered, first)) {
         return Some(Ended::OneOwner(*role));
     }
-    let needed = Chance::fewest(effort.chance, learned.tries);
+    let needed = ground.proof.fewest_of_all().unsigned_abs();
     let wrong = learned.rows - learned.right;
-    (wrong < needed || roles.is_empty()).then_some(Ended::TooFew { needed })
+    (wrong < needed || ground.roles.is_empty()).then_some(Ended::TooFew { needed })
 }
 
 /// The roles that some row says to have owned, in the order of the ruleset.
@@ -197,19 +233,6 @@ fn named(gathered: &Gathered) -> Vec<RoleId> {
     roles.sort_unstable();
     roles.dedup();
     roles
-}
-
-/// How many conditions of at most so many facts there are, times the roles that each could name.
-fn tries(axes: &[LearnAxis], tests: usize, roles: usize) -> f64 {
-    // The number of conditions with exactly `n` facts is the elementary symmetric polynomial of the numbers of tests.
-    let mut exactly = vec![0.0; tests + 1];
-    exactly[0] = 1.0;
-    for axis in axes {
-        for n in (1..=tests).rev() {
-            exactly[n] += exactly[n - 1] * axis.tests();
-        }
-    }
-    exactly[1..].iter().sum::<f64>() * roles as f64
 }
 
 fn right(gathered: &Gathered, effects: &Effects) -> u64 {
@@ -241,6 +264,7 @@ fn compared(gathered: &Gathered, before: &Effects, after: &Effects) -> [Changed;
             _ => continue,
         };
         changed[kind].rows += row.rows;
+        changed[kind].open += if before.is_none() { row.rows } else { 0 };
         changed[kind].examples.push(Example {
             name: row.name.clone(),
             before: *before,

@@ -1,7 +1,5 @@
 //! For rows of which parts of bands decide: from which last stretch on, and up to which first one, a test of a number
-//! changes them. Rows with the same parts share it.
-
-use std::collections::HashMap;
+//! changes them.
 
 use super::axes::{ABSENT_NUMBER, LearnAxis, Tested, ends};
 use super::items::Parted;
@@ -25,24 +23,17 @@ type Passing = (u128, Counts, Vec<(u32, u32)>);
 /// sets of states lie.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
-    axis: usize,
     needed: u128,
     parts: Vec<Passing>,
 }
 
-/// The steps of keys that were asked for, with a net of one.
-#[derive(Debug, Default)]
-pub struct PartedSteps {
-    known: HashMap<Key, Vec<Step>>,
-}
-
-impl PartedSteps {
+impl Key {
     /// The key of rows for a test of one axis beside those chosen.
-    pub fn key(parted: &Parted, axis: usize, chosen: &[(usize, Tested)], axes: &[LearnAxis]) -> Key {
+    pub fn of(parted: &Parted, axis: usize, chosen: &[(usize, Tested)], axes: &[LearnAxis]) -> Key {
         let mut parts = Vec::new();
         for part in &parted.parts {
             if let Some((_, low, high)) = part.bands.iter().find(|(band, ..)| *band == axis) {
-                let whole = part.changed(parted.is_gain(), chosen, axes);
+                let whole = part.changed(parted.effect.takes_in(), chosen, axes);
                 if whole > 0 {
                     let stretches = vec![(axes[axis].stretch(*low), axes[axis].stretch(*high))];
                     parts.push((whole / ((high - low).unsigned_abs() + 1), Counts::Numbers, stretches));
@@ -52,41 +43,24 @@ impl PartedSteps {
             let passing = part.boxes.iter().filter(|own| {
                 chosen.iter().all(|(axis, tested)| {
                     let said = own[*axis];
-                    part.is_band(*axis)
-                        || if parted.is_gain() {
-                            tested.holds_throughout(said)
-                        } else {
-                            tested.holds_somewhere(said)
-                        }
+                    part.is_band(*axis) || tested.changes(said, parted.effect.takes_in())
                 })
             });
             let said = passing.map(|own| own[axis]).filter(|said| *said != ABSENT_NUMBER);
             let mut stretches: Vec<(u32, u32)> = said.map(ends).collect();
-            let weight = part.changed(parted.is_gain(), chosen, axes);
+            let weight = part.changed(parted.effect.takes_in(), chosen, axes);
             if weight == 0 || stretches.is_empty() {
                 continue;
             }
             stretches.sort_unstable();
             stretches.dedup();
-            let counts = if parted.is_gain() { Counts::Throughout } else { Counts::Somewhere };
+            let counts = if parted.effect.takes_in() { Counts::Throughout } else { Counts::Somewhere };
             parts.push((weight, counts, stretches));
         }
         parts.sort_unstable();
-        Key { axis, needed: parted.needed, parts }
+        Key { needed: parted.needed, parts }
     }
 
-    /// The steps of a key.
-    pub fn of(&mut self, key: Key, axis: &LearnAxis) -> &[Step] {
-        /// So many are remembered.
-        const MOST: usize = 1 << 16;
-        if self.known.len() >= MOST {
-            self.known.clear();
-        }
-        self.known.entry(key).or_insert_with_key(|key| key.steps(axis))
-    }
-}
-
-impl Key {
     /// How much the stretches from `first` to `last` change.
     fn changed(&self, axis: &LearnAxis, first: u32, last: u32) -> u128 {
         let part = |(weight, counts, stretches): &Passing| match counts {
@@ -111,7 +85,7 @@ impl Key {
     }
 
     /// For each last stretch, the limit up to which first stretches change enough; it only grows.
-    fn steps(&self, axis: &LearnAxis) -> Vec<Step> {
+    pub fn steps(&self, axis: &LearnAxis) -> Vec<Step> {
         let ends = || self.parts.iter().flat_map(|(.., stretches)| stretches);
         let (Some(lowest), Some(highest)) =
             (ends().map(|(low, _)| *low).min(), ends().map(|(_, high)| *high).max())

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::families::{Family, Tries};
 use super::sign_test::Chance;
 use crate::decision::TooEntangled;
 use crate::diagnostic::Diagnostic;
@@ -66,6 +67,8 @@ pub struct Example {
 pub struct Changed {
     /// How many.
     pub rows: u64,
+    /// How many of them have no owner by the rules without the row.
+    pub open: u64,
     /// The first by name.
     pub examples: Vec<Example>,
 }
@@ -83,24 +86,21 @@ pub struct Proposal {
     pub fixes: Changed,
     /// Rows that become wrong.
     pub breaks: Changed,
-    /// The chance that this is chance, corrected for the conditions tried.
+    /// The chance that this is chance, corrected for the conditions tried. Rows that had no owner before are no proof.
     pub chance: Chance,
+    /// Which conditions it was corrected for.
+    pub family: Family,
+    /// Whether that is little enough.
+    pub is_shown: bool,
     /// What it gains, net, in rows that it was not learned from; nothing where that was not asked.
     pub validated: Option<i64>,
-    /// Whether it is the best of all; if not, better ones may be chance, and of a number those stretches were tried that
-    /// are best with a loss counted once, twice, four and eight times.
+    /// Whether no condition turns more rows right, net; if not, those that do may be chance, and it is the best of those
+    /// that are not.
     pub is_best: bool,
     /// Whether all conditions were searched.
     pub is_exhaustive: bool,
     /// The ruleset with it.
     pub ruleset: Ruleset,
-}
-
-impl Proposal {
-    /// Whether chance does not explain what it changes.
-    pub fn is_shown(&self, limit: f64) -> bool {
-        self.fixes.rows > self.breaks.rows && self.chance.is_below(limit)
-    }
 }
 
 impl PartialEq for Proposal {
@@ -119,7 +119,7 @@ pub struct Learned {
     /// Why there are no more.
     pub ended: Ended,
     /// How many conditions and roles were tried for each.
-    pub tries: f64,
+    pub tries: Tries,
     /// The facts that conditions could test.
     pub facts: Vec<FactId>,
     /// Rows that say who owned and can be decided.

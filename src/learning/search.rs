@@ -5,117 +5,82 @@
 //! the best net found, no longer condition is looked at. This is what was taken from certifiably optimal rule lists
 //! (Angelino, Larus-Stone, Alabi, Seltzer, Rudin: JMLR 18, 2018): the bound by what a prefix leaves to be won, and that it
 //! holds for all that extends the prefix. The last test of a number is not tried stretch by stretch, but all of them in
-//! one sweep.
-
-use std::collections::HashMap;
+//! one sweep (`stretches`).
 
 use super::asked::Asked;
-use super::axes::{ABSENT_NUMBER, LearnAxis, Tested, ends};
+use super::axes::{LearnAxis, Tested};
 use super::candidate::Candidate;
-use super::held_out::Folds;
-use super::items::{Effect, FOLDS, Items, Parted};
-use super::parted_steps::{Key, PartedSteps};
-use super::sweep::{self, Step};
+use super::families::{Family, family};
+use super::patterns::Patterns;
+use super::stretches::{self, ByPattern};
+use super::weighed::{Counts, Nets, Weighed};
+
+/// What a search goes through, whatever rows count.
+#[derive(Debug, Clone, Copy)]
+pub struct Sought<'a> {
+    /// The facts.
+    pub axes: &'a [LearnAxis],
+    /// How many roles there are.
+    pub roles: usize,
+    /// The conditions under which owner rows in use decide.
+    pub owner_rows: &'a [Vec<(usize, Tested)>],
+    /// The most facts of a condition.
+    pub tests: usize,
+    /// How many rows may be looked at.
+    pub steps: u64,
+}
 
 /// What a search came to.
 #[derive(Debug, Clone)]
 pub struct Found {
-    /// The best, if any turns more rows right than wrong.
+    /// The best, if any turns more rows right than wrong and is what is asked for.
     pub best: Option<Candidate>,
     /// Whether all was searched; if not, the steps ran out.
     pub is_exhaustive: bool,
 }
 
-/// Searches all conditions of at most `tests` facts; `meanings` are the roles of each actual owner, as places among those
-/// that could be named, and `steps` bounds the rows looked at.
-pub fn search(
-    items: &Items,
-    axes: &[LearnAxis],
-    (roles, meanings): (usize, &[Vec<u16>]),
-    folds: &Folds,
-    (tests, steps): (usize, u64),
-    asked: Asked,
-) -> Found {
-    let weigh = |rows: &[u32; FOLDS]| -> i64 {
-        rows.iter().zip(folds).filter(|(_, counts)| **counts).map(|(rows, _)| i64::from(*rows)).sum()
-    };
+/// Searches all conditions and roles.
+pub fn search(sought: Sought<'_>, weighed: &Weighed<'_>, asked: &Asked) -> Found {
+    let groups = weighed.groups;
     let mut search = Search {
-        items,
-        axes,
-        roles,
-        meanings,
-        rows: items.rows.iter().map(weigh).collect(),
-        parted: items.parted.iter().map(|parted| weigh(&parted.rows)).collect(),
-        steps: PartedSteps::default(),
-        left: steps,
+        sought,
+        weighed,
+        asked,
+        patterns: groups.patterns.clone(),
+        left: sought.steps,
         best: None,
         depth: 0,
-        asked,
-        fewest: asked.fewest(),
     };
-    let simple: Vec<u32> = (0..items.effects.len() as u32).collect();
-    let parted: Vec<u32> = (0..items.parted.len() as u32).collect();
+    if matches!(asked, Asked::Shown(_)) {
+        search.offer_owner_rows();
+    }
+    let all: Vec<u32> = (0..groups.effects.len() as u32).collect();
+    let parted: Vec<u32> = (0..groups.parted.len() as u32).collect();
     let mut is_exhaustive = true;
-    for depth in 1..=tests.min(axes.len()) {
+    for depth in 1..=sought.tests.min(sought.axes.len()) {
         search.depth = depth;
-        is_exhaustive &= search.grow(0, &mut Vec::new(), (&simple, &parted)).is_ok();
+        is_exhaustive &= search.grow(0, &mut Vec::new(), (&all, &parted)).is_ok();
     }
     Found { best: search.best, is_exhaustive }
 }
 
 /// The steps ran out.
-struct Spent;
+pub struct Spent;
+
+/// The groups, and the rows that no group holds, that a condition may change.
+type Lists<'l> = (&'l [u32], &'l [u32]);
 
 struct Search<'a> {
-    items: &'a Items,
-    axes: &'a [LearnAxis],
-    roles: usize,
-    meanings: &'a [Vec<u16>],
-    /// What the rows of each item weigh.
-    rows: Vec<i64>,
-    parted: Vec<i64>,
-    steps: PartedSteps,
+    sought: Sought<'a>,
+    weighed: &'a Weighed<'a>,
+    asked: &'a Asked,
+    patterns: Vec<Patterns>,
     /// Rows that may still be looked at.
     left: u64,
     best: Option<Candidate>,
     /// How many tests the conditions have that are looked at.
     depth: usize,
-    asked: Asked,
-    /// The fewest rows that must be fixed.
-    fewest: i64,
 }
-
-/// Net changes by role, from gains of each and losses of all.
-struct Nets {
-    gains: Vec<i64>,
-    all: i64,
-    spared: Vec<i64>,
-}
-
-impl Nets {
-    fn new(roles: usize) -> Nets {
-        Nets { gains: vec![0; roles], all: 0, spared: vec![0; roles] }
-    }
-
-    #[inline]
-    fn add(&mut self, effect: Effect, rows: i64, meanings: &[Vec<u16>]) {
-        match effect {
-            Effect::Gain(role) => self.gains[role as usize] += rows,
-            Effect::Loss(actual) => {
-                self.all += rows;
-                for role in &meanings[actual as usize] {
-                    self.spared[*role as usize] += rows;
-                }
-            }
-        }
-    }
-
-    fn losses(&self, role: usize) -> i64 {
-        self.all - self.spared[role]
-    }
-}
-
-type Lists<'l> = (&'l [u32], &'l [u32]);
 
 impl Search<'_> {
     /// The net that a condition of the present depth must reach to be of interest.
@@ -123,9 +88,25 @@ impl Search<'_> {
         match &self.best {
             None => 1,
             Some(best) if best.tests.len() < self.depth => best.net + 1,
-            // An equal one may be wider.
+            // An equal one may be shorter or wider.
             Some(best) => best.net,
         }
+    }
+
+    /// The fewest rows that a condition which goes on with these tests must fix.
+    fn fewest(&self, chosen: &[(usize, Tested)]) -> i64 {
+        let own = match self.asked {
+            Asked::Better => 1,
+            Asked::Shown(proof) if self.is_ruled(chosen) => {
+                proof.fewest(Family::RuleCuts).min(proof.fewest(Family::Any))
+            }
+            Asked::Shown(proof) => proof.fewest(Family::Any),
+        };
+        own.max(self.least())
+    }
+
+    fn is_ruled(&self, chosen: &[(usize, Tested)]) -> bool {
+        chosen.iter().all(|(axis, tested)| self.sought.axes[*axis].is_ruled(*tested))
     }
 
     fn spend(&mut self, rows: usize) -> Result<(), Spent> {
@@ -138,38 +119,49 @@ impl Search<'_> {
         }
     }
 
+    /// Looks at the conditions under which owner rows in use decide.
+    fn offer_owner_rows(&mut self) {
+        let Sought { axes, roles, owner_rows, .. } = self.sought;
+        for tests in owner_rows {
+            let nets = self.weighed.nets(axes, roles, tests);
+            (0..roles as u16).for_each(|role| self.offer(nets.of(role), role, tests));
+        }
+    }
+
     /// Looks at all conditions that have the tests chosen, and go on with axes from `start`.
     fn grow(
         &mut self,
         start: usize,
         chosen: &mut Vec<(usize, Tested)>,
-        (simple, parted): Lists<'_>,
+        (groups, parted): Lists<'_>,
     ) -> Result<(), Spent> {
-        self.spend(simple.len() + parted.len())?;
-        let mut gains = vec![0_i64; self.roles];
-        for (at, effect) in simple.iter().map(|at| (*at, self.items.effects[*at as usize])) {
-            if let Effect::Gain(role) = effect {
-                gains[role as usize] += self.rows[at as usize];
+        self.spend(groups.len() + parted.len())?;
+        let Weighed { groups: all, rows, parted: parted_rows, .. } = self.weighed;
+        let mut gains = vec![0_i64; self.sought.roles];
+        for at in groups.iter().map(|at| *at as usize) {
+            if let Some(role) = all.effects[at].fixed_by() {
+                gains[usize::from(role)] += rows[at];
             }
         }
-        for at in parted {
-            if let Effect::Gain(role) = self.items.parted[*at as usize].effect {
-                gains[role as usize] += self.parted[*at as usize];
+        for at in parted.iter().map(|at| *at as usize) {
+            if let Some(role) = all.parted[at].effect.fixed_by() {
+                gains[usize::from(role)] += parted_rows[at];
             }
         }
-        let least = self.least().max(self.fewest);
-        let alive: Vec<u16> = (0..self.roles as u16).filter(|role| gains[*role as usize] >= least).collect();
+        let fewest = self.fewest(chosen);
+        let alive: Vec<u16> =
+            (0..gains.len() as u16).filter(|role| gains[usize::from(*role)] >= fewest).collect();
         if alive.is_empty() {
             return Ok(());
         }
         let missing = self.depth - chosen.len();
-        for axis in start..=self.axes.len() - missing {
+        for axis in start..=self.sought.axes.len() - missing {
             if missing > 1 {
-                self.branch(axis, chosen, (simple, parted))?;
-            } else if self.axes[axis].is_number() {
-                self.sweep(axis, chosen, (simple, parted), &alive)?;
+                self.branch(axis, chosen, (groups, parted))?;
+            } else if self.sought.axes[axis].is_number() {
+                self.sweep(axis, chosen, (groups, parted), &alive)?;
             } else {
-                self.names(axis, chosen, (simple, parted), &alive)?;
+                self.names(axis, chosen, (groups, parted), &alive)?;
             }
         }
         Ok(())
@@ -180,20 +172,18 @@ impl Search<'_> {
         &mut self,
         axis: usize,
         chosen: &mut Vec<(usize, Tested)>,
-        (simple, parted): Lists<'_>,
+        (groups, parted): Lists<'_>,
     ) -> Result<(), Spent> {
-        for tested in self.axes[axis].all_tests() {
-            self.spend(simple.len() + parted.len())?;
+        let (axes, all) = (self.sought.axes, self.weighed.groups);
+        for tested in axes[axis].all_tests() {
+            self.spend(groups.len() + parted.len())?;
             chosen.push((axis, tested));
-            let column = &self.items.columns[axis];
-            let holds = |at: &u32| match self.items.effects[*at as usize] {
-                Effect::Gain(_) => tested.holds_throughout(column[*at as usize]),
-                Effect::Loss(_) => tested.holds_somewhere(column[*at as usize]),
-            };
-            let simple: Vec<u32> = simple.iter().copied().filter(holds).collect();
-            let is_changed = |at: &u32| self.items.parted[*at as usize].is_changed(chosen, self.axes);
+            let column = &all.columns[axis];
+            let holds = |at: &u32| tested.changes(column[*at as usize], all.effects[*at as usize].takes_in());
+            let groups: Vec<u32> = groups.iter().copied().filter(holds).collect();
+            let is_changed = |at: &u32| all.parted[*at as usize].is_changed(chosen, axes);
             let parted: Vec<u32> = parted.iter().copied().filter(is_changed).collect();
-            let grown = self.grow(axis + 1, chosen, (&simple, &parted));
+            let grown = self.grow(axis + 1, chosen, (&groups, &parted));
             chosen.pop();
             grown?;
         }
@@ -205,39 +195,39 @@ impl Search<'_> {
         &mut self,
         axis: usize,
         chosen: &mut Vec<(usize, Tested)>,
-        (simple, parted): Lists<'_>,
+        (groups, parted): Lists<'_>,
         alive: &[u16],
     ) -> Result<(), Spent> {
-        self.spend(simple.len())?;
-        // What is said of it is the same in many rows.
-        let mut said: Vec<(u64, [Nets; 2])> = Vec::new();
-        for at in simple {
-            let (own, effect) = (self.items.columns[axis][*at as usize], self.items.effects[*at as usize]);
+        self.spend(groups.len())?;
+        let Sought { axes, roles, .. } = self.sought;
+        let all = self.weighed.groups;
+        // What is said of it is the same in many groups.
+        let mut said: Vec<((u64, bool), Nets)> = Vec::new();
+        for at in groups.iter().map(|at| *at as usize) {
+            let own = (all.columns[axis][at], all.effects[at].takes_in());
             let place = said.iter().position(|(known, _)| *known == own).unwrap_or_else(|| {
-                said.push((own, [Nets::new(self.roles), Nets::new(self.roles)]));
+                said.push((own, Nets::new(roles)));
                 said.len() - 1
             });
-            let kind = usize::from(matches!(effect, Effect::Loss(_)));
-            said[place].1[kind].add(effect, self.rows[*at as usize], self.meanings);
+            said[place].1.add(all.effects[at], self.weighed.rows[at]);
         }
-        for tested in self.axes[axis].named_tests() {
+        for tested in axes[axis].named_tests() {
             self.spend(parted.len())?;
             chosen.push((axis, tested));
-            let mut nets = Nets::new(self.roles);
-            for at in parted {
-                let Parted { effect, .. } = &self.items.parted[*at as usize];
-                if self.items.parted[*at as usize].is_changed(chosen, self.axes) {
-                    nets.add(*effect, self.parted[*at as usize], self.meanings);
+            let mut nets = Nets::new(roles);
+            for at in parted.iter().map(|at| *at as usize) {
+                if all.parted[at].is_changed(chosen, axes) {
+                    nets.add(all.parted[at].effect, self.weighed.parted[at]);
                 }
             }
             for role in alive {
-                let own = *role as usize;
-                let (mut fixes, mut breaks) = (nets.gains[own], nets.losses(own));
-                for (said, [gains, losses]) in &said {
-                    fixes += if tested.holds_throughout(*said) { gains.gains[own] } else { 0 };
-                    breaks += if tested.holds_somewhere(*said) { losses.losses(own) } else { 0 };
+                let mut counts = nets.of(*role);
+                for ((said, takes_in), own) in &said {
+                    if tested.changes(*said, *takes_in) {
+                        counts += own.of(*role);
+                    }
                 }
-                self.offer((fixes, breaks), *role, chosen);
+                self.offer(counts, *role, chosen);
             }
             chosen.pop();
         }
@@ -249,93 +239,52 @@ impl Search<'_> {
         &mut self,
         axis: usize,
         chosen: &mut Vec<(usize, Tested)>,
-        (simple, parted): Lists<'_>,
+        (groups, parted): Lists<'_>,
         alive: &[u16],
     ) -> Result<(), Spent> {
-        let count = self.axes[axis].count();
+        let Sought { axes, roles, .. } = self.sought;
+        let looked_at = ByPattern::looked_at(self.weighed, axis, groups) + 8 * parted.len();
+        self.spend(looked_at + alive.len() * axes[axis].count() as usize)?;
+        let mut patterns = std::mem::take(&mut self.patterns[axis]);
+        let gathered =
+            ByPattern::of(self.weighed, &mut patterns, (axes, axis), roles, chosen, (groups, parted));
+        let mut result = Ok(());
         for role in alive {
-            self.spend(simple.len() + 8 * parted.len() + count as usize)?;
-            let steps = self.steps(axis, chosen, (simple, parted), *role);
-            for penalty in self.asked.penalties() {
-                let weighed = steps.iter().map(|(step, is_gain)| Step {
-                    net: if *is_gain { step.net } else { step.net * penalty },
-                    ..*step
-                });
-                let Some((_, first, last)) = sweep::best(count, weighed.collect()) else { continue };
-                let sum = |gains: bool| -> i64 {
-                    let own = steps.iter().filter(|(step, is_gain)| {
-                        *is_gain == gains && step.last <= last && first <= step.limit
-                    });
-                    own.map(|(step, _)| step.net).sum()
-                };
-                chosen.push((axis, Tested::Range(first, last)));
-                self.offer((sum(true), -sum(false)), *role, chosen);
+            let steps = gathered.steps(*role, &patterns);
+            let stretches = match self.asked {
+                Asked::Better => stretches::best(&axes[axis], &steps, self.least()),
+                Asked::Shown(proof) => {
+                    let is_ruled = self.is_ruled(chosen);
+                    let least = self.least();
+                    let wanted = stretches::Wanted { proof, is_ruled, least, left: &mut self.left };
+                    let (found, is_all) = stretches::shown(&axes[axis], &steps, wanted);
+                    result = if is_all { result } else { Err(Spent) };
+                    found
+                }
+            };
+            for (tested, counts) in stretches {
+                chosen.push((axis, tested));
+                self.offer(counts, *role, chosen);
                 chosen.pop();
             }
         }
-        Ok(())
+        patterns.forget_beyond(&self.weighed.groups.patterns[axis]);
+        self.patterns[axis] = patterns;
+        result
     }
 
-    /// What stretches of a number change, each step with whether it is a gain.
-    fn steps(
-        &mut self,
-        axis: usize,
-        chosen: &[(usize, Tested)],
-        (simple, parted): Lists<'_>,
-        role: u16,
-    ) -> Vec<(Step, bool)> {
-        let count = self.axes[axis].count();
-        let mut points = vec![(0_i64, 0_i64); count as usize];
-        let mut steps: Vec<(Step, bool)> = Vec::new();
-        for at in simple {
-            let rows = self.rows[*at as usize];
-            let Some(is_gain) = self.concerns(self.items.effects[*at as usize], role) else { continue };
-            let said = self.items.columns[axis][*at as usize];
-            if said == ABSENT_NUMBER || rows == 0 {
-                continue;
-            }
-            match ends(said) {
-                (low, high) if low == high && is_gain => points[low as usize].0 += rows,
-                (low, high) if low == high => points[low as usize].1 -= rows,
-                (low, high) if is_gain => steps.push((Step { last: high, limit: low, net: rows }, true)),
-                (low, high) => steps.push((Step { last: low, limit: high, net: -rows }, false)),
-            }
+    fn offer(&mut self, counts: Counts, role: u16, tests: &[(usize, Tested)]) {
+        let net = counts.net();
+        if net < self.least() {
+            return;
         }
-        let mut groups: HashMap<(Key, bool), i64> = HashMap::new();
-        for at in parted {
-            let parted = &self.items.parted[*at as usize];
-            let Some(is_gain) = self.concerns(parted.effect, role) else { continue };
-            let key = PartedSteps::key(parted, axis, chosen, self.axes);
-            *groups.entry((key, is_gain)).or_insert(0) += self.parted[*at as usize];
-        }
-        for ((key, is_gain), rows) in groups.into_iter().filter(|(_, rows)| *rows != 0) {
-            let own = self.steps.of(key, &self.axes[axis]);
-            let rows = if is_gain { rows } else { -rows };
-            steps.extend(own.iter().map(|step| (Step { net: step.net * rows, ..*step }, is_gain)));
-        }
-        for (at, (gains, losses)) in points.into_iter().enumerate() {
-            let step = |net: i64| Step { last: at as u32, limit: at as u32, net };
-            steps.extend((gains != 0).then(|| (step(gains), true)));
-            steps.extend((losses != 0).then(|| (step(losses), false)));
-        }
-        steps
-    }
-
-    /// Whether rows with this effect gain or lose by a row that names this role, if they do either.
-    fn concerns(&self, effect: Effect, role: u16) -> Option<bool> {
-        match effect {
-            Effect::Gain(own) => (own == role).then_some(true),
-            Effect::Loss(actual) => (!self.meanings[actual as usize].contains(&role)).then_some(false),
-        }
-    }
-
-    fn offer(&mut self, (fixes, breaks): (i64, i64), role: u16, tests: &[(usize, Tested)]) {
-        let net = fixes - breaks;
-        if net < self.least() || !self.asked.allows(fixes, breaks) {
+        if let Asked::Shown(proof) = self.asked
+            && !proof.allows(family(self.sought.axes, self.sought.owner_rows, tests), counts)
+        {
             return;
         }
         let candidate = Candidate { net, role, tests: tests.to_vec() };
-        if self.best.as_ref().is_none_or(|best| candidate.is_better(best, self.axes)) {
+        if self.best.as_ref().is_none_or(|best| candidate.is_better(best, self.sought.axes)) {
             self.best = Some(candidate);
         }
     }

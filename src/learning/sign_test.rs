@@ -18,7 +18,7 @@ impl Chance {
         if better == worse {
             return Chance { ln: 0.0 };
         }
-        let largest: f64 = (1..=few).map(|at| ((n - few + at) as f64 / at as f64).ln()).sum();
+        let largest = ln_choose(n, few);
         let (mut sum, mut term, mut at) = (1.0, 1.0, few);
         while at > 0 && term > sum * f64::EPSILON / 4.0 {
             term *= at as f64 / (n - at + 1) as f64;
@@ -40,12 +40,35 @@ impl Chance {
         self.ln < limit.ln()
     }
 
-    /// The fewest rows that must all become better for the chance, among so many tries, to be below a limit.
-    pub fn fewest(limit: f64, tries: f64) -> u64 {
-        (1..=10_000)
-            .find(|rows| Chance::of_sign_test(*rows, 0).among(tries).is_below(limit))
-            .unwrap_or(10_000)
+    /// Whether it is below a limit that is given as its logarithm.
+    pub fn is_below_ln(self, ln_limit: f64) -> bool {
+        self.ln < ln_limit
     }
+
+    /// The fewest rows that must all become better for the chance to be below a limit, given as its logarithm.
+    pub fn fewest(ln_limit: f64) -> u64 {
+        (1..=10_000).find(|rows| Chance::of_sign_test(*rows, 0).is_below_ln(ln_limit)).unwrap_or(10_000)
+    }
+
+    /// The probability as a number; zero where it is too small for one.
+    pub fn probability(self) -> f64 {
+        self.ln.exp()
+    }
+}
+
+/// The logarithm of how many ways there are to choose `few` of `n`.
+fn ln_choose(n: u64, few: u64) -> f64 {
+    /// Up to here factors are multiplied one by one; beyond, Stirling's series is as exact as its terms.
+    const FEW: u64 = 256;
+    if few <= FEW {
+        return (1..=few).map(|at| ((n - few + at) as f64 / at as f64).ln()).sum();
+    }
+    let ln_factorial = |n: u64| {
+        let n = n as f64;
+        let series = 1.0 / (12.0 * n) - 1.0 / (360.0 * n.powi(3)) + 1.0 / (1260.0 * n.powi(5));
+        (n + 0.5) * n.ln() - n + (2.0 * std::f64::consts::PI).ln() / 2.0 + series
+    };
+    ln_factorial(n) - ln_factorial(few) - ln_factorial(n - few)
 }
 
 impl fmt::Display for Chance {
@@ -90,7 +113,15 @@ mod tests {
 
     #[test]
     fn a_few_rows_prove_nothing() {
-        assert_eq!(Chance::fewest(0.05, 1.0), 6);
-        assert!(Chance::fewest(0.05, 1e6) > 20);
+        assert_eq!(Chance::fewest(0.05_f64.ln()), 6);
+        assert!(Chance::fewest((0.05_f64 / 1e6).ln()) > 20);
+    }
+
+    #[test]
+    fn many_rows_are_counted_as_exactly_as_few() {
+        for (n, few) in [(600_u64, 257_u64), (1_000, 300), (100_000, 49_000)] {
+            let one_by_one: f64 = (1..=few).map(|at| ((n - few + at) as f64 / at as f64).ln()).sum();
+            assert!((ln_choose(n, few) - one_by_one).abs() < 1e-8, "{n} {few}");
+        }
     }
 }

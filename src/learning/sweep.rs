@@ -4,6 +4,8 @@
 //! last stretch. So each row is a few changes of prefixes, and a tree of prefix sums knows the best first stretch for
 //! each last one.
 
+use std::ops::ControlFlow;
+
 /// A change of the net of all first stretches up to `limit`, from the last stretch `last` on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
@@ -46,6 +48,59 @@ pub fn best(count: u32, mut steps: Vec<Step>) -> Option<Best> {
         }
     }
     best
+}
+
+/// What steps come to, for the first stretches that are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Least {
+    /// The least net of all steps.
+    pub net: i64,
+    /// The least net of those that are proof.
+    pub proof: i64,
+}
+
+/// Every stretch that comes to at least as much as is asked for, the longest of those that come to the same: `visit` gets
+/// its first and last part, and says what is asked from then on. Each step comes with whether it is proof.
+pub fn each(
+    count: u32,
+    steps: &mut [(Step, bool)],
+    mut least: Least,
+    visit: &mut dyn FnMut(u32, u32) -> ControlFlow<(), Least>,
+) -> ControlFlow<()> {
+    steps.sort_unstable_by_key(|(step, _)| step.last);
+    let mut nets = Tree::new(count as usize);
+    let mut proofs = Tree::new(count as usize);
+    // Between two limits nothing changes, and the longest stretch begins behind the first of them.
+    let mut begins = vec![false; count as usize + 1];
+    begins[0] = true;
+    steps.iter().for_each(|(step, _)| begins[step.limit as usize + 1] = true);
+    let mut at = 0;
+    while at < steps.len() {
+        let last = steps[at].0.last;
+        while let Some((step, is_proof)) = steps.get(at).filter(|(step, _)| step.last == last) {
+            nets.add(step.limit as usize, step.net);
+            if *is_proof {
+                proofs.add(step.limit as usize, step.net);
+            }
+            at += 1;
+        }
+        let until = steps.get(at).map_or(count - 1, |(next, _)| next.last - 1);
+        let mut above = vec![(1_usize, 0_i64, 0_i64)];
+        while let Some((node, net, proof)) = above.pop() {
+            if nets.most[node] + net < least.net || proofs.most[node] + proof < least.proof {
+                continue;
+            }
+            if let Some(first) = node.checked_sub(nets.leaves) {
+                if begins[first] && first <= until as usize {
+                    least = visit(first as u32, until)?;
+                }
+            } else {
+                let (net, proof) = (net + nets.added[node], proof + proofs.added[node]);
+                above.extend([(2 * node + 1, net, proof), (2 * node, net, proof)]);
+            }
+        }
+    }
+    ControlFlow::Continue(())
 }
 
 /// Sums over prefixes: what is added up to a place counts for every place before it too.
@@ -123,6 +178,40 @@ mod tests {
                 prop_assert_eq!(found, most);
                 prop_assert_eq!(net(first, last), most);
             }
+        }
+
+        #[test]
+        fn every_stretch_that_is_asked_for_comes_up(
+            count in 1..12_u32,
+            steps in proptest::collection::vec((0..12_u32, 0..12_u32, -9..9_i64, proptest::bool::ANY), 1..20),
+            (net, proof) in (1..12_i64, -3..6_i64),
+        ) {
+            let steps: Vec<(Step, bool)> = steps
+                .into_iter()
+                .map(|(last, limit, net, is_proof)| {
+                    (Step { last: last % count, limit: (limit % count).min(last % count), net }, is_proof)
+                })
+                .collect();
+            let sums = |first: u32, last: u32| -> (i64, i64) {
+                let own = steps.iter().filter(|(step, _)| step.last <= last && first <= step.limit);
+                own.fold((0, 0), |(net, proof), (step, is_proof)| {
+                    (net + step.net, proof + if *is_proof { step.net } else { 0 })
+                })
+            };
+            let all = (0..count).flat_map(|first| (first..count).map(move |last| (first, last)));
+            let wanted = |sums: &(i64, i64)| sums.0 >= net && sums.1 >= proof;
+            let mut expected: Vec<(i64, i64)> =
+                all.map(|(first, last)| sums(first, last)).filter(wanted).collect();
+            expected.sort_unstable();
+            expected.dedup();
+            let mut found = Vec::new();
+            let _ = each(count, &mut steps.clone(), Least { net, proof }, &mut |first, last| {
+                found.push(sums(first, last));
+                ControlFlow::Continue(Least { net, proof })
+            });
+            found.sort_unstable();
+            found.dedup();
+            prop_assert_eq!(found, expected);
         }
     }
 }

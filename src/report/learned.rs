@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::document::{Block, Cell, Section, Table};
-use crate::learning::{Changed, Ended, Learned, Proposal, StretchSeen, TypicalSeen};
+use crate::learning::{Changed, Ended, Family, Learned, Proposal, StretchSeen, TypicalSeen};
 use crate::ruleset::{FactId, RoleId, Ruleset, Subject};
 use crate::source::{toml_table, toml_text};
 use crate::words::{self, capital, numbers, thousands};
@@ -19,8 +19,15 @@ pub fn searched(ruleset: &Ruleset, learned: &Learned, tests: usize) -> Vec<Strin
         ),
         format!(
             "Looked for the best of all {} conditions of at most {tests} facts, with each role, among: {}.",
-            count(learned.tries),
+            tried(learned, Family::Any),
             facts.join(", ")
+        ),
+        format!(
+            "The chance of each is corrected for so many tries: half of `--p` is for another owner where a rule in use \
+             decides ({}), a quarter for conditions that cut numbers only where the rules do ({}), a quarter for all. \
+             Rows without an answer are no proof.",
+            tried(learned, Family::OwnerRow),
+            tried(learned, Family::RuleCuts)
         ),
     ];
     if learned.contradictory > 0 {
@@ -38,11 +45,12 @@ pub fn searched(ruleset: &Ruleset, learned: &Learned, tests: usize) -> Vec<Strin
     said
 }
 
-/// A count as people read it, in words of its size where it is large.
-fn count(number: f64) -> String {
-    match number < 1e15 {
-        true => thousands(number as u64),
-        false => format!("{number:.1e}"),
+/// How many conditions were tried, as people read it.
+fn tried(learned: &Learned, family: Family) -> String {
+    let count = learned.tries.count(family);
+    match count < 1e15 {
+        true => thousands(count as u64),
+        false => format!("{count:.1e}"),
     }
 }
 
@@ -58,8 +66,12 @@ fn condition(ruleset: &Ruleset, proposal: &Proposal) -> String {
 /// What a proposal comes to, in a sentence.
 fn gain(proposal: &Proposal) -> String {
     format!(
-        "fixes {}, breaks {} (chance {}{})",
+        "fixes {}{}, breaks {} (chance {}{})",
         words::rows(proposal.fixes.rows),
+        match proposal.fixes.open {
+            0 => String::new(),
+            open => format!(" ({} of them had no answer)", thousands(open)),
+        },
         thousands(proposal.breaks.rows),
         proposal.chance,
         proposal
@@ -83,7 +95,8 @@ pub fn proposal(ruleset: &Ruleset, at: usize, proposal: &Proposal, toml: &str) -
     let found = match proposal.is_best {
         true => "the best of all these conditions, found exhaustively",
         false => {
-            "others turn as many rows right or more, but may be chance; of those found that are not, it is the best"
+            "others turn as many rows right or more, but may be chance; of all that are not, it is the best, found \
+             exhaustively"
         }
     };
     if proposal.is_exhaustive {

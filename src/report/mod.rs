@@ -19,6 +19,8 @@ pub mod html;
 pub mod json;
 pub mod labels;
 pub mod learned;
+pub mod learned_json;
+pub mod learned_schema;
 pub mod list;
 pub mod map;
 pub mod markdown;
@@ -29,6 +31,7 @@ pub mod profile_schema;
 pub mod profile_template;
 pub mod rules;
 pub mod schedule;
+mod schema_parts;
 pub mod score;
 mod scripts;
 #[cfg(feature = "cli")]

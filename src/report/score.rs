@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::document::{Block, Cell, Section, Table};
+use super::schema_parts::{count, list, nullable, object, optional_text, ruleset, shared, text, titled};
 use crate::learning::{PresumedRight, RuleScore, Score, Share};
 use crate::ruleset::{Ruleset, Subject};
 use crate::words::{self, capital, thousands};
@@ -36,7 +37,7 @@ fn table(columns: Vec<&'static str>, rows: Vec<Vec<String>>) -> Block {
     Block::Table(Table { columns, rows })
 }
 
-fn shared(first: String, share: Share) -> Vec<String> {
+fn with_share(first: String, share: Share) -> Vec<String> {
     vec![first, thousands(share.rows), thousands(share.right), share.in_words()]
 }
 
@@ -98,13 +99,14 @@ impl Said<'_> {
     }
 
     fn by_status(&self) -> Block {
-        let rows = self.score.by_status.iter().map(|counted| shared(counted.name.to_owned(), counted.share));
+        let rows =
+            self.score.by_status.iter().map(|counted| with_share(counted.name.to_owned(), counted.share));
         table(vec!["Status", "Rows", "Right", "Share (95 % interval)"], rows.collect())
     }
 
     fn by_confidence(&self) -> Block {
         let rows = self.score.by_confidence.iter();
-        let rows = rows.map(|counted| shared(counted.name.to_owned(), counted.share));
+        let rows = rows.map(|counted| with_share(counted.name.to_owned(), counted.share));
         table(vec!["They said", "Rows", "Right", "Seen (95 % interval)"], rows.collect())
     }
 
@@ -114,7 +116,7 @@ impl Said<'_> {
             let instead = instead
                 .map(|one| format!("{} ({})", self.actual(one.owner.as_ref()), thousands(one.rows)))
                 .unwrap_or_default();
-            let mut row = shared(rule.rule.clone(), rule.share);
+            let mut row = with_share(rule.rule.clone(), rule.share);
             row.push(instead);
             row
         };
@@ -151,7 +153,7 @@ impl Said<'_> {
     fn typical(&self) -> Block {
         let row = |presumed: &PresumedRight| {
             let mut row = vec![presumed.rule.clone()];
-            row.extend(shared(self.presumption(presumed), presumed.seen));
+            row.extend(with_share(self.presumption(presumed), presumed.seen));
             row.push(presumed.support.clone().unwrap_or_default());
             row
         };
@@ -213,65 +215,45 @@ pub fn calibration(score: &Score) -> Vec<Calibrated> {
     score.by_confidence.iter().filter(|counted| counted.name != "none").filter_map(level).collect()
 }
 
-/// The JSON Schema of a score, as `score --format json` prints it. Keys are only ever added within a `schema_version`, so
-/// unknown ones are allowed.
+/// The JSON Schema of a score, as `score --format json` prints it.
 pub fn schema() -> Json {
-    let text = json!({ "type": "string" });
-    let optional = json!({ "type": ["string", "null"] });
-    let count = json!({ "type": "integer", "minimum": 0 });
-    let part = json!({ "type": "number", "minimum": 0, "maximum": 1 });
-    let share = json!({
-        "rows": count,
-        "right": count,
-        "share": { "anyOf": [{ "type": "null" }, part] },
-        "interval": { "anyOf": [
-            { "type": "null" },
-            { "type": "array", "items": part, "minItems": 2, "maxItems": 2 },
-        ] },
-    });
-    let shared = |more: Json| {
-        let mut properties = share.clone();
-        if let (Some(properties), Some(more)) = (properties.as_object_mut(), more.as_object()) {
-            properties.extend(more.clone());
-        }
-        let names: Vec<String> =
-            properties.as_object().into_iter().flat_map(|all| all.keys().cloned()).collect();
-        json!({ "type": "object", "required": names, "properties": properties })
-    };
-    let list = |items: Json| json!({ "type": "array", "items": items });
-    let object = |properties: Json| {
-        let names: Vec<String> =
-            properties.as_object().into_iter().flat_map(|all| all.keys().cloned()).collect();
-        json!({ "type": "object", "required": names, "properties": properties })
-    };
-    let nullable = |schema: Json| json!({ "anyOf": [{ "type": "null" }, schema] });
-    let other =
-        object(json!({ "rows": count, "commonest": list(object(json!({ "text": text, "rows": count }))) }));
-    let mut schema = object(json!({
-        "schema_version": { "const": 1 },
-        "ruleset": object(json!({ "name": text, "version": text, "digest": text })),
-        "rows": count,
-        "rejects": count,
-        "owner": shared(json!({})),
-        "by_status": list(shared(json!({ "name": text }))),
-        "by_confidence": list(shared(json!({ "name": text }))),
-        "by_rule": list(shared(json!({
-            "rule": text,
-            "owner": text,
-            "instead": list(object(json!({ "owner": optional, "rows": count }))),
-        }))),
-        "confusions": list(object(json!({ "named": text, "actual": optional, "rows": count }))),
-        "open": object(json!({
-            "rows": count,
-            "among": count,
-            "places": { "type": "object", "additionalProperties": count },
+    let texts = list(&object(json!({ "text": text(), "rows": count() })));
+    let other = object(json!({ "rows": count(), "commonest": texts }));
+    let counted = list(&shared(json!({ "name": text() })));
+    titled(
+        "whoowns score",
+        object(json!({
+            "schema_version": { "const": 1 },
+            "ruleset": ruleset(),
+            "rows": count(),
+            "rejects": count(),
+            "owner": shared(json!({})),
+            "by_status": counted,
+            "by_confidence": counted,
+            "by_rule": list(&shared(json!({
+                "rule": text(),
+                "owner": text(),
+                "instead": list(&object(json!({ "owner": optional_text(), "rows": count() }))),
+            }))),
+            "confusions": list(&object(json!({
+                "named": text(),
+                "actual": optional_text(),
+                "rows": count(),
+            }))),
+            "open": object(json!({
+                "rows": count(),
+                "among": count(),
+                "places": { "type": "object", "additionalProperties": count() },
+            })),
+            "typical": list(&shared(json!({
+                "rule": text(),
+                "fact": text(),
+                "value": {},
+                "support": optional_text(),
+            }))),
+            "other": other,
+            "contact": nullable(&shared(json!({}))),
+            "other_contact": nullable(&other),
         })),
-        "typical": list(shared(json!({ "rule": text, "fact": text, "value": {}, "support": optional }))),
-        "other": other,
-        "contact": nullable(shared(json!({}))),
-        "other_contact": nullable(other),
-    }));
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
-    schema["title"] = "whoowns score".into();
-    schema
+    )
 }

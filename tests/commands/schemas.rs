@@ -16,13 +16,42 @@ fn as_json(path: &Path) -> Json {
     }
 }
 
+/// What a command prints, as JSON.
+fn run(arguments: &[&str]) -> Json {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_whoowns"));
+    let output = program.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn the_schema_of_what_is_learned_takes_what_is_written() {
+    let schema = run(&["rules", "schema", "--learn"]);
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let example = ["learn", "examples/learning/projects.csv", "--format", "json"];
+    let owner = ["--actual", "owner=Real owner"];
+    let (too_few, one_owner) = ("tests/cmd/in/three.csv", "tests/cmd/in/one-owner.csv");
+    let learned = run(&[&example[..], &owner].concat());
+    for (what, required) in [
+        (learned.clone(), "proposals"),
+        (run(&[&example[..], &["--typical"]].concat()), "stretches"),
+        (run(&["learn", too_few, "--format", "json", "--actual", "owner=Owner"]), "ended"),
+        (run(&["learn", one_owner, "--format", "json", "--actual", "owner=Owner"]), "tried"),
+    ] {
+        let errors: Vec<String> = validator.iter_errors(&what).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let mut less = what.clone();
+        assert!(less.as_object_mut().unwrap().remove(required).is_some(), "{required}");
+        assert!(!validator.is_valid(&less), "{required}");
+    }
+    let proposal = &learned["proposals"][0];
+    assert!(proposal["fixes"]["rows"].as_u64() > proposal["breaks"]["rows"].as_u64());
+    assert_eq!(proposal["fixes"]["examples"].as_array().unwrap().len(), 3);
+    assert!(proposal["toml"].as_str().unwrap().starts_with("[[owner]]"));
+    assert!(!proposal["diff"].as_array().unwrap().is_empty());
+}
+
 #[test]
 fn the_schema_of_scores_takes_what_is_written() {
-    let run = |arguments: &[&str]| {
-        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_whoowns"));
-        let output = program.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
-        serde_json::from_slice::<Json>(&output.stdout).unwrap()
-    };
     let schema = run(&["rules", "schema", "--score"]);
     let validator = jsonschema::validator_for(&schema).unwrap();
     for actual in

@@ -12,6 +12,7 @@ mod test;
 
 use clap::{Args, Subcommand};
 
+pub use check::pretty;
 pub use diff::in_words as difference_in_words;
 
 use super::{Exit, Shared};

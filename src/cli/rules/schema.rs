@@ -1,7 +1,7 @@
 //! `whoowns rules schema`.
 
 use clap::Args;
-use whoowns::report::{decision_schema, score};
+use whoowns::report::{decision_schema, learned_schema, score};
 use whoowns::ruleset;
 
 use super::check::pretty;
@@ -13,7 +13,8 @@ use crate::cli::{Exit, Shared};
 #[command(after_help = "Examples:
   whoowns rules schema -o ruleset.schema.json    then begin a rule file with `#:schema ruleset.schema.json`
   whoowns rules schema --decision                of what `decide --format json` prints
-  whoowns rules schema --score                   of what `score --format json` prints")]
+  whoowns rules schema --score                   of what `score --format json` prints
+  whoowns rules schema --learn                   of what `learn --format json` prints")]
 pub struct Schema {
     /// The schema of a decision instead
     #[arg(long)]
@@ -21,15 +22,19 @@ pub struct Schema {
     /// The schema of a score instead
     #[arg(long, conflicts_with = "decision")]
     score: bool,
+    /// The schema of what was learned instead
+    #[arg(long, conflicts_with_all = ["decision", "score"])]
+    learn: bool,
     #[command(flatten)]
     output: Output,
 }
 
 impl Schema {
     pub fn run(&self, _shared: &Shared) -> anyhow::Result<Exit> {
-        let schema = match (self.decision, self.score) {
-            (true, _) => decision_schema::schema(),
-            (_, true) => score::schema(),
+        let schema = match (self.decision, self.score, self.learn) {
+            (true, ..) => decision_schema::schema(),
+            (_, true, _) => score::schema(),
+            (.., true) => learned_schema::schema(),
             _ => ruleset::schema(),
         };
         self.output.write(&pretty(&schema)?)?;

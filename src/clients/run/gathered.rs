@@ -110,6 +110,10 @@ impl Codes {
     }
 }
 
+/// How many rows that differ are held. A thread holds at most so many, and whether they are too many does not depend on
+/// how the rows are dealt out to threads, since all of them together may be no more.
+const MOST: usize = 4_000_000;
+
 struct GatherTask<'p> {
     reader: RowReader<'p>,
     actual: ActualReader<'p>,
@@ -179,6 +183,7 @@ impl RowTask for GatherTask<'_> {
         let name = self.name.map(|column| row.cell(column));
         let utf8 = name.as_ref().map(|bytes| self.encoding.utf8(bytes));
         let name = utf8.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
+        let is_full = self.rows.len() > MOST;
         match self.rows.get_mut(&self.key[..]) {
             Some((rows, first)) => {
                 *rows += 1;
@@ -186,6 +191,7 @@ impl RowTask for GatherTask<'_> {
                     *first = name.into();
                 }
             }
+            None if is_full => {}
             None => drop(self.rows.insert(self.key[..].into(), (1, name.into()))),
         }
     }
@@ -241,7 +247,8 @@ pub fn gather(
     };
     let tasks = through.run(list.source, tasks, &mut collected)?;
     let facts = mapping.facts.iter().map(|(fact, _)| *fact).collect();
-    Ok(together(tasks, facts, &names, &codes, collected.rejects.count))
+    let gathered = together(tasks, facts, &names, &codes, collected.rejects.count);
+    if gathered.rows.len() > MOST { Err(ListError::TooManyDiffer { most: MOST }) } else { Ok(gathered) }
 }
 
 /// What all threads have gathered, in an order that does not depend on them.
@@ -264,11 +271,13 @@ fn together(
             continue;
         }
         for (key, (count, name)) in task.rows {
+            let is_full = rows.len() > MOST;
             match rows.get_mut(&key) {
                 Some(known) => {
                     known.0 += count;
                     known.1 = name.min(std::mem::take(&mut known.1));
                 }
+                None if is_full => {}
                 None => drop(rows.insert(key, (count, name))),
             }
         }
