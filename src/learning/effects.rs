@@ -73,6 +73,7 @@ pub fn effects(
         if let Some(owner) = owner.filter(|_| right).and_then(place) {
             let (needed, parts) = touched(axes, &row.cells, decided);
             grouping.add(Effect::Break(owner), rows, needed, parts);
+            spoil(&mut grouping, rows, (ruleset, axes, &row.cells), decided, (owner, roles))?;
         }
         for role in actual.iter().filter(|role| Some(**role) != owner) {
             let Some(place) = place(*role) else { continue };
@@ -152,6 +153,17 @@ impl Work<'_> {
 }
 
 impl Decided {
+    /// How much of which pieces a role must own so that it owns the row; nothing where it cannot.
+    fn able(&mut self, ruleset: &Ruleset, role: RoleId) -> Result<Option<(u128, Vec<usize>)>, TooEntangled> {
+        let Decided { pieces: Some(pieces), needed, with_role, .. } = self else { return Ok(None) };
+        if let Some(able) = with_role.get(&role) {
+            return Ok(able.clone());
+        }
+        let able = able(ruleset, pieces, *needed, role)?;
+        with_role.insert(role, able.clone());
+        Ok(able)
+    }
+
     /// What is decided where facts exclude each other.
     fn nobody() -> Decided {
         Decided {
@@ -192,6 +204,49 @@ fn touched(axes: &[LearnAxis], cells: &[Cell], decided: &Decided) -> (u128, Vec<
     (total.saturating_sub(decided.needed) + 1, parts)
 }
 
+/// Adds which roles rows that are right would have instead of their owner.
+fn spoil(
+    grouping: &mut Grouping<'_>,
+    rows: Rows,
+    (ruleset, axes, cells): (&Ruleset, &[LearnAxis], &[Cell]),
+    decided: &mut Decided,
+    (owner, roles): (u16, &[RoleId]),
+) -> Result<(), TooEntangled> {
+    let others = |at: &usize| *at != usize::from(owner);
+    let mut each = Vec::with_capacity(roles.len());
+    for at in (0..roles.len()).filter(others) {
+        each.push((at as u16, decided.able(ruleset, roles[at])?));
+    }
+    // What it takes is nearly always the same for all roles: for those that own nothing of the row so far.
+    let owns = |decided: &Decided, at: u16| {
+        let mut left = decided.pieces.iter().flatten().flat_map(|piece| &piece.left);
+        left.any(|(_, outcome)| outcome.owner == Some(roles[usize::from(at)]))
+    };
+    let like = each.iter().find(|(at, able)| able.is_some() && !owns(decided, *at)).cloned();
+    let Some((one, Some(alike))) = like else {
+        for (at, able) in each {
+            if let Some((needed, places)) = able {
+                let parts = parts(axes, cells, decided, &places, roles[usize::from(at)]);
+                grouping.add(Effect::SpoilBy(at), rows, needed, parts);
+            }
+        }
+        return Ok(());
+    };
+    let common = parts(axes, cells, decided, &alike.1, roles[usize::from(one)]);
+    for (at, able) in each {
+        if able.as_ref() == Some(&alike) && !owns(decided, at) {
+            continue;
+        }
+        grouping.add(Effect::SpareBy(at), rows, alike.0, common.clone());
+        if let Some((needed, places)) = able {
+            let parts = parts(axes, cells, decided, &places, roles[usize::from(at)]);
+            grouping.add(Effect::SpoilBy(at), rows, needed, parts);
+        }
+    }
+    grouping.add(Effect::Spoil(owner), rows, alike.0, common);
+    Ok(())
+}
+
 /// What must be changed of rows so that this role owns them; nothing where it cannot.
 fn taken_in(
     ruleset: &Ruleset,
@@ -200,18 +255,14 @@ fn taken_in(
     decided: &mut Decided,
     role: RoleId,
 ) -> Result<Option<(u128, Vec<Part>)>, TooEntangled> {
-    let Decided { pieces, needed, with_role, .. } = decided;
-    let Some(pieces) = pieces else { return Ok(None) };
-    let able = match with_role.get(&role) {
-        Some(able) => able.clone(),
-        None => {
-            let able = able(ruleset, pieces, *needed, role)?;
-            with_role.insert(role, able.clone());
-            able
-        }
-    };
-    let Some((needed, able)) = able else { return Ok(None) };
-    let parts = able.iter().filter_map(|at| {
+    let able = decided.able(ruleset, role)?;
+    Ok(able.map(|(needed, places)| (needed, parts(axes, cells, decided, &places, role))))
+}
+
+/// What a row that names a role must take in of pieces that could agree on it.
+fn parts(axes: &[LearnAxis], cells: &[Cell], decided: &Decided, places: &[usize], role: RoleId) -> Vec<Part> {
+    let Some(pieces) = &decided.pieces else { return Vec::new() };
+    let part = |at: &usize| {
         let piece = &pieces[*at];
         let mut hull: Option<Box<[u64]>> = None;
         for (region, _) in piece.left.iter().filter(|(_, outcome)| outcome.owner != Some(role)) {
@@ -222,8 +273,8 @@ fn taken_in(
             }
         }
         Some(part(axes, piece, vec![hull?]))
-    });
-    Ok(Some((needed, parts.collect())))
+    };
+    places.iter().filter_map(part).collect()
 }
 
 /// The pieces that could agree on a role, in which it does not own already, and how much of them is needed.

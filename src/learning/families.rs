@@ -116,10 +116,11 @@ impl Proof {
         self.fewest.into_iter().min().unwrap_or(0)
     }
 
-    /// Whether chance does not explain what a condition of a family comes to. Rows that had no owner are no proof: that a
-    /// guess is often right where the rules would ask does not show that they are wrong.
+    /// Whether chance does not explain what a condition of a family comes to. Rows that have no owner before or after are
+    /// no proof: that a guess is often right where the rules would ask does not show that they are wrong, nor does it show
+    /// that they are right where they happen to name somebody and would ask then.
     pub fn allows(&self, family: Family, counts: Counts) -> bool {
-        self.is_shown(family, counts.corrected, counts.broken)
+        self.is_shown(family, counts.corrected, counts.spoiled)
     }
 
     fn is_shown(&self, family: Family, better: i64, worse: i64) -> bool {
@@ -128,8 +129,8 @@ impl Proof {
                 .is_below_ln(self.ln_limit - self.ln_factors[family as usize])
     }
 
-    /// The most rows that may be broken by a condition of a family that corrects so many more.
-    pub fn most_broken(&self, family: Family, net: i64) -> i64 {
+    /// The most rows that may be spoiled by a condition of a family that corrects so many more.
+    pub fn most_spoiled(&self, family: Family, net: i64) -> i64 {
         let (mut low, mut high) = (0, 1);
         while self.is_shown(family, net + high, high) {
             (low, high) = (high, high * 2);

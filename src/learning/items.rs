@@ -26,6 +26,12 @@ pub enum Effect {
     Break(u16),
     /// They are right, and are right with this role too where the new row decides enough of them.
     Keep(u16),
+    /// They have an owner that is right, and have a wrong one with any role but this one, which they have.
+    Spoil(u16),
+    /// The same with this role alone.
+    SpoilBy(u16),
+    /// Not with this role.
+    SpareBy(u16),
 }
 
 impl Effect {
@@ -38,8 +44,13 @@ impl Effect {
     pub fn fixed_by(self) -> Option<u16> {
         match self {
             Effect::Correct(role) | Effect::Answer(role) => Some(role),
-            Effect::Break(_) | Effect::Keep(_) => None,
+            _ => None,
         }
+    }
+
+    /// Whether it has no part in how many rows are right, but only in what shows that the rules were wrong.
+    pub fn is_proof_alone(self) -> bool {
+        matches!(self, Effect::Spoil(_) | Effect::SpoilBy(_) | Effect::SpareBy(_))
     }
 }
 

@@ -70,9 +70,9 @@ impl<'a> Ground<'a> {
         let after = self.effects(&changed)?;
         let [fixes, breaks] = compared(self.gathered, before, &after);
         let family = family(&self.axes, &self.owner_rows, &best.tests);
-        let corrected = fixes.rows - fixes.open;
-        // Rows of which more are broken show nothing.
-        let chance = Chance::of_sign_test(corrected.max(breaks.rows), breaks.rows);
+        let (corrected, spoiled) = (fixes.rows - fixes.open, breaks.rows - breaks.open);
+        // Rows of which more are spoiled show nothing.
+        let chance = Chance::of_sign_test(corrected.max(spoiled), spoiled);
         let chance = chance.among(self.tries.factor(family));
         let is_shown = chance.is_below(self.effort.chance);
         let proposal = Proposal {
@@ -264,7 +264,7 @@ fn compared(gathered: &Gathered, before: &Effects, after: &Effects) -> [Changed;
             _ => continue,
         };
         changed[kind].rows += row.rows;
-        changed[kind].open += if before.is_none() { row.rows } else { 0 };
+        changed[kind].open += if before.is_none() || after.is_none() { row.rows } else { 0 };
         changed[kind].examples.push(Example {
             name: row.name.clone(),
             before: *before,

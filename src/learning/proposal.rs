@@ -67,7 +67,7 @@ pub struct Example {
 pub struct Changed {
     /// How many.
     pub rows: u64,
-    /// How many of them have no owner by the rules without the row.
+    /// How many of them have no owner before or after.
     pub open: u64,
     /// The first by name.
     pub examples: Vec<Example>,
@@ -86,7 +86,8 @@ pub struct Proposal {
     pub fixes: Changed,
     /// Rows that become wrong.
     pub breaks: Changed,
-    /// The chance that this is chance, corrected for the conditions tried. Rows that had no owner before are no proof.
+    /// The chance that this is chance, corrected for the conditions tried. Rows that have no owner before or after are no
+    /// proof.
     pub chance: Chance,
     /// Which conditions it was corrected for.
     pub family: Family,

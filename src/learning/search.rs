@@ -11,6 +11,7 @@ use super::asked::Asked;
 use super::axes::{LearnAxis, Tested};
 use super::candidate::Candidate;
 use super::families::{Family, family};
+use super::items::Effect;
 use super::patterns::Patterns;
 use super::stretches::{self, ByPattern};
 use super::weighed::{Counts, Nets, Weighed};
@@ -54,8 +55,10 @@ pub fn search(sought: Sought<'_>, weighed: &Weighed<'_>, asked: &Asked) -> Found
     if matches!(asked, Asked::Shown(_)) {
         search.offer_owner_rows();
     }
-    let all: Vec<u32> = (0..groups.effects.len() as u32).collect();
-    let parted: Vec<u32> = (0..groups.parted.len() as u32).collect();
+    let counts = |effect: Effect| matches!(asked, Asked::Shown(_)) || !effect.is_proof_alone();
+    let all = (0..groups.effects.len() as u32).filter(|at| counts(groups.effects[*at as usize]));
+    let parted = (0..groups.parted.len() as u32).filter(|at| counts(groups.parted[*at as usize].effect));
+    let (all, parted): (Vec<u32>, Vec<u32>) = (all.collect(), parted.collect());
     let mut is_exhaustive = true;
     for depth in 1..=sought.tests.min(sought.axes.len()) {
         search.depth = depth;

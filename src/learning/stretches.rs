@@ -16,8 +16,10 @@ pub struct ByPattern {
     /// By role, then by pattern.
     corrected: Vec<Vec<i64>>,
     answered: Vec<Vec<i64>>,
-    all: Vec<i64>,
+    broken: Vec<i64>,
     spared: Vec<Vec<i64>>,
+    spoiled: Vec<i64>,
+    spoiled_by: Vec<Vec<i64>>,
 }
 
 impl ByPattern {
@@ -49,8 +51,14 @@ impl ByPattern {
             .collect();
         let count = patterns.count();
         let by_role = || vec![vec![0_i64; count]; roles];
-        let (corrected, answered) = (by_role(), by_role());
-        let mut found = ByPattern { corrected, answered, all: vec![0; count], spared: by_role() };
+        let mut found = ByPattern {
+            corrected: by_role(),
+            answered: by_role(),
+            broken: vec![0; count],
+            spared: by_role(),
+            spoiled: vec![0; count],
+            spoiled_by: by_role(),
+        };
         for at in groups.iter().map(|at| *at as usize) {
             let mut add = |pattern: u32, rows: i64| found.add(all.effects[at], pattern, rows);
             if Some(axis) == last_number(axes) {
@@ -76,10 +84,19 @@ impl ByPattern {
             Effect::Correct(role) => self.corrected[usize::from(role)][pattern] += rows,
             Effect::Answer(role) => self.answered[usize::from(role)][pattern] += rows,
             Effect::Break(role) => {
-                self.all[pattern] += rows;
+                self.broken[pattern] += rows;
                 self.spared[usize::from(role)][pattern] += rows;
             }
-            Effect::Keep(role) => self.spared[usize::from(role)][pattern] += rows,
+            Effect::Keep(role) => {
+                self.spared[usize::from(role)][pattern] += rows;
+                self.spoiled_by[usize::from(role)][pattern] -= rows;
+            }
+            Effect::Spoil(role) => {
+                self.spoiled[pattern] += rows;
+                self.spoiled_by[usize::from(role)][pattern] -= rows;
+            }
+            Effect::SpoilBy(role) => self.spoiled_by[usize::from(role)][pattern] += rows,
+            Effect::SpareBy(role) => self.spoiled_by[usize::from(role)][pattern] -= rows,
         }
     }
 
@@ -87,12 +104,14 @@ impl ByPattern {
     pub fn steps(&self, role: u16, patterns: &Patterns) -> Vec<(Step, Changes)> {
         let role = usize::from(role);
         let mut steps = Vec::new();
-        for pattern in 0..self.all.len() {
-            let broken = self.all[pattern] - self.spared[role][pattern];
+        for pattern in 0..self.broken.len() {
+            let broken = self.broken[pattern] - self.spared[role][pattern];
+            let spoiled = self.spoiled[pattern] + self.spoiled_by[role][pattern];
             for (rows, changes) in [
                 (self.corrected[role][pattern], Changes::Corrected),
                 (self.answered[role][pattern], Changes::Answered),
                 (-broken, Changes::Broken),
+                (-spoiled, Changes::Spoiled),
             ] {
                 if rows != 0 {
                     let own = patterns.steps(pattern as u32).iter();
@@ -113,6 +132,28 @@ pub enum Changes {
     Answered,
     /// Rows that turn wrong.
     Broken,
+    /// Those of them that have a wrong owner then, and not none.
+    Spoiled,
+}
+
+/// Which steps count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    /// How many more rows are right.
+    Net,
+    /// What shows that the rules were wrong, with what is spoiled counted so many times.
+    Proof(i64),
+}
+
+impl Changes {
+    /// How often a step counts.
+    fn times(self, counted: Counted) -> i64 {
+        match (self, counted) {
+            (Changes::Corrected, _) | (Changes::Answered | Changes::Broken, Counted::Net) => 1,
+            (Changes::Spoiled, Counted::Proof(penalty)) => penalty,
+            (Changes::Answered | Changes::Broken, Counted::Proof(_)) | (Changes::Spoiled, Counted::Net) => 0,
+        }
+    }
 }
 
 /// A test of the number with what it comes to.
@@ -124,6 +165,7 @@ impl Counts {
             Changes::Corrected => self.corrected += step.net,
             Changes::Answered => self.answered += step.net,
             Changes::Broken => self.broken -= step.net,
+            Changes::Spoiled => self.spoiled -= step.net,
         }
     }
 }
@@ -136,26 +178,16 @@ fn counts(steps: &[(Step, Changes)], first: u32, last: u32) -> Counts {
     counts
 }
 
-/// The best stretch with what is broken counted so many times, and its net; `answered` says whether rows without an
-/// owner count.
-fn weighed_best(
-    axis: &LearnAxis,
-    steps: &[(Step, Changes)],
-    penalty: i64,
-    answered: bool,
-) -> Option<(i64, Stretch)> {
-    let counted = steps.iter().filter(|(_, changes)| answered || *changes != Changes::Answered);
-    let weighed = counted.map(|(step, changes)| Step {
-        net: if *changes == Changes::Broken { step.net * penalty } else { step.net },
-        ..*step
-    });
-    let (net, first, last) = sweep::best(axis.count(), weighed.collect())?;
+/// The best stretch by steps that count, and what they come to.
+fn counted_best(axis: &LearnAxis, steps: &[(Step, Changes)], counted: Counted) -> Option<(i64, Stretch)> {
+    let own = steps.iter().map(|(step, changes)| Step { net: step.net * changes.times(counted), ..*step });
+    let (net, first, last) = sweep::best(axis.count(), own.collect())?;
     Some((net, (Tested::Range(first, last), counts(steps, first, last))))
 }
 
 /// The best stretch, where it turns at least so many more rows right than wrong.
 pub fn best(axis: &LearnAxis, steps: &[(Step, Changes)], least: i64) -> Vec<Stretch> {
-    let found = weighed_best(axis, steps, 1, true).filter(|(net, _)| *net >= least);
+    let found = counted_best(axis, steps, Counted::Net).filter(|(net, _)| *net >= least);
     found.map(|(_, stretch)| stretch).into_iter().collect()
 }
 
@@ -182,32 +214,31 @@ pub fn shown(axis: &LearnAxis, steps: &[(Step, Changes)], wanted: Wanted<'_>) ->
         }
     }
     let fewest = proof.fewest(Family::Any);
-    let Some((_, stretch)) =
-        weighed_best(axis, steps, 1, true).filter(|(net, _)| *net >= kept.least.max(fewest))
-    else {
-        return (kept.found, true);
-    };
-    // The best of all is often shown itself.
+    let best = counted_best(axis, steps, Counted::Net).filter(|(net, _)| *net >= kept.least.max(1));
+    let Some((_, stretch)) = best else { return (kept.found, true) };
+    // The best of all is often shown itself. Where it is not, and even counting what is spoiled more than once leaves less
+    // than as many as are needed with all that may be spoiled, no stretch is.
     if kept.offer(Family::Any, stretch) {
         return (kept.found, true);
     }
-    // Those that are corrected must show it alone; where even counting what is broken more than once leaves less than as
-    // many as are needed with all that may be broken, no stretch does.
-    let Some((most, _)) = weighed_best(axis, steps, 1, false).filter(|(net, _)| *net >= fewest) else {
-        return (kept.found, true);
-    };
-    let broken = proof.most_broken(Family::Any, most);
+    let best = counted_best(axis, steps, Counted::Proof(1)).filter(|(net, _)| *net >= fewest);
+    let Some((most, _)) = best else { return (kept.found, true) };
+    let spoiled = proof.most_spoiled(Family::Any, most);
     for penalty in [2, 4, 8] {
-        let Some((net, stretch)) = weighed_best(axis, steps, penalty, false) else { break };
+        let Some((net, stretch)) = counted_best(axis, steps, Counted::Proof(penalty)) else { break };
         kept.offer(Family::Any, stretch);
-        if net < fewest - (penalty - 1) * broken {
+        if net < fewest - (penalty - 1) * spoiled {
             return (kept.found, true);
         }
     }
-    let mut proofs: Vec<(Step, bool)> =
-        steps.iter().map(|(step, changes)| (*step, *changes != Changes::Answered)).collect();
+    let mut both: Vec<(Step, [i64; 2])> = steps
+        .iter()
+        .map(|(step, changes)| {
+            (*step, [Counted::Net, Counted::Proof(1)].map(|counted| changes.times(counted)))
+        })
+        .collect();
     let asked = |kept: &Kept<'_>| Least { net: kept.least.max(1), proof: fewest };
-    let ended = sweep::each(axis.count(), &mut proofs, asked(&kept), &mut |first, last| {
+    let ended = sweep::each(axis.count(), &mut both, asked(&kept), &mut |first, last| {
         let Some(rest) = left.checked_sub(steps.len() as u64) else { return ControlFlow::Break(()) };
         *left = rest;
         kept.offer(Family::Any, (Tested::Range(first, last), counts(steps, first, last)));

@@ -53,17 +53,17 @@ pub fn best(count: u32, mut steps: Vec<Step>) -> Option<Best> {
 /// What steps come to, for the first stretches that are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Least {
-    /// The least net of all steps.
+    /// The least net.
     pub net: i64,
-    /// The least net of those that are proof.
+    /// The least proof.
     pub proof: i64,
 }
 
 /// Every stretch that comes to at least as much as is asked for, the longest of those that come to the same: `visit` gets
-/// its first and last part, and says what is asked from then on. Each step comes with whether it is proof.
+/// its first and last part, and says what is asked from then on. Each step comes with how often it counts for either.
 pub fn each(
     count: u32,
-    steps: &mut [(Step, bool)],
+    steps: &mut [(Step, [i64; 2])],
     mut least: Least,
     visit: &mut dyn FnMut(u32, u32) -> ControlFlow<(), Least>,
 ) -> ControlFlow<()> {
@@ -77,10 +77,11 @@ pub fn each(
     let mut at = 0;
     while at < steps.len() {
         let last = steps[at].0.last;
-        while let Some((step, is_proof)) = steps.get(at).filter(|(step, _)| step.last == last) {
-            nets.add(step.limit as usize, step.net);
-            if *is_proof {
-                proofs.add(step.limit as usize, step.net);
+        while let Some((step, times)) = steps.get(at).filter(|(step, _)| step.last == last) {
+            for (tree, times) in [&mut nets, &mut proofs].into_iter().zip(times) {
+                if *times != 0 {
+                    tree.add(step.limit as usize, step.net * times);
+                }
             }
             at += 1;
         }
@@ -183,19 +184,20 @@ mod tests {
         #[test]
         fn every_stretch_that_is_asked_for_comes_up(
             count in 1..12_u32,
-            steps in proptest::collection::vec((0..12_u32, 0..12_u32, -9..9_i64, proptest::bool::ANY), 1..20),
+            steps in proptest::collection::vec((0..12_u32, 0..12_u32, -9..9_i64, (0..2_i64, 0..2_i64)), 1..20),
             (net, proof) in (1..12_i64, -3..6_i64),
         ) {
-            let steps: Vec<(Step, bool)> = steps
+            let steps: Vec<(Step, [i64; 2])> = steps
                 .into_iter()
-                .map(|(last, limit, net, is_proof)| {
-                    (Step { last: last % count, limit: (limit % count).min(last % count), net }, is_proof)
+                .map(|(last, limit, net, times)| {
+                    let step = Step { last: last % count, limit: (limit % count).min(last % count), net };
+                    (step, times.into())
                 })
                 .collect();
             let sums = |first: u32, last: u32| -> (i64, i64) {
                 let own = steps.iter().filter(|(step, _)| step.last <= last && first <= step.limit);
-                own.fold((0, 0), |(net, proof), (step, is_proof)| {
-                    (net + step.net, proof + if *is_proof { step.net } else { 0 })
+                own.fold((0, 0), |(net, proof), (step, times)| {
+                    (net + step.net * times[0], proof + step.net * times[1])
                 })
             };
             let all = (0..count).flat_map(|first| (first..count).map(move |last| (first, last)));

@@ -31,6 +31,8 @@ pub struct Counts {
     pub answered: i64,
     /// Those that turn wrong.
     pub broken: i64,
+    /// Those of them that have a wrong owner then, and not none.
+    pub spoiled: i64,
 }
 
 impl Counts {
@@ -45,6 +47,7 @@ impl AddAssign for Counts {
         self.corrected += other.corrected;
         self.answered += other.answered;
         self.broken += other.broken;
+        self.spoiled += other.spoiled;
     }
 }
 
@@ -53,15 +56,18 @@ impl AddAssign for Counts {
 pub struct Nets {
     corrected: Vec<i64>,
     answered: Vec<i64>,
-    all: i64,
+    broken: i64,
     spared: Vec<i64>,
+    spoiled: i64,
+    spoiled_by: Vec<i64>,
 }
 
 impl Nets {
     /// Nothing yet.
     pub fn new(roles: usize) -> Nets {
         let zeros = || vec![0; roles];
-        Nets { corrected: zeros(), answered: zeros(), all: 0, spared: zeros() }
+        let (corrected, answered, spared, spoiled_by) = (zeros(), zeros(), zeros(), zeros());
+        Nets { corrected, answered, broken: 0, spared, spoiled: 0, spoiled_by }
     }
 
     /// Adds rows.
@@ -71,10 +77,19 @@ impl Nets {
             Effect::Correct(role) => self.corrected[usize::from(role)] += rows,
             Effect::Answer(role) => self.answered[usize::from(role)] += rows,
             Effect::Break(role) => {
-                self.all += rows;
+                self.broken += rows;
                 self.spared[usize::from(role)] += rows;
             }
-            Effect::Keep(role) => self.spared[usize::from(role)] += rows,
+            Effect::Keep(role) => {
+                self.spared[usize::from(role)] += rows;
+                self.spoiled_by[usize::from(role)] -= rows;
+            }
+            Effect::Spoil(role) => {
+                self.spoiled += rows;
+                self.spoiled_by[usize::from(role)] -= rows;
+            }
+            Effect::SpoilBy(role) => self.spoiled_by[usize::from(role)] += rows,
+            Effect::SpareBy(role) => self.spoiled_by[usize::from(role)] -= rows,
         }
     }
 
@@ -82,7 +97,8 @@ impl Nets {
     pub fn of(&self, role: u16) -> Counts {
         let role = usize::from(role);
         let (corrected, answered) = (self.corrected[role], self.answered[role]);
-        Counts { corrected, answered, broken: self.all - self.spared[role] }
+        let (broken, spoiled) = (self.broken - self.spared[role], self.spoiled + self.spoiled_by[role]);
+        Counts { corrected, answered, broken, spoiled }
     }
 }
 

