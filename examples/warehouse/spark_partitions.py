@@ -31,14 +31,17 @@ def answered(batches):
     os.chmod(program, 0o755)
     command = [program, "batch", "-", "--quiet", "--header", "1", "--input-format", "csv", "--prefix", PREFIX]
     running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    written, said = [0], []
+    written, said, wrong = [0], [], []
 
     def write():
         # Only the first batch writes a header; nothing is quoted but texts, so that NULL and '' stay two things.
-        with running.stdin, csv.CSVWriter(running.stdin, first.schema) as writer:
-            for batch in itertools.chain([first], batches):
-                writer.write_batch(batch)
-                written[0] += batch.num_rows
+        try:
+            with running.stdin, csv.CSVWriter(running.stdin, first.schema) as writer:
+                for batch in itertools.chain([first], batches):
+                    writer.write_batch(batch)
+                    written[0] += batch.num_rows
+        except Exception as error:  # said below, with what the program says
+            wrong.append(error)
 
     writing = threading.Thread(target=write)
     listening = threading.Thread(target=lambda: said.append(running.stderr.read()))
@@ -49,15 +52,19 @@ def answered(batches):
     options = csv.ConvertOptions(column_types=kinds, strings_can_be_null=True, quoted_strings_can_be_null=False,
                                  null_values=[""])
     read = 0
-    for batch in csv.open_csv(running.stdout, parse_options=csv.ParseOptions(newlines_in_values=True),
-                              convert_options=options):
-        read += batch.num_rows
-        yield batch
+    try:
+        for batch in csv.open_csv(running.stdout, parse_options=csv.ParseOptions(newlines_in_values=True),
+                                  convert_options=options):
+            read += batch.num_rows
+            yield batch
+    except arrow.ArrowException as error:  # such as nothing at all, where the program could not begin
+        wrong.append(error)
     writing.join()
     listening.join()
     # 1 says that some rows are invalid; each of them says why in its note.
-    if running.wait() not in (0, 1) or read != written[0]:
-        raise RuntimeError(f"{written[0]} rows in, {read} out: {said[0].decode(errors='replace')}")
+    if running.wait() not in (0, 1) or wrong or read != written[0]:
+        reason = said[0].decode(errors="replace")
+        raise RuntimeError(f"{written[0]} rows in, {read} out: {reason} {wrong}")
 
 
 def main(clients, answers):

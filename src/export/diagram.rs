@@ -10,10 +10,12 @@ use crate::profile::Profile;
 use crate::ruleset::{FactId, Ruleset, Stretch, TooMany, Value};
 
 /// More situations than this are not decided one by one.
-const SITUATIONS: usize = 50_000;
+const SITUATIONS: usize = 1_000_000;
 /// After how many situations it is looked whether the statement would be longer than this, if the rest is like them.
 const LOOK: usize = 5_000;
 const BYTES: usize = 4_000_000;
+/// After how many it can be told whether there are too many: what is read first is the most entangled.
+const TELLING: usize = 50_000;
 
 /// The state in which what was read contradicts itself, after every fact and at the end.
 pub const CONTRADICTION: u32 = 0;
@@ -89,10 +91,10 @@ pub enum NoDiagram {
     TooMany(#[from] TooMany),
     /// There are too many situations, or states after some of them.
     #[error(
-        "the rules tell more than {situations} situations apart, so that it would be about {bytes} bytes long"
+        "the rules tell about {situations} situations apart, so that it would be about {bytes} bytes long"
     )]
     TooLarge {
-        /// How many situations were decided.
+        /// How many situations there are, if the rest is like what was gone through until then.
         situations: usize,
         /// How long the statement would be, if the rest is like what was gone through until then.
         bytes: usize,
@@ -104,16 +106,20 @@ pub enum NoDiagram {
     Coupled,
 }
 
-/// Builds the diagram of a ruleset over the facts that are read; answers say the derived facts only if asked to, since
+/// Builds the diagram of a ruleset over the facts that are read; `asked` takes out of an answer what nobody asked for, since
 /// answers that say the same are one.
 ///
 /// # Errors
 /// When it would be too large, or a situation is too entangled to be decided.
-pub fn diagram(ruleset: &Ruleset, reads: &[Read], derived: bool) -> Result<Diagram, NoDiagram> {
+pub fn diagram(
+    ruleset: &Ruleset,
+    reads: &[Read],
+    asked: &dyn Fn(Answer) -> Answer,
+) -> Result<Diagram, NoDiagram> {
     let mut builder = Builder {
         ruleset,
         reads,
-        derived,
+        asked,
         residuals: Residuals::new(ruleset)?,
         known: HashMap::new(),
         steps: vec![Step::default(); reads.len()],
@@ -145,7 +151,7 @@ impl Default for Step {
 struct Builder<'a> {
     ruleset: &'a Ruleset,
     reads: &'a [Read],
-    derived: bool,
+    asked: &'a dyn Fn(Answer) -> Answer,
     residuals: Residuals<'a>,
     known: HashMap<Residual, u32>,
     steps: Vec<Step>,
@@ -199,27 +205,28 @@ impl<'a> Builder<'a> {
         Ok(state)
     }
 
-    /// How long the whole would be, by how much of it was gone through.
-    fn whole(&self) -> usize {
+    /// How many situations there would be, and how long the whole, by how much of it was gone through.
+    fn whole(&self) -> (usize, usize) {
         let (mut done, mut part) = (0.0, 1.0);
         for (at, of) in &self.way {
             part /= *of as f64;
             done += part * *at as f64;
         }
         // A leaf is a row of the answers as well.
-        ((self.bytes + 80 * self.leaves.len()) as f64 / (done + part)) as usize
+        let whole = |of: usize| (of as f64 / (done + part)) as usize;
+        (whole(self.decided), whole(self.bytes + 80 * self.leaves.len()))
     }
 
     fn leaf(&mut self, profile: &Profile, read: &[(FactId, &Said)]) -> Result<u32, NoDiagram> {
-        let look = self.decided > 0 && self.decided.is_multiple_of(LOOK);
-        if self.decided >= SITUATIONS || (look && self.whole() > BYTES) {
-            return Err(NoDiagram::TooLarge { situations: self.decided, bytes: self.whole() });
+        if self.decided > 0 && self.decided.is_multiple_of(LOOK) {
+            let (situations, bytes) = self.whole();
+            let too_many = self.decided >= TELLING && situations > 2 * SITUATIONS;
+            if too_many || self.decided >= SITUATIONS || bytes > BYTES {
+                return Err(NoDiagram::TooLarge { situations, bytes });
+            }
         }
         self.decided += 1;
-        let answer = |short: &ShortDecision| {
-            let answer = answer(self.ruleset, profile, short);
-            if self.derived { answer } else { Answer { derived: Vec::new(), ..answer } }
-        };
+        let answer = |short: &ShortDecision| (self.asked)(answer(self.ruleset, profile, short));
         let leaf = match weighed(self.ruleset, profile)? {
             Weighed::Always(short) => Leaf::Always(answer(&short)),
             // Where no band is given by its ends, how much of it agrees is the same of all rows.

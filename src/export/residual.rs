@@ -108,19 +108,7 @@ impl<'a> Residuals<'a> {
                 }
             };
         }
-        let mut rows: Vec<Asking> = Vec::new();
-        let mut closed: Option<Part> = None;
-        for (part, says, region) in &self.rows {
-            if closed == Some(*part) {
-                continue;
-            }
-            let Some(asks) = self.asked(region, &known) else { continue };
-            // A row that always holds hides those below it; they follow each other.
-            if asks.is_empty() && matches!(part, Part::Owner | Part::Contact) {
-                closed = Some(*part);
-            }
-            rows.push((*part, *says, asks));
-        }
+        let mut rows = self.live(profile, &known);
         let live: Vec<u32> = rows.iter().filter(|row| row.0 == Part::Typical).map(|row| row.1).collect();
         for row in live {
             let sets = &self.ruleset.typical()[row as usize].then.set;
@@ -167,6 +155,34 @@ impl<'a> Residuals<'a> {
             }
         }
         Residual { level: read.len(), rows, known: needed, shares }
+    }
+
+    /// The rows that may still hold, each with what it asks.
+    fn live(&self, profile: &Profile, known: &[Option<Extent>]) -> Vec<Asking> {
+        let mut rows: Vec<Asking> = Vec::new();
+        let mut closed: Option<Part> = None;
+        for (part, says, region) in &self.rows {
+            if closed == Some(*part) {
+                continue;
+            }
+            let Some(asks) = self.asked(region, known) else { continue };
+            // A row that presumes what is given presumes nothing.
+            if *part == Part::Typical && self.is_given(*says, profile) {
+                continue;
+            }
+            // A row that always holds hides those below it; they follow each other.
+            if asks.is_empty() && matches!(part, Part::Owner | Part::Contact) {
+                closed = Some(*part);
+            }
+            rows.push((*part, *says, asks));
+        }
+        rows
+    }
+
+    /// Whether a profile gives all that a typical row presumes.
+    fn is_given(&self, row: u32, profile: &Profile) -> bool {
+        let set = &self.ruleset.typical()[row as usize].then.set;
+        set.iter().all(|presumption| profile.given(presumption.fact).is_some())
     }
 
     fn requirements(

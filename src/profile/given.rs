@@ -1,5 +1,7 @@
 //! One fact as a profile gives it.
 
+use std::collections::HashSet;
+
 use super::headcount::{self, Count, DecimalStyle, Reading, Wording};
 use super::places;
 use super::vocabulary::{Role, VOCABULARY};
@@ -200,11 +202,23 @@ fn flag(text: &str) -> Option<u32> {
 /// text is its value for others.
 fn choice(fact: &Fact, text: &str) -> Option<u32> {
     let said = bare(text);
-    let named = fact.values.iter().position(|value| bare(value) == said).map(|at| at as u32);
-    let labelled = || (0..fact.values.len() as u32).find(|at| bare(fact.words.label(*at)) == said);
     let open = || fact.other.filter(|_| !headcount::is_usual_unknown(text));
-    let spelled = || fact.spellings.iter().find(|(spelling, _)| bare(spelling) == said).map(|(_, at)| *at);
-    named.or_else(labelled).or_else(spelled).or_else(open)
+    spellings(fact).find(|(spelling, _)| bare(spelling) == said).map(|(_, at)| at).or_else(open)
+}
+
+/// Every text for a value of a choice: names, labels, other spellings. Of those that are alike the first counts.
+fn spellings(fact: &Fact) -> impl Iterator<Item = (&str, u32)> {
+    let named = (0..).zip(&fact.values).map(|(at, value)| (value.as_str(), at));
+    let labelled = (0..fact.values.len() as u32).map(|at| (fact.words.label(at), at));
+    let others = fact.spellings.iter().map(|(spelling, at)| (spelling.as_str(), *at));
+    named.chain(labelled).chain(others)
+}
+
+/// Every text for a value of a choice as it is compared: in small letters, without spaces, `-` and `_`.
+pub fn bare_spellings(fact: &Fact) -> Vec<(String, u32)> {
+    let mut known = HashSet::new();
+    let bared = spellings(fact).map(|(spelling, at)| (bare(spelling), at));
+    bared.filter(|(spelling, _)| known.insert(spelling.clone())).collect()
 }
 
 /// A name as choices are compared.

@@ -15,7 +15,7 @@ mod read;
 mod states;
 mod vocabulary;
 
-pub use given::{Given, Known, Unread, read_text, read_text_as};
+pub use given::{Given, Known, Unread, bare_spellings, read_text, read_text_as};
 pub use people::Person;
 pub use read::Format;
 pub use states::Contradiction;

@@ -3,7 +3,7 @@
 //! Two texts are one word where they differ in case, in compatible forms of a letter, or in the accents of Latin
 //! letters. Scripts written without spaces are matched letter by letter, so that `人以上` is two words.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -93,6 +93,8 @@ pub(super) struct Vocabulary {
     beginnings: HashSet<String>,
     /// Texts that are a word as a whole, folded.
     wholes: HashMap<String, Meanings>,
+    /// Those of them that mean "not known", in small letters, as they are written and folded.
+    pub(super) unknown: BTreeSet<String>,
 }
 
 /// The words of every language.
@@ -123,6 +125,7 @@ impl Vocabulary {
             phrases: HashMap::new(),
             beginnings: HashSet::new(),
             wholes: HashMap::new(),
+            unknown: BTreeSet::new(),
         };
         for (size, names) in units {
             for name in &names {
@@ -137,6 +140,9 @@ impl Vocabulary {
             .flatten()
             .flat_map(|(role, words)| words.into_iter().map(move |word| (role, word)).collect::<Vec<_>>())
         {
+            if role == Role::Unknown {
+                vocabulary.unknown.extend([word.to_lowercase(), folded(&word)]);
+            }
             match role {
                 Role::Unknown | Role::Withheld | Role::One | Role::Yes | Role::No => {
                     vocabulary.wholes.entry(folded(&word)).or_default().add(role);

@@ -6,10 +6,16 @@ import csv
 import io
 import os
 import pathlib
+import re
 import shutil
+import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
+
+# So that what was started is stopped when time is up, too.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped from outside"))
 
 
 class Missing(Exception):
@@ -23,6 +29,10 @@ def needs(module):
         raise Missing(f"the Python package {module} is not installed ({error})") from error
 
 
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
 def write_csv(path, rows):
     with open(path, "w", newline="") as file:
         csv.writer(file).writerows([["" if cell is None else cell for cell in row] for row in rows])
@@ -31,7 +41,7 @@ def write_csv(path, rows):
 def duckdb_with(columns, rows):
     """A database with the table `clients`."""
     database = needs("duckdb").connect()
-    declared = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+    declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns)
     database.execute(f"CREATE TABLE clients (id BIGINT, {declared})")
     if len(rows) < 100:
         database.executemany(f"INSERT INTO clients VALUES ({', '.join('?' * len(rows[0]))})", rows)
@@ -48,7 +58,7 @@ def duckdb(columns, rows, statement):
 
 def sqlite(columns, rows, statement):
     database = sqlite3.connect(":memory:")
-    names = ", ".join(f'"{name}"' for name, _ in columns)
+    names = ", ".join(quoted(name) for name, _ in columns)
     database.execute(f"CREATE TABLE clients (id, {names})")
     marks = ", ".join("?" * (len(columns) + 1))
     database.executemany(f"INSERT INTO clients VALUES ({marks})", rows)
@@ -98,7 +108,7 @@ class PostgresServer:
 
 def postgresql(columns, rows, statement):
     server = PostgresServer.running = PostgresServer.running or PostgresServer()
-    declared = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+    declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns)
     with tempfile.TemporaryDirectory() as folder:
         write_csv(f"{folder}/clients.csv", rows)
         server.sql("-c", f"DROP TABLE IF EXISTS clients; CREATE TABLE clients (id BIGINT, {declared})",
@@ -109,20 +119,31 @@ def postgresql(columns, rows, statement):
     return [[int(row[0]), *row[1:]] for row in found]
 
 
-def spark_session():
-    """Spark on this machine alone."""
-    needs("pyspark")
+def needs_java():
     if not shutil.which("java"):
         raise Missing("Java is not installed (Debian: apt-get install default-jre-headless)")
-    import sys
+
+
+# Spark on this machine alone, with as many parts as it has use for there.
+SPARK = {
+    "spark.master": "local[2]",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "2g",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.ui.enabled": "false",
+    "spark.log.level": "ERROR",
+}
+
+
+def spark_session():
+    needs("pyspark")
+    needs_java()
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    session = builder.config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    return session
+    return SparkSession.builder.config(map=SPARK).getOrCreate()
 
 
 def spark(columns, rows, statement):
@@ -166,20 +187,31 @@ def bigquery(columns, rows, statement):
     return transpiled("bigquery")(columns, rows, statement)
 
 
+# All that a statement for Snowflake consists of beside names and texts: what its manual says without any doubt.
+SUBSET = set("""AND AS BIGINT BOOLEAN CASE CAST COALESCE DISTINCT ELSE END FALSE FLOOR FROM IN IS JOIN LEFT LOWER MOD NULL NUMBER
+ON OR SELECT THEN TRANSLATE TRIM TRUE VALUES VARCHAR WHEN WITH""".split())
+
+
 def snowflake(columns, rows, statement):
-    """Accepted by sqlfluff's grammar."""
+    """Accepted by sqlfluff's grammar, and no other words in it than those of the subset."""
+    plain = re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"]|\"\")*\"", "", re.sub("^--.*", "", statement), flags=re.DOTALL)
+    others = set(re.findall(r"\b[A-Z]+\b", plain)) - SUBSET
+    if others:
+        raise RuntimeError(f"{others} are not of the subset of SQL that is used for Snowflake")
     sqlfluff = needs("sqlfluff")
     # Rows of constants are alike, and sqlfluff takes seconds for hundreds of them.
-    tree = sqlfluff.parse(shortened(statement), dialect="snowflake")
+    from sqlfluff.core import FluffConfig
+
+    # As it is, without what a template would mean.
+    config = FluffConfig(overrides={"dialect": "snowflake", "templater": "raw"})
+    tree = sqlfluff.parse(shortened(statement), config=config)
     if "unparsable" in str(tree):
         raise RuntimeError("sqlfluff cannot read the statement as Snowflake's")
     return transpiled("snowflake")(columns, rows, statement)
 
 
 def shortened(statement):
-    """A statement of which at most five like lines follow each other."""
-    import re
-
+    """A statement of which at most five like lines follow each other, and three like parts of a line."""
     kept, like, times = [], None, 0
     for line in statement.splitlines():
         shape = re.sub(r"\d+", "0", line)[:12]
@@ -187,7 +219,10 @@ def shortened(statement):
         like = shape
         if times < 5 or not re.match(r"  (WHEN|\()", line) or not line.rstrip().endswith(("END", ",")):
             kept.append(line)
-    return "\n".join(kept)
+    text = "\n".join(kept)
+    for part in (r", '(?:[^'\\]|\\.)*'", r" WHEN '(?:[^'\\]|\\.)*' THEN \d+", r" WHEN \d+ THEN \d+"):
+        text = re.sub(rf"((?:{part}){{3}})(?:{part})+", r"\1", text)
+    return text
 
 
 ENGINES = {

@@ -59,6 +59,22 @@ def numbers_in(text):
     return [int(digits) for digits in re.findall(r"-?\d+", re.sub(r"[,_ ]", "", str(text)))]
 
 
+def ends_of_range(fact):
+    """The least and the most that a number can be."""
+    low, high = (1 if fact["kind"] == "set" else 0), float("inf")
+    numbers = numbers_in(fact.get("range", ""))
+    match re.sub(r"[\d\s,_-]", "", fact.get("range", "")):
+        case ">=":
+            low = numbers[0]
+        case "..=":
+            low, high = numbers
+        case "":
+            pass
+        case other:
+            raise ValueError(f"a range {other}")
+    return low, high
+
+
 class Cells:
     """Cells of one fact at random: what a database holds, and what a list says."""
 
@@ -75,6 +91,19 @@ class Cells:
         kind = {"boolean": "BOOLEAN", "choice": "VARCHAR", "text": "VARCHAR"}.get(self.fact["kind"], "BIGINT")
         return [(f"{self.name}_{end}", kind) for end in ("lo", "hi")] if self.band else [(self.name, kind)]
 
+    def value(self):
+        """A text in a column of choices: mostly a value by its id, else as people write it, or none at all."""
+        value, shape = random.choice(self.fact["values"]), random.random()
+        if shape < 0.9:
+            return value
+        if shape < 0.92:
+            return "none-of-these"
+        if shape < 0.94:
+            return random.choice(["n/a", " Unknown ", "TBD", "-", "nicht bekannt", "Non communiqué", "_"])
+        others = [self.fact.get("labels", {}).get(value, value), *self.fact.get("spellings", {}).get(value, [])]
+        written = random.choice([value, *others])
+        return random.choice([written, written.upper(), f" {written}", written.replace(" ", "_"), written.replace("-", " ")])
+
     def draw(self):
         kind = self.fact["kind"]
         if random.random() < 0.3:
@@ -83,10 +112,11 @@ class Cells:
             flag = random.random() < 0.5
             return [flag], "true" if flag else "false"
         if kind == "choice":
-            value = random.choice(self.fact["values"]) if random.random() < 0.98 else "none-of-these"
+            value = self.value()
             return [value], value
         if kind == "text":
-            return ["Bavaria"], "Bavaria"
+            value = random.choice(["Bavaria", "Bavaria", "n/a", " Unknown", "  "])
+            return [value], value
         first = random.choice(self.numbers)
         if kind == "set":
             first = random.randint(1, 4)
@@ -122,6 +152,9 @@ def parquet(columns, rows, statement):
         return database.execute(f"SELECT * FROM '{answers}'").fetchall()
 
 
+# What takes long runs over these cases alone, unless ENGINES=all.
+SLOW = [] if os.environ.get("ENGINES") == "all" else ["spark", "bigquery", "snowflake"]
+FEW = ["default", "default, bands", "purchase-approval", "below zero, bands"]
 RUN = {**ENGINES, "parquet": parquet}
 DIALECTS = {"parquet": "duckdb"}
 LONGEST = 256 * 1024
@@ -152,7 +185,7 @@ def compare(title, rules, bands, engines):
         with open(answers, newline="") as file:
             expected = {int(row["id"]): [row[f"x_{name}"] for name in ANSWERS] for row in csv.DictReader(file)}
     for engine in engines:
-        if engine == "parquet" and (rules or bands):
+        if (engine == "parquet" and (rules or bands)) or (engine in SLOW and title not in FEW):
             continue
         maps = [part for name in bands for part in ("--map", f"{name}={name}_lo,{name}_hi")]
         statement = run(WHOOWNS, "rules", "export", "--to", "sql", "--dialect", DIALECTS.get(engine, engine), "--table", "clients",

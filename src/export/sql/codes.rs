@@ -1,6 +1,7 @@
 //! What a column says, as a small number: 0 where it says nothing that can be.
 
 use super::dialect::Dialect;
+use super::texts::Texts;
 use crate::export::reading::{How, Read};
 use crate::ruleset::{Fact, Kind, Ruleset};
 use crate::space::Axis;
@@ -33,7 +34,8 @@ impl Columns<'_> {
         let column = self.column(first);
         match fact.kind {
             Kind::Text => {
-                format!("CASE WHEN {column} IS NULL OR {column} = '' THEN {unknown} ELSE {} END", value(0))
+                let texts = Texts { dialect: self.dialect, fact, column: &column };
+                format!("CASE WHEN {} THEN {unknown} ELSE {} END", texts.is_unknown(), value(0))
             }
             Kind::Boolean => format!(
                 "CASE WHEN {column} IS NULL THEN {unknown} WHEN {column} = {} THEN {} WHEN {column} = {} THEN {} ELSE 0 END",
@@ -42,14 +44,7 @@ impl Columns<'_> {
                 self.dialect.flag(true),
                 value(1)
             ),
-            Kind::Choice => {
-                let mut code = format!("CASE WHEN {column} IS NULL OR {column} = '' THEN {unknown}");
-                for (at, name) in fact.values.iter().enumerate() {
-                    let name = self.dialect.text(name);
-                    code.push_str(&format!(" WHEN {column} = {name} THEN {}", value(at as u32)));
-                }
-                code + " ELSE 0 END"
-            }
+            Kind::Choice => Texts { dialect: self.dialect, fact, column: &column }.choice(unknown, value),
             Kind::Integer | Kind::Set => {
                 let Some(axis) = axis else { return unknown.to_string() };
                 let numbers = Numbers { fact, axis, read, classes };

@@ -99,6 +99,14 @@ impl Dialect {
             {
                 Some("holds what BigQuery allows in no column: use letters, digits and `_`")
             }
+            Dialect::Bigquery if name.chars().count() > 300 => Some("is longer than BigQuery's 300 letters"),
+            Dialect::Snowflake if name.chars().count() > 255 => {
+                Some("is longer than Snowflake's 255 letters")
+            }
+            // It would cut the names of several answers to the same.
+            Dialect::Postgresql if name.len() > 63 => {
+                Some("is longer than the 63 bytes that PostgreSQL reads")
+            }
             _ => self.unnameable(name),
         }
     }
@@ -154,13 +162,35 @@ impl Dialect {
         format!("CAST({what} AS {})", self.kind(holds))
     }
 
+    /// Whether a step is read from a list. Spark asks of each branch of a `CASE` what can be inferred from it, step by step,
+    /// and does not end.
+    pub fn reads_lists(self) -> bool {
+        self == Dialect::Spark
+    }
+
+    /// An element of a list of numbers by its place, from 0.
+    pub fn element(self, list: &str, place: &str) -> String {
+        format!("ARRAY({list})[{place}]")
+    }
+
+    /// A text without these letters.
+    pub fn without(self, text: &str, letters: &str) -> String {
+        match self {
+            Dialect::Sqlite => letters
+                .chars()
+                .fold(text.to_owned(), |text, letter| format!("REPLACE({text}, '{letter}', '')")),
+            _ => format!("TRANSLATE({text}, '{letters}', '')"),
+        }
+    }
+
     /// How often a whole number goes into another.
     pub fn quotient(self, number: &str, divisor: u64) -> String {
         match self {
             Dialect::Duckdb => format!("{number} // {divisor}"),
             Dialect::Postgresql | Dialect::Sqlite => format!("{number} / {divisor}"),
             Dialect::Spark => format!("{number} DIV {divisor}"),
-            Dialect::Snowflake => format!("FLOOR({number} / {divisor})"),
+            // Without what is left over, since a quotient is rounded to six digits there.
+            Dialect::Snowflake => format!("FLOOR(({number} - MOD({number}, {divisor})) / {divisor})"),
             Dialect::Bigquery => format!("DIV({number}, {divisor})"),
         }
     }

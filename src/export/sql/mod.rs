@@ -10,6 +10,7 @@ mod dialect;
 mod request;
 mod shares;
 mod steps;
+mod texts;
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -47,18 +48,38 @@ pub fn sql(ruleset: &Ruleset, request: &Request) -> Result<String, NotExported> 
             return Err(NotExported::NoName { name: name.clone(), why });
         }
     }
+    let given = || reads.iter().flat_map(|read| &read.columns);
+    if let Some((taken, _)) =
+        columns.iter().find(|(name, _)| given().any(|own| own.eq_ignore_ascii_case(name)))
+    {
+        return Err(NotExported::Taken(taken.clone()));
+    }
     let table = request.dialect.table(&request.table);
     let table = table.ok_or_else(|| NotExported::NoTable(request.table.clone()))?;
     if let Some(why) = request.dialect.unnameable(&request.table) {
         return Err(NotExported::NoName { name: request.table.clone(), why });
     }
-    let derived = columns.iter().any(|(_, column)| matches!(column, Column::Derived(_)));
-    let diagram = diagram(ruleset, &reads, derived).map_err(NotExported::NoDiagram)?;
+    let diagram =
+        diagram(ruleset, &reads, &|answer| asked_for(&columns, answer)).map_err(NotExported::NoDiagram)?;
     let statement = Statement { ruleset, request, reads: &reads, diagram: &diagram }.write(&table, &columns);
     if statement.contains('\0') {
         return Err(NotExported::Nul);
     }
     if statement.len() > LONGEST { Err(NotExported::TooLong(statement.len())) } else { Ok(statement) }
+}
+
+/// What the columns say of an answer.
+fn asked_for(columns: &[(String, Column)], answer: Answer) -> Answer {
+    let is = |column: Column| columns.iter().any(|(_, asked)| *asked == column);
+    Answer {
+        status: if is(Column::Status) { answer.status } else { "" },
+        owner: answer.owner.filter(|_| is(Column::Owner)),
+        contact: answer.contact.filter(|_| is(Column::Contact)),
+        confidence: if is(Column::Confidence) { answer.confidence } else { "" },
+        rule: answer.rule.filter(|_| is(Column::Rule)),
+        ask: answer.ask.filter(|_| is(Column::Ask)),
+        derived: answer.derived.into_iter().filter(|(fact, _)| is(Column::Derived(*fact))).collect(),
+    }
 }
 
 struct Statement<'a> {

@@ -7,6 +7,10 @@ use crate::export::reading::Mapping;
 /// More bytes than this are not written: databases take no longer statements.
 pub(super) const LONGEST: usize = 1_000_000;
 
+/// What makes a statement shorter.
+const LEAVE_OUT: &str =
+    "leave out facts that no column gives (`--map FACT=`), give a number by one column instead of two";
+
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -27,12 +31,12 @@ pub struct Request {
 pub enum NotExported {
     /// The rules are too entangled.
     #[error(
-        "the rules are too entangled for one statement: {0}; leave out facts that no column gives (`--map FACT=`), or send the rows through `whoowns batch`"
+        "the rules are too entangled for one statement: {0}; {LEAVE_OUT}, or send the rows through `whoowns batch`"
     )]
     NoDiagram(NoDiagram),
     /// It would be too long.
     #[error(
-        "the rules are too entangled for one statement: it would be {0} bytes long, and databases take at most {LONGEST}; leave out facts that no column gives (`--map FACT=`), or send the rows through `whoowns batch`"
+        "the rules are too entangled for one statement: it would be {0} bytes long, and databases take at most {LONGEST}; {LEAVE_OUT}, or send the rows through `whoowns batch`"
     )]
     TooLong(usize),
     /// The ruleset has no owner row.
@@ -65,6 +69,9 @@ pub enum NotExported {
         /// A name that is near, or all there are, as a part of the sentence.
         hint: String,
     },
+    /// An answer that is called as a column that gives a fact.
+    #[error("`{0}` gives a fact and would be an answer as well: call the answers otherwise with `--prefix`")]
+    Taken(String),
     /// An answer asked for twice.
     #[error("`{0}` is asked for twice")]
     Twice(String),

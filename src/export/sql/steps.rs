@@ -42,13 +42,16 @@ pub fn steps(dialect: Dialect, diagram: &Diagram, codes: &[String], classes: &[V
     for (at, (states, classes)) in diagram.steps.iter().zip(classes).enumerate() {
         let said = places[at].taken_out(dialect);
         let next = format!("whoowns_step_{}", at + 1);
-        let (state, after) = match at {
-            0 => (String::new(), after(&states[diagram.start as usize], classes)),
-            _ => (", g.state".to_owned(), step(states, classes)),
+        let start = &states[diagram.start as usize];
+        let (state, after) = match (at, dialect.reads_lists()) {
+            (0, true) => (String::new(), list(dialect, std::slice::from_ref(start), classes)),
+            (0, false) => (String::new(), unless_wrong(&after(start, classes))),
+            (_, true) => (", g.state".to_owned(), list(dialect, states, classes)),
+            (_, false) => (", g.state".to_owned(), unless_wrong(&step(states, classes))),
         };
         let _ = write!(
             text,
-            ",\n{next} AS {}(\n  SELECT {}, CASE WHEN f.said = 0 THEN 0 ELSE {after} END AS state\n  \
+            ",\n{next} AS {}(\n  SELECT {}, {after} AS state\n  \
              FROM (SELECT {}{state}, {said} AS said FROM {last} AS g) AS f\n)",
             dialect.once(),
             names("f"),
@@ -57,6 +60,25 @@ pub fn steps(dialect: Dialect, diagram: &Diagram, codes: &[String], classes: &[V
         last = next;
     }
     Steps { text, situation, last }
+}
+
+/// What leads on from what is said; nothing that can be leads to the contradiction.
+fn unless_wrong(after: &str) -> String {
+    format!("CASE WHEN f.said = 0 THEN 0 ELSE {after} END")
+}
+
+/// The next state as an element of a list, which has for each state, one after the other, what follows each number.
+fn list(dialect: Dialect, states: &[Vec<u32>], classes: &[u32]) -> String {
+    let width = classes.iter().copied().max().unwrap_or(0) as usize + 1;
+    let mut cells = vec![0; states.len() * width];
+    for (state, next) in states.iter().enumerate() {
+        for (next, class) in next.iter().zip(classes) {
+            cells[state * width + *class as usize] = *next;
+        }
+    }
+    let cells: Vec<String> = cells.iter().map(u32::to_string).collect();
+    let place = if states.len() == 1 { "f.said".to_owned() } else { format!("f.state * {width} + f.said") };
+    dialect.element(&cells.join(","), &place)
 }
 
 fn step(states: &[Vec<u32>], classes: &[u32]) -> String {

@@ -84,6 +84,11 @@ pub fn is_usual_unknown(text: &str) -> bool {
     text.is_empty() || (!is_long(text) && VOCABULARY.whole(text).has(Role::Unknown))
 }
 
+/// The usual spellings of "not known", in small letters and in order, but for the empty text.
+pub fn usual_unknowns() -> impl Iterator<Item = &'static str> {
+    VOCABULARY.unknown.iter().map(String::as_str)
+}
+
 /// What was read, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
