@@ -15,7 +15,7 @@ import pyarrow as arrow
 from pyarrow import csv
 from pyspark import SparkFiles
 from pyspark.sql import SparkSession
-from pyspark.sql.types import StringType, StructType
+from pyspark.sql.types import StringType, StructField, StructType
 
 ANSWERS = ["status", "owner", "contact", "confidence", "rule", "ask", "note"]
 PREFIX = "lms_"
@@ -71,9 +71,8 @@ def main(clients, answers):
     spark = SparkSession.builder.getOrCreate()
     spark.sparkContext.addFile(shutil.which(os.environ.get("WHOOWNS", "whoowns")))
     rows = spark.read.parquet(clients)
-    schema = StructType(rows.schema.fields)
-    for name in ANSWERS:
-        schema = schema.add(PREFIX + name, StringType())
+    # A schema of its own: that of the rows may not change.
+    schema = StructType([*rows.schema.fields, *(StructField(PREFIX + name, StringType()) for name in ANSWERS)])
     rows.mapInArrow(answered, schema).write.mode("overwrite").parquet(answers)
 
 
