@@ -56,6 +56,15 @@ fn binary_and_other_parts_say_the_same() {
          Delta,\"10,001+\",,,,presumed,10001,\n"
     );
     assert_eq!(try_list(fixture("sheetjs.xlsb"), &options).unwrap().text(), ran.text());
+    // No macros are in it, so it is written as what it is called.
+    let folder = tempfile::tempdir().unwrap();
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_whoowns"))
+        .args(["batch", "--quiet", "-o"])
+        .arg(folder.path().join("answers.xlsx"))
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/workbooks/sheetjs.xlsx"))
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
 #[test]

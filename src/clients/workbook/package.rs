@@ -17,6 +17,9 @@ const MOST_TEXTS: u64 = 1 << 30;
 /// So are the parts that say what belongs to what.
 const MOST_SAID: u64 = 64 << 20;
 
+/// How the type of a workbook with macros ends; that of binary parts, which some programs name in every file, ends otherwise.
+const MACROS: &str = "macroEnabled.main+xml";
+
 /// An archive with its parts.
 pub(in crate::clients) struct Package {
     pub(super) archive: ZipArchive<BufReader<Source>>,
@@ -66,7 +69,7 @@ impl Package {
     /// # Errors
     /// If it is damaged.
     pub(in crate::clients) fn has_macros(&mut self) -> Result<bool, ListError> {
-        Ok(self.text("[Content_Types].xml")?.is_some_and(|types| types.contains("macroEnabled")))
+        Ok(self.text("[Content_Types].xml")?.is_some_and(|types| types.contains(MACROS)))
     }
 
     /// The names of all files in it.
