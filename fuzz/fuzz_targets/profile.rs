@@ -13,7 +13,8 @@ fuzz_target!(|text: &str| {
     };
     match read {
         Ok(profile) => {
-            let decision = decide(ruleset, &profile).expect("no profile entangles the ruleset in the program");
+            let decision =
+                decide(ruleset, &profile).expect("no profile entangles the ruleset in the program");
             let once = report::json::pretty(ruleset, &decision);
             let twice = decide(ruleset, &profile).map(|again| report::json::pretty(ruleset, &again));
             assert_eq!(twice.ok(), Some(once));

@@ -5,7 +5,9 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use whoowns::Ruleset;
-use whoowns::clients::{Input, Kind, ListError, Options, Output, Outputs, RejectsTo, Silent, Summary, run};
+use whoowns::clients::{
+    Encoding, Input, Kind, ListError, Options, Output, Outputs, RejectsTo, Silent, Summary, run,
+};
 
 /// The ruleset in the program, read once.
 pub fn embedded() -> &'static Ruleset {
@@ -92,6 +94,11 @@ fn read_back(one: &Answered, kind: Kind) {
     let mut again = Options { prefix: Some("again_".to_owned()), ..options(kind, 1) };
     again.by_hand.map = given.map(|column| (column.gives.clone(), column.title.clone())).collect();
     again.header_line = detected.header_line;
+    // Without a mark an encoding is a guess, and rejected records were part of what it was made from.
+    again.encoding = match &detected.encoding {
+        Some(name) if !detected.mark => Some(Encoding::by_label(name).expect("its own name names it")),
+        _ => None,
+    };
     // The titles of a list may be such that no column can be named; then there is nothing to compare.
     let Ok(again) = answer(&one.answers, &again) else { return };
     assert_eq!(again.summary.rejects, 0, "what was written is not read");
