@@ -138,6 +138,16 @@ mod tests {
     use crate::space::Requirement;
 
     #[test]
+    fn a_state_that_hangs_on_a_fact_that_does_not_count_is_counted_once() {
+        let space = Space { axes: vec![Axis::named(2), Axis::named(3)] };
+        let mut tally = Tally::new(&space, &[1], true);
+        for atom in 0..2 {
+            tally.add(&space.all().with(0, space.axes[0].only(atom)));
+        }
+        assert_eq!(tally.finish(&mut Budget::new(1_000)).unwrap().to_string(), "3");
+    }
+
+    #[test]
     fn facts_that_do_not_count_do_not_count_twice() {
         let mut space = Space { axes: vec![Axis::named(2), Axis::named(3)] };
         let extent = space.axes[0].only(1);

@@ -6,8 +6,11 @@ use whoowns::clients::Summary;
 /// The summary as people read it, in the ruleset's words.
 pub fn told(ruleset: &Ruleset, summary: &Summary) -> String {
     let mut lines = vec![format!(
-        "{} rows: {} answers, {} rejects, in {:.1} s",
-        summary.rows, summary.answers, summary.rejects, summary.seconds
+        "{}: {}, {}, in {:.1} s",
+        counted(summary.rows, "row"),
+        counted(summary.answers, "answer"),
+        counted(summary.rejects, "reject"),
+        summary.seconds
     )];
     let mut add = |what: &str, counts: Vec<String>, joint: &str| {
         if !counts.is_empty() {
@@ -26,7 +29,7 @@ pub fn told(ruleset: &Ruleset, summary: &Summary) -> String {
         add(fact.title(), fact.values.iter().zip(0..).filter_map(count).collect(), "; ");
     }
     for planned in &summary.questions {
-        let rows = if planned.rows == 1 { "1 row".to_owned() } else { format!("{} rows", planned.rows) };
+        let rows = counted(planned.rows, "row");
         lines.push(format!(
             "  best question for {rows}, sure to settle {}: {} (`{}`)",
             planned.settles, planned.question, planned.fact
@@ -72,4 +75,9 @@ fn detected(summary: &Summary) -> Option<String> {
     let parts = [Some(detected.kind.to_owned()), detected.encoding.clone(), separator, sheet, header];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!detected.kind.is_empty()).then(|| format!("  read as: {}", parts.join(", ")))
+}
+
+/// So many of something: "1 row", "2 rows".
+fn counted(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -8,15 +8,9 @@ use crate::space::Region;
 /// How a condition stands in a set of pieces.
 pub fn standing(ruleset: &Ruleset, pieces: &[&Piece], when: &Condition) -> Standing {
     let regions = || pieces.iter().map(|piece| &piece.region);
-    let mut whole = Standing::Holds;
-    for test in &when.tests {
-        match test_standing(ruleset, regions(), test.subject, &test.test) {
-            Standing::Holds => {}
-            Standing::Fails => return Standing::Fails,
-            Standing::Open => whole = Standing::Open,
-        }
-    }
-    whole
+    Standing::of_all(
+        when.tests.iter().map(|test| test_standing(ruleset, regions(), test.subject, &test.test)),
+    )
 }
 
 /// How one test stands in a set of states.

@@ -1,5 +1,7 @@
 //! Rule by rule: which test held, which failed, and which cannot be known.
 
+use std::collections::HashSet;
+
 use super::Verdict;
 use super::collect::test_standing;
 use super::pieces::{Piece, Standing};
@@ -62,15 +64,19 @@ fn table<'a, Then>(
     rows: &'a [Row<Then>],
     deciding: &[u32],
 ) -> Vec<Explained<'a>> {
-    let row = |(at, row): (usize, &'a Row<Then>)| Explained {
-        table,
-        id: &row.id,
-        tests: tests(ruleset, pieces, &row.when),
-        standing: super::collect::standing(ruleset, pieces, &row.when),
-        decides: deciding.contains(&(at as u32)),
-        basis: row.basis,
-        because: row.because.as_deref(),
-        cite: row.cite.as_deref(),
+    let deciding: HashSet<u32> = deciding.iter().copied().collect();
+    let row = |(at, row): (usize, &'a Row<Then>)| {
+        let tests = tests(ruleset, pieces, &row.when);
+        Explained {
+            table,
+            id: &row.id,
+            standing: Standing::of_all(tests.iter().map(|test| test.standing)),
+            tests,
+            decides: deciding.contains(&(at as u32)),
+            basis: row.basis,
+            because: row.because.as_deref(),
+            cite: row.cite.as_deref(),
+        }
     };
     rows.iter().enumerate().map(row).collect()
 }

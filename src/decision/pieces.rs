@@ -120,6 +120,21 @@ pub enum Standing {
     Open,
 }
 
+impl Standing {
+    /// How a condition stands whose tests stand so.
+    pub fn of_all(tests: impl Iterator<Item = Standing>) -> Standing {
+        let mut whole = Standing::Holds;
+        for test in tests {
+            match test {
+                Standing::Holds => {}
+                Standing::Fails => return Standing::Fails,
+                Standing::Open => whole = Standing::Open,
+            }
+        }
+        whole
+    }
+}
+
 /// How the test of a base fact, the owner or the contact stands.
 pub fn axis_standing<'a>(
     ruleset: &Ruleset,
@@ -133,6 +148,9 @@ pub fn axis_standing<'a>(
         let own = region.on(axis);
         holds &= extents.iter().any(|extent| own.within(*extent));
         fails &= !extents.iter().any(|extent| own.touches(*extent));
+        if !holds && !fails {
+            break;
+        }
     }
     standing(holds, fails)
 }

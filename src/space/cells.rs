@@ -252,6 +252,20 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_lie_in_each_other_take_few_steps() {
+        let count: u32 = 4_000;
+        let space = Space { axes: vec![Axis::ordered(0, count.into(), 0..=count.into()), Axis::named(2)] };
+        let row = |row: u32| Boxed { region: space.all().with(0, space.axes[0].none().stretch(0, row)), row };
+        let boxed: Vec<Boxed> = (0..=count).map(row).collect();
+        let rows = Rows { space: &space, boxed: &boxed };
+        let mut cells = 0;
+        // Splitting them off one by one would take half the square of their number.
+        let mut budget = Budget::new(u64::from(count) * 20);
+        all_cells(rows, &space.all(), &mut budget, &mut |_, _| cells += 1).unwrap();
+        assert_eq!(cells, count + 1);
+    }
+
+    #[test]
     fn a_budget_ends_the_work() {
         let space = Space { axes: vec![Axis::named(2)] };
         let boxed = [Boxed { region: Region::new([Extent::Few(1)]), row: 0 }];

@@ -137,6 +137,11 @@ proptest! {
 }
 
 #[test]
+fn a_value_can_be_missed_only_since_another_is_given() {
+    assert_mended(include_str!("small/mended-later.toml"));
+}
+
+#[test]
 fn every_row_of_the_default_dropped_or_moved_is_mended() {
     let all = parts(DEFAULT);
     for table in ["derive", "owner", "contact"] {

@@ -93,6 +93,12 @@ pub(super) fn read_number_test(
         if let NumberTestError::Endless(_) = error {
             return problem.help("a range that goes below zero has a first number, as in `\"-100..=0\"`");
         }
+        if matches!(error, NumberTestError::Negative(_)) && fact.kind == Kind::Integer {
+            let name = &fact.name;
+            return problem.help(format!(
+                "for numbers below zero say where `{name}` begins, as in `range = \">= -100\"`"
+            ));
+        }
         let problem = mended(problem, node.as_str().unwrap_or_default());
         if problem.mend.is_some() { problem } else { problem.help(numbers::FORMS) }
     })
