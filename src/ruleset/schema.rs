@@ -104,7 +104,7 @@ fn fact() -> Json {
             "kind": { "description": "what values it takes", "enum": kinds },
             "values": texts("the values of a choice, in order"),
             "derived": { "description": "given by [[derive]] rows, never by a profile", "type": "boolean" },
-            "range": { "description": "what a number can be, one test without gaps", "type": ["string", "integer"] },
+            "range": { "description": "what a number can be, one test without gaps, such as `>= 1`, or `-100..=500` for numbers below zero", "type": ["string", "integer"] },
             "other": { "description": "any further value of the choice is taken as \"other\"", "type": "boolean" },
             "of": { "description": "what a set is of (places), or what an integer counts (people, money)", "enum": counted },
             "title": words("what it is called, in tables and maps"),
