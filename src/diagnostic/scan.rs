@@ -303,7 +303,15 @@ fn written(text: &str) -> String {
 /// Whether a line is one of a table as pages, spreadsheets and Markdown have them.
 fn is_table_line(line: &str) -> bool {
     let is_assignment = line.split_once('=').is_some_and(|(key, _)| !key.contains(['|', '\t', ',']));
+    // In prose a space follows.
+    let is_record = |sign: char| {
+        line.contains(sign) && !line.contains(&format!("{sign} ")) && !line.contains([':', '[', '{', '='])
+    };
     !is_assignment
         && !line.starts_with('#')
-        && (line.starts_with('|') || line.contains('\t') || line.contains(" | "))
+        && (line.starts_with('|')
+            || line.contains('\t')
+            || line.contains(" | ")
+            || is_record(',')
+            || is_record(';'))
 }

@@ -229,6 +229,8 @@ fn what_is_no_toml_is_told_once_as_what_it_is() {
             "a table from elsewhere",
         ),
         ("id\twhen\trole\na\tb\tc\nd\te\tf\n", "a table from elsewhere"),
+        ("id,when,role\na,b,c\nd,e,f\n", "a table from elsewhere"),
+        ("id;when;role\na;b;c\n", "a table from elsewhere"),
     ] {
         let problems = Ruleset::from_toml("t.toml", text).expect_err(what);
         assert_eq!(codes(&problems), [Code::Syntax], "{problems}");
