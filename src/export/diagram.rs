@@ -10,12 +10,10 @@ use crate::profile::Profile;
 use crate::ruleset::{FactId, Ruleset, Stretch, TooMany, Value};
 
 /// More situations than this are not decided one by one.
-const SITUATIONS: usize = 1_000_000;
+const SITUATIONS: usize = 20_000;
 /// After how many situations it is looked whether the statement would be longer than this, if the rest is like them.
 const LOOK: usize = 5_000;
 const BYTES: usize = 4_000_000;
-/// After how many it can be told whether there are too many: what is read first is the most entangled.
-const TELLING: usize = 50_000;
 
 /// The state in which what was read contradicts itself, after every fact and at the end.
 pub const CONTRADICTION: u32 = 0;
@@ -220,8 +218,7 @@ impl<'a> Builder<'a> {
     fn leaf(&mut self, profile: &Profile, read: &[(FactId, &Said)]) -> Result<u32, NoDiagram> {
         if self.decided > 0 && self.decided.is_multiple_of(LOOK) {
             let (situations, bytes) = self.whole();
-            let too_many = self.decided >= TELLING && situations > 2 * SITUATIONS;
-            if too_many || self.decided >= SITUATIONS || bytes > BYTES {
+            if self.decided >= SITUATIONS || bytes > BYTES {
                 return Err(NoDiagram::TooLarge { situations, bytes });
             }
         }
