@@ -18,12 +18,12 @@ pub(crate) fn word(text: &[u8], at: usize) -> [u8; WIDTH] {
     padded
 }
 
-/// For each byte of a word the bit that it has among its eight.
+/// For each byte of a word the bit that its eighth of the word has.
 const WEIGHTS: [u8; WIDTH] = {
     let mut weights = [0; WIDTH];
     let mut at = 0;
     while at < WIDTH {
-        weights[at] = 1 << (at % 8);
+        weights[at] = 1 << (at / 8);
         at += 1;
     }
     weights
@@ -31,20 +31,27 @@ const WEIGHTS: [u8; WIDTH] = {
 
 /// The places of `wanted`.
 ///
-/// Compilers turn the first loop into a few instructions that compare sixteen bytes at once. Each byte is then zero or
-/// a bit that no other of its eight has, so that a multiplication adds the eight up, without a carry, in the highest byte.
+/// Compilers turn the first loop into a few instructions that compare sixteen bytes at once. Each eighth of the word then
+/// has a bit of its own, so that all eight fit into one number: bit `eighth` of its byte `at` is place `8 * eighth + at`.
 #[inline]
 pub(crate) fn equal(word: &[u8; WIDTH], wanted: u8) -> u64 {
     let mut found = [0; WIDTH];
     for at in 0..WIDTH {
         found[at] = if word[at] == wanted { WEIGHTS[at] } else { 0 };
     }
-    let mut mask = 0;
-    for (eighth, bytes) in found.as_chunks::<8>().0.iter().enumerate() {
-        let bits = u64::from_le_bytes(*bytes).wrapping_mul(0x0101_0101_0101_0101) >> 56;
-        mask |= bits << (8 * eighth);
+    let eighths = found.as_chunks::<8>().0.iter().map(|eighth| u64::from_le_bytes(*eighth));
+    transposed(eighths.fold(0, |all, eighth| all | eighth))
+}
+
+/// Eight bytes of eight bits with rows and columns exchanged, by three exchanges of blocks (Warren, Hacker's Delight,
+/// second edition, section 7-3).
+#[inline]
+fn transposed(mut bits: u64) -> u64 {
+    for (distance, block) in [(7, 0x00aa_00aa_00aa_00aa), (14, 0x0000_cccc_0000_cccc), (28, 0xf0f0_f0f0)] {
+        let differing = (bits ^ bits >> distance) & block;
+        bits ^= differing ^ differing << distance;
     }
-    mask
+    bits
 }
 
 /// For each bit whether the number of bits set up to and with it is odd: of quotes, which bytes are quoted (the
