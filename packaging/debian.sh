@@ -12,7 +12,7 @@ cargo build --locked --profile "${PROFILE:-dist}" ${target:+--target "$target"}
 assets=target/package-assets
 rm -rf "$assets" && mkdir -p "$assets/man" "$assets/completions"
 cp "$folder/whoowns" "$assets/whoowns"
-"$folder/whoowns" man --output-dir "$assets/man"
+"$folder/whoowns" man --folder "$assets/man"
 for shell in bash fish zsh; do
   "$folder/whoowns" completions "$shell" -o "$assets/completions/whoowns.$shell"
 done
