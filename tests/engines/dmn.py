@@ -42,7 +42,9 @@ def states_of(facts, ruleset):
             return fact["values"]
         low, high = ends_of_range(fact)
         ends = {number + step for number in thresholds(ruleset, name) for step in (-1, 0, 1)}
-        return sorted(number for number in ends if low <= number <= high)
+        # A number that stands for "unknown" in lists is no state of its own there; DMN has no such numbers.
+        unknown = {int(word) for word in fact.get("unknown", []) if word.lstrip("-").isdigit()}
+        return sorted(number for number in ends - unknown if low <= number <= high)
 
     asked = {name: fact for name, fact in facts.items() if fact["kind"] != "text"}
     for combination in itertools.product(*(values(name, fact) for name, fact in asked.items())):
