@@ -1,7 +1,7 @@
 //! `accountable`: states with an owner in which not exactly one role answers for the platform.
 
 use super::effort::Share;
-use super::finding::{Finding, toml_row};
+use super::finding::{Finding, fresh_ids, toml_row};
 use super::survey::Survey;
 use crate::diagnostic::Code;
 use crate::ruleset::Table;
@@ -53,7 +53,7 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
     let stakeholder = ruleset.stakeholder().last().map(|row| row.span);
     let span = stakeholder.or(ruleset.owner().last().map(|row| row.span));
     let Some(span) = span else { return Vec::new() };
-    let finding = |(at, region): (usize, &Region)| {
+    let finding = |(region, id): (&Region, String)| {
         let within = regions.iter().find(|other| other.within(region)).unwrap_or(&regions[0]);
         let when = vocabulary.condition(region);
         let message = match when.is_empty() {
@@ -67,11 +67,10 @@ fn nobody(survey: &Survey<'_>, regions: &[Region]) -> Vec<Finding> {
         let witness = witness.unwrap_or_else(|_| {
             vocabulary.profile(&point, &point.iter().map(|atom| *atom != ABSENT).collect::<Vec<_>>())
         });
-        let id = super::finding::fresh_id("accountable", at, ruleset.stakeholder());
         Finding::new(Code::Accountable, span, message)
             .of(Table::Stakeholder, None)
             .witness(witness)
             .fix(toml_row(Table::Stakeholder, &id, &when, &[("role", "owner".into()), ("raci", "A".into())]))
     };
-    simple.iter().enumerate().map(finding).collect()
+    simple.iter().zip(fresh_ids("accountable", ruleset.stakeholder())).map(finding).collect()
 }

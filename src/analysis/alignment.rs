@@ -3,12 +3,12 @@
 //! Facts and roles are the same where their names are. Each axis is cut where either ruleset cuts it, and holds the
 //! values that both allow; a fact that only one of them has takes the values it has there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use smallvec::SmallVec;
 
 use super::vocabulary::Vocabulary;
-use crate::ruleset::{Fact, Kind, RoleId, Row, Ruleset};
+use crate::ruleset::{Fact, Kind, RoleId, Row, Ruleset, Table};
 use crate::space::{Axis, Boxed, Extent, Region, Requirement, Space};
 
 /// Why two rulesets cannot be compared.
@@ -93,6 +93,31 @@ impl Alignment {
         alignment.old = alignment.side(old);
         alignment.new = alignment.side(new);
         Ok(alignment)
+    }
+
+    /// A ruleset beside itself without some rows that name roles.
+    pub fn without(ruleset: &Ruleset, rows: &[(Table, usize)]) -> Alignment {
+        let left_out: HashSet<(Table, usize)> = rows.iter().copied().collect();
+        let compiled = ruleset.compiled();
+        let side = |table: Table, boxed: &[Boxed], rows: &[Row<RoleId>]| -> [Vec<Boxed>; 2] {
+            let said = |boxed: &Boxed| Boxed {
+                region: boxed.region.clone(),
+                row: rows[boxed.row as usize].then.0 as u32,
+            };
+            let left = boxed.iter().filter(|boxed| !left_out.contains(&(table, boxed.row as usize)));
+            [boxed.iter().map(said).collect(), left.map(said).collect()]
+        };
+        let [owner, fewer_owners] = side(Table::Owner, &compiled.owner, ruleset.owner());
+        let [contact, fewer_contacts] = side(Table::Contact, &compiled.contact, ruleset.contact());
+        Alignment {
+            space: compiled.space.clone(),
+            facts: compiled.facts.iter().map(|fact| ruleset.fact(*fact).clone()).collect(),
+            roles: ruleset.roles().iter().map(|role| role.id.clone()).collect(),
+            titles: ruleset.roles().iter().map(|role| role.title.clone()).collect(),
+            old: Side { owner, contact },
+            new: Side { owner: fewer_owners, contact: fewer_contacts },
+            notes: Vec::new(),
+        }
     }
 
     /// The facts and roles, for a [`Vocabulary`].

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::alignment::{Alignment, Incomparable};
 use super::overlay::Overlay;
-use crate::ruleset::Ruleset;
+use super::variant;
+use crate::ruleset::{Ruleset, Table};
 use crate::space::cells::Budget;
 use crate::space::{Boxed, OutOfBudget, Region};
 
@@ -37,6 +38,9 @@ pub type Pair = [[Option<u32>; 2]; 2];
 /// Receives states that change, with what changes in them.
 type Visit<'v> = &'v mut dyn FnMut(Pair, Region) -> Result<(), OutOfBudget>;
 
+/// Rows told from each other by their states that count as a step.
+const ROWS_A_STEP: usize = 8;
+
 /// Regions kept; more are too entangled to be said.
 const KEPT: usize = 200_000;
 
@@ -49,7 +53,7 @@ pub fn changes(
     new: &Ruleset,
     budget: &mut Budget,
 ) -> Result<BTreeMap<Pair, Vec<Region>>, NotCompared> {
-    let alignment = Alignment::new(old, new)?;
+    let alignment = aligned(old, new, budget)?;
     Ok(regions(&alignment, &alignment.space.all(), budget)?)
 }
 
@@ -58,8 +62,32 @@ pub fn changes(
 /// # Errors
 /// When the rulesets cannot be compared or are too entangled.
 pub fn differ(old: &Ruleset, new: &Ruleset, budget: &mut Budget) -> Result<bool, NotCompared> {
-    let alignment = Alignment::new(old, new)?;
+    let alignment = aligned(old, new, budget)?;
     Ok(differ_within(&alignment, &alignment.space.all(), budget)?)
+}
+
+/// Whether a ruleset comes to a different outcome in some state without these rows. Where they name roles, the rest is
+/// as it was and need not be compiled.
+///
+/// # Errors
+/// When they are too entangled, or what is left cannot be compiled.
+pub fn differ_without(
+    ruleset: &Ruleset,
+    rows: &[(Table, usize)],
+    budget: &mut Budget,
+) -> Result<bool, OutOfBudget> {
+    if rows.iter().all(|(table, _)| *table != Table::Derive) {
+        let alignment = Alignment::without(ruleset, rows);
+        return differ_within(&alignment, &alignment.space.all(), budget);
+    }
+    let given_up = OutOfBudget { steps: budget.left() };
+    let without = variant::without(ruleset, rows, budget).ok_or(given_up)?;
+    differ(ruleset, &without, budget).map_err(|_| given_up)
+}
+
+fn aligned(old: &Ruleset, new: &Ruleset, budget: &mut Budget) -> Result<Alignment, NotCompared> {
+    budget.spend((variant::effort_of(old) + variant::effort_of(new)) / 2)?;
+    Ok(Alignment::new(old, new)?)
 }
 
 /// Whether the two sides of an alignment come to different outcomes in some state of a region; ends at the first.
@@ -114,6 +142,8 @@ fn visit(
     let space = &alignment.space;
     let states = space.settle(region.clone());
     let (old, new) = (&alignment.old, &alignment.new);
+    let rows = [&old.owner, &new.owner, &old.contact, &new.contact].map(Vec::len);
+    budget.spend((rows.iter().sum::<usize>() / ROWS_A_STEP) as u64)?;
     let mut inner = budget.clone();
     // Where the owner changes, the contact is looked up for each owner.
     let mut overlay = Overlay::differing(space, &old.owner, &new.owner);

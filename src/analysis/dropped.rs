@@ -6,7 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::changes::differ;
+use super::changes::differ_without;
+use super::coverage::ids;
 use super::effort::Share;
 use super::finding::Finding;
 use super::no_value::Missing;
@@ -27,11 +28,9 @@ type Place = (Table, usize);
 /// Says in the findings which rows cannot be dropped together.
 pub fn check(survey: &Survey<'_>, findings: &mut [Finding]) {
     let ruleset = survey.ruleset;
-    let mut rows: Vec<(Place, usize)> = findings
-        .iter()
-        .enumerate()
-        .filter_map(|(at, finding)| Some((place(ruleset, finding)?, at)))
-        .collect();
+    let places = Places::new(ruleset);
+    let mut rows: Vec<(Place, usize)> =
+        findings.iter().enumerate().filter_map(|(at, finding)| Some((places.of(finding)?, at))).collect();
     if rows.is_empty() {
         return;
     }
@@ -43,7 +42,7 @@ pub fn check(survey: &Survey<'_>, findings: &mut [Finding]) {
     dropping.drop_all(&rows, &mut kept);
     // A row without use can be what excuses that a derived fact has no value: with it gone, `no-value` would be said.
     let had = findings.iter().any(|finding| finding.code == Code::NoValue);
-    if !had && dropping.misses_a_value(&dropping.dropped) {
+    if !had && dropping.misses_a_value(&dropping.dropped.clone()) {
         dropping.misses_no_value = true;
         dropping.dropped.clear();
         kept.clear();
@@ -66,7 +65,7 @@ pub fn check(survey: &Survey<'_>, findings: &mut [Finding]) {
             },
             Some((table, row)) => format!(
                 "drop it or the `{table}` row `{}`, not both: without the one the other is needed",
-                super::coverage::ids(ruleset, table).get(row).copied().unwrap_or_default()
+                ids(ruleset, table).get(row).copied().unwrap_or_default()
             ),
             None => "drop it last, and check again: it is needed once other rows are dropped that are \
                      called unreachable or redundant"
@@ -75,14 +74,21 @@ pub fn check(survey: &Survey<'_>, findings: &mut [Finding]) {
     }
 }
 
-fn place(ruleset: &Ruleset, finding: &Finding) -> Option<Place> {
-    if !matches!(finding.code, Code::Unreachable | Code::Redundant) {
-        return None;
+/// The rows of the tables that decide, by their ids.
+struct Places<'a>(HashMap<(Table, &'a str), usize>);
+
+impl<'a> Places<'a> {
+    fn new(ruleset: &'a Ruleset) -> Places<'a> {
+        let of_table =
+            |table: Table| ids(ruleset, table).into_iter().enumerate().map(move |(at, id)| ((table, id), at));
+        Places([Table::Derive, Table::Owner, Table::Contact].into_iter().flat_map(of_table).collect())
     }
-    let (table, rule) = (finding.table?, finding.rule.as_ref()?);
-    let decides = matches!(table, Table::Derive | Table::Owner | Table::Contact);
-    let at = super::coverage::ids(ruleset, table).iter().position(|id| id == rule)?;
-    decides.then_some((table, at))
+
+    /// The row that is said to be without use.
+    fn of(&self, finding: &Finding) -> Option<Place> {
+        let table = finding.table.filter(|_| matches!(finding.code, Code::Unreachable | Code::Redundant))?;
+        Some((table, *self.0.get(&(table, finding.rule.as_deref()?))?))
+    }
 }
 
 struct Dropping<'s, 'a> {
@@ -126,31 +132,40 @@ impl Dropping<'_, '_> {
 
     /// Whether every state comes out the same without these rows; not so where that was not settled.
     fn changes_nothing(&mut self, rows: &[Place]) -> bool {
-        let Some(without) = variant::without(self.ruleset, rows) else { return false };
-        if !differ(self.ruleset, &without, &mut self.budget).is_ok_and(|differ| !differ) {
-            return false;
-        }
+        differ_without(self.ruleset, rows, &mut self.budget) == Ok(false)
+            && self.keeps_values(rows)
+            && !(self.misses_no_value && self.misses_a_value(rows))
+    }
+
+    /// Whether no derived fact that is told loses its value without these rows, and no other one a value that matters.
+    fn keeps_values(&mut self, rows: &[Place]) -> bool {
         let of_fact =
             |(table, at): &Place| (*table == Table::Derive).then(|| self.ruleset.derive()[*at].then.fact);
         let mut facts: Vec<FactId> = rows.iter().filter_map(of_fact).collect();
         facts.sort_unstable();
         facts.dedup();
-        let keeps_values = facts.into_iter().all(|fact| match is_told(self.ruleset, fact) {
+        if facts.is_empty() {
+            return true;
+        }
+        let Some(without) = variant::without(self.ruleset, rows, &mut self.budget) else { return false };
+        facts.into_iter().all(|fact| match is_told(self.ruleset, fact) {
             true => same_values(self.ruleset, &without, fact, &mut self.budget),
             false => Missing::new(&without, fact, &mut self.budget)
                 .states
                 .iter()
                 .all(|state| !self.has_value(fact, state)),
-        });
-        keeps_values && !(self.misses_no_value && self.misses_a_value(rows))
+        })
     }
 
     /// Whether the check says of some derived fact that it misses a value, once these rows are dropped.
-    fn misses_a_value(&self, rows: &[Place]) -> bool {
-        let Some(without) = variant::without(self.ruleset, rows) else { return false };
+    fn misses_a_value(&mut self, rows: &[Place]) -> bool {
+        if !self.ruleset.facts().iter().any(|fact| fact.derived) {
+            return false;
+        }
+        let Some(without) = variant::without(self.ruleset, rows, &mut self.budget) else { return false };
         let survey =
             Survey::within(&without, self.survey.effort, self.survey.budget_of_variant(Share::Question));
-        survey.complete && mends::check(&survey).iter().any(|finding| finding.code == Code::NoValue)
+        survey.complete && mends::misses_a_value(&survey)
     }
 
     fn has_value(&self, fact: FactId, state: &crate::space::Region) -> bool {

@@ -160,10 +160,10 @@ pub fn toml_row(table: Table, id: &str, when: &Map<String, Json>, keys: &[(&str,
     row
 }
 
-/// An id that no row of the table has: of those that are free the one at a place, so that rows offered together have
-/// ids of their own.
-pub fn fresh_id<Then>(stem: &str, at: usize, rows: &[Row<Then>]) -> String {
-    let taken: HashSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let numbered = (1usize..).map(|number| format!("{stem}-{number}"));
-    numbered.filter(|id| !taken.contains(id.as_str())).nth(at).unwrap_or_default()
+/// Ids that no row of the table has, for rows that are offered together.
+pub fn fresh_ids<Then>(stem: &str, rows: &[Row<Then>]) -> impl Iterator<Item = String> + use<Then> {
+    let taken: HashSet<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let stem = stem.to_owned();
+    let numbered = (1usize..).map(move |number| format!("{stem}-{number}"));
+    numbered.filter(move |id| !taken.contains(id))
 }

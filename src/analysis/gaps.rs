@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use crate::space::cells::{Budget, Rows, holes};
-use crate::space::{Boxed, Classes, Frame, Region, Space};
+use crate::space::{Boxed, Classes, Frame, Index, Region, Space};
 
 /// Conditions of one table worked out; more holes than this are counted alone.
 const SHOWN: usize = 1_000;
@@ -13,6 +13,9 @@ const SHOWN: usize = 1_000;
 const HOLE: u32 = 0;
 const ROW: u32 = 1;
 
+/// Extents held against each other that count as a step.
+const EXTENTS_A_STEP: usize = 512;
+
 /// The holes of one list of rows.
 pub struct Gaps<'a> {
     space: &'a Space,
@@ -20,16 +23,21 @@ pub struct Gaps<'a> {
     facts: usize,
     /// The states of the rows, settled: what a row tests of a fact that may not apply says what that requires too.
     settled: Vec<(Region, u32)>,
+    settled_index: Index,
     /// The holes, each with every fact either applying throughout or not.
     parts: Vec<Region>,
+    parts_index: Index,
 }
 
 /// A condition that takes in holes and touches no row.
+#[derive(Debug, Clone)]
 pub struct Gap {
     /// The condition.
     pub wide: Region,
-    /// A hole in it that no other condition takes in.
+    /// Some holes in it that no other condition takes in.
     pub own: Vec<Region>,
+    /// The row that fails on the fewest facts, with the axes on which it does; `None` where that was not found out.
+    pub nearest: Option<(u32, Vec<usize>)>,
 }
 
 impl<'a> Gaps<'a> {
@@ -43,9 +51,11 @@ impl<'a> Gaps<'a> {
         let conditional: Vec<usize> =
             (0..space.axes.len()).filter(|axis| space.axes[*axis].is_conditional()).collect();
         let parts: Vec<Region> = found.iter().flat_map(|hole| space.determine(hole, &conditional)).collect();
-        let settled =
+        let settled: Vec<(Region, u32)> =
             if parts.is_empty() { Vec::new() } else { rows.boxed.iter().flat_map(settle).collect() };
-        Gaps { space, facts, settled, parts }
+        let settled_index = Index::new(settled.iter().map(|(region, _)| region));
+        let parts_index = Index::new(&parts);
+        Gaps { space, facts, settled, settled_index, parts, parts_index }
     }
 
     /// The conditions, and how many holes there are beyond those that were worked out.
@@ -60,78 +70,96 @@ impl<'a> Gaps<'a> {
         let mut wides = Classes::new(&frame, own.chain(rows).collect()).conditions(HOLE, budget);
         let more = wides.len().saturating_sub(SHOWN);
         wides.truncate(SHOWN);
-        let shown: Vec<&Region> =
-            self.parts.iter().filter(|hole| wides.iter().any(|wide| hole.touches(wide))).collect();
+        let index = Index::new(&wides);
+        let mut needed = vec![true; wides.len()];
+        let mut owned: Vec<Vec<Region>> = vec![Vec::new(); wides.len()];
         // Holes of one condition can be taken in by several others together; then it is not needed.
-        let mut at = 0;
-        let mut gaps: Vec<Gap> = Vec::new();
-        while at < wides.len() {
-            let own = self.alone(&wides, at, &shown, budget);
-            if own.is_empty() {
-                wides.remove(at);
-            } else {
-                at += 1;
-            }
-        }
         for at in 0..wides.len() {
-            let own = self.alone(&wides, at, &shown, budget);
-            gaps.push(Gap { wide: wides[at].clone(), own });
+            owned[at] = self.alone(&wides, &index, &needed, at, budget);
+            needed[at] = !owned[at].is_empty();
         }
-        (gaps, more)
+        // Of those taken in by one that was found not to be needed later on, it now has more for itself.
+        let kept = |at: usize, budget: &mut Budget| Gap {
+            wide: wides[at].clone(),
+            own: self.alone(&wides, &index, &needed, at, budget),
+            nearest: self.nearest(&wides[at], budget),
+        };
+        ((0..wides.len()).filter(|at| needed[*at]).map(|at| kept(at, budget)).collect(), more)
     }
 
-    /// Holes that one condition takes in and no other does; not all of them, but some where there are any.
-    fn alone(&self, wides: &[Region], at: usize, shown: &[&Region], budget: &mut Budget) -> Vec<Region> {
-        let others =
-            wides.iter().enumerate().filter(|(other, wide)| *other != at && wide.touches(&wides[at]));
-        let boxed: Vec<Boxed> = others.map(|(_, wide)| Boxed { region: wide.clone(), row: 0 }).collect();
+    /// Holes that one of the conditions that are needed takes in and no other does; not all of them, but some where
+    /// there are any.
+    fn alone(
+        &self,
+        wides: &[Region],
+        index: &Index,
+        needed: &[bool],
+        at: usize,
+        budget: &mut Budget,
+    ) -> Vec<Region> {
+        let near = index.near(&wides[at]).iter().map(|other| *other as usize);
+        let mut others: Vec<usize> = near
+            .filter(|other| *other != at && needed[*other] && wides[*other].touches(&wides[at]))
+            .collect();
+        others.sort_unstable();
+        let boxed: Vec<Boxed> =
+            others.into_iter().map(|other| Boxed { region: wides[other].clone(), row: 0 }).collect();
         let rows = Rows { space: self.space, boxed: &boxed };
         let live: Vec<u32> = (0..boxed.len() as u32).collect();
         let mut own = Vec::new();
-        for hole in shown.iter().filter(|hole| hole.touches(&wides[at])) {
-            for part in self.space.meet(hole, &wides[at]) {
-                let ended = holes(rows, &live, &part, budget, &mut |cell| {
-                    own.push(cell.clone());
-                    if own.len() < FEW { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-                });
-                if ended.is_err() {
-                    // Not told apart within the steps allowed: then it is kept.
-                    own.push(part);
-                }
-                if own.len() >= FEW {
-                    return own;
-                }
+        for part in self.holes_in(&wides[at], budget) {
+            let ended = holes(rows, &live, &part, budget, &mut |cell| {
+                own.push(cell.clone());
+                if own.len() < FEW { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+            if ended.is_err() {
+                // Not told apart within the steps allowed: then it is kept.
+                own.push(part);
+            }
+            if own.len() >= FEW {
+                break;
             }
         }
         own
     }
 
+    /// The holes in a region, in the order in which they were found.
+    fn holes_in<'s>(
+        &'s self,
+        region: &Region,
+        budget: &mut Budget,
+    ) -> impl Iterator<Item = Region> + use<'s, 'a> {
+        let mut near = self.parts_index.near(region).to_vec();
+        near.sort_unstable();
+        // Without steps left, the holes that are near are still gone through, once.
+        let _ = budget.spend((near.len() * region.extents().len() / EXTENTS_A_STEP) as u64);
+        let region = region.clone();
+        near.into_iter().flat_map(move |at| self.space.meet(&self.parts[at as usize], &region))
+    }
+
     /// A hole that a condition takes in, if there is one.
-    pub fn hole_in(&self, wide: &Region) -> Option<Region> {
-        self.parts.iter().find_map(|hole| self.space.meet(hole, wide).into_iter().next())
+    pub fn hole_in(&self, wide: &Region, budget: &mut Budget) -> Option<Region> {
+        self.holes_in(wide, budget).next()
     }
 
     /// Whether a row holds in some state of a region.
     pub fn touches(&self, region: &Region) -> bool {
-        self.settled.iter().any(|(row, _)| row.touches(region))
+        self.settled_index.near(region).iter().any(|at| self.settled[*at as usize].0.touches(region))
     }
 
     /// The row that fails on the fewest facts.
-    pub fn nearest(&self, wide: &Region) -> Option<u32> {
-        let apart = |row: &Region| failing(row, wide).len();
-        self.settled.iter().min_by_key(|(row, _)| apart(row)).map(|(_, row)| *row)
-    }
-
-    /// The axes on which a row fails.
-    pub fn failing(&self, row: u32, wide: &Region) -> Vec<usize> {
-        let own = self.settled.iter().filter(|(_, other)| *other == row);
-        own.map(|(region, _)| failing(region, wide)).min_by_key(Vec::len).unwrap_or_default()
+    fn nearest(&self, wide: &Region, budget: &mut Budget) -> Option<(u32, Vec<usize>)> {
+        budget.spend((self.settled.len() * wide.extents().len() / EXTENTS_A_STEP) as u64).ok()?;
+        let (region, row) = self.settled.iter().min_by_key(|(row, _)| failing(row, wide).count())?;
+        Some((*row, failing(region, wide).collect()))
     }
 }
 
 /// Holes kept of one condition to tell what filling it does.
 const FEW: usize = 40;
 
-fn failing(row: &Region, wide: &Region) -> Vec<usize> {
-    (0..wide.extents().len()).filter(|at| !row.on(*at).touches(wide.on(*at))).collect()
+/// The axes on which a row fails in a region.
+fn failing(row: &Region, wide: &Region) -> impl Iterator<Item = usize> {
+    let pairs = row.extents().iter().zip(wide.extents()).enumerate();
+    pairs.filter(|(_, (own, other))| !own.touches(**other)).map(|(axis, _)| axis)
 }

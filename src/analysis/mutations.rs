@@ -88,7 +88,7 @@ impl Mutation {
     /// The ruleset so changed; `None` where it cannot be compiled.
     pub fn of(&self, ruleset: &Ruleset) -> Option<Ruleset> {
         if let Change::Dropped = self.change {
-            return variant::without(ruleset, &[(self.table, self.row)]);
+            return variant::without(ruleset, &[(self.table, self.row)], &mut Budget::new(u64::MAX));
         }
         let edit = |when: &mut Condition| match &self.change {
             Change::LeftOut(at) => drop(when.tests.remove(*at)),

@@ -4,10 +4,14 @@
 //! row gives and no test tells from having none excuses it: who writes only when something is so, and tests only
 //! that, means "else it is not".
 
-use super::changes;
 use super::conditions::conditions;
+use super::effort::Share;
+use super::finding::{Finding, in_words};
 use super::gaps::Gap;
-use super::variant;
+use super::offer::Offer;
+use super::survey::Survey;
+use super::{changes, uncovered, variant};
+use crate::diagnostic::Code;
 use crate::ruleset::{Derivation, FactId, Ruleset, Subject, Table, Value};
 use crate::space::cells::Budget;
 use crate::space::{Boxed, Region, Space};
@@ -85,6 +89,42 @@ impl Missing {
     }
 }
 
+/// States in which a derived fact has no value though it should, with the rows to paste.
+pub fn finding(survey: &Survey<'_>, fact: FactId, offer: &Offer) -> Finding {
+    let (ruleset, vocabulary, wide) = (survey.ruleset, survey.vocabulary(), &offer.gap.wide);
+    let declared = ruleset.fact(fact);
+    let when = vocabulary.condition(wide);
+    let message = match when.is_empty() {
+        true => format!("`{}` has no value, whatever the facts are", declared.name),
+        false => format!("`{}` has no value where {}", declared.name, in_words(&when)),
+    };
+    let point = vocabulary.point(&offer.hole);
+    let without = ruleset.compiled().derived_table(fact);
+    let without: Vec<Boxed> = without
+        .into_iter()
+        .flat_map(|table| &table.without)
+        .map(|region| Boxed { region: region.clone(), row: 0 })
+        .collect();
+    let mut budget = survey.budget(Share::Row);
+    let witness = vocabulary.smallest_profile(&point, |region| match without.is_empty() {
+        true => Ok(true),
+        false => Ok(region.within(wide) && vocabulary.within(region, &without, &mut budget)?),
+    });
+    let place = offer.nearest.as_ref().map_or(declared.span, |(_, span)| *span);
+    let finding = Finding::new(Code::NoValue, place, message)
+        .of(Table::Derive, None)
+        .witness(witness.unwrap_or_else(|_| uncovered::full(survey, &point)))
+        .fix(offer.rows.clone());
+    let finding = uncovered::with_help(survey, offer, finding);
+    match variant::first_to_test(ruleset, fact).and_then(|at| ruleset.derive().get(at)) {
+        Some(later) => finding.help(format!(
+            "put it above the row `{}`, which tests `{}`: a fact is given before it is tested",
+            later.id, declared.name
+        )),
+        None => finding,
+    }
+}
+
 /// The states in which a fact applies and has no value.
 fn without_value(ruleset: &Ruleset, fact: FactId) -> Vec<Region> {
     let compiled = ruleset.compiled();
@@ -124,7 +164,7 @@ fn effect(
         let then = Derivation { fact, value };
         variant::row(String::new(), variant::condition(ruleset, region), then)
     };
-    let given = variant::with_derivations(ruleset, fact, hole.iter().map(row).collect())?;
+    let given = variant::with_derivations(ruleset, fact, hole.iter().map(row).collect(), budget)?;
     let changed = changes::changes(ruleset, &given, budget).ok()?;
     Some(changed.into_values().flatten().collect())
 }

@@ -5,13 +5,12 @@
 
 use std::ops::ControlFlow;
 
-use super::changes::differ;
+use super::changes::differ_without;
 use super::conditions::conditions;
 use super::effort::Share;
 use super::finding::Finding;
 use super::outcome_at::outcome_at;
 use super::survey::Survey;
-use super::variant;
 use crate::diagnostic::Code;
 use crate::ruleset::{FactId, Ruleset, Subject, Table};
 use crate::space::cells::{Rows, search};
@@ -67,8 +66,8 @@ fn is_derived_redundant(survey: &Survey<'_>, at: usize) -> Option<bool> {
     if is_told(ruleset, row.then.fact) {
         return Some(value_stays(survey, at));
     }
-    let without = variant::without(ruleset, &[(Table::Derive, at)])?;
-    differ(ruleset, &without, &mut survey.budget(Share::Question)).ok().map(|differ| !differ)
+    let differ = differ_without(ruleset, &[(Table::Derive, at)], &mut survey.budget(Share::Question));
+    differ.ok().map(|differ| !differ)
 }
 
 /// Whether a row that collects tests a fact, directly or through facts derived from it.

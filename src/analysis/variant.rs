@@ -1,4 +1,5 @@
-//! A ruleset with rows added or left out, compiled anew, to find out what they matter.
+//! A ruleset with rows added or left out, compiled anew, to find out what they matter. Compiling is work as well, and is
+//! taken from the budget.
 
 use std::collections::HashSet;
 
@@ -8,9 +9,18 @@ use crate::ruleset::{
 };
 use crate::source::{SourceId, Span};
 use crate::space::Region;
+use crate::space::cells::Budget;
 
-/// The ruleset without these rows of the tables that decide; `None` where what is left cannot be compiled.
-pub fn without(ruleset: &Ruleset, rows: &[(Table, usize)]) -> Option<Ruleset> {
+/// Steps that compiling takes: about one for what each row says of each fact.
+pub fn effort_of(ruleset: &Ruleset) -> u64 {
+    let rows = ruleset.derive().len() + ruleset.owner().len() + ruleset.contact().len();
+    (rows * ruleset.compiled().space.axes.len()) as u64
+}
+
+/// The ruleset without these rows of the tables that decide; `None` where what is left cannot be compiled, or not
+/// within the budget.
+pub fn without(ruleset: &Ruleset, rows: &[(Table, usize)], budget: &mut Budget) -> Option<Ruleset> {
+    budget.spend(effort_of(ruleset)).ok()?;
     let rows: HashSet<(Table, usize)> = rows.iter().copied().collect();
     let gone = |table: Table, at: usize| rows.contains(&(table, at));
     let changed = ruleset.changed(|checked| {
@@ -29,8 +39,14 @@ fn keep<Then>(rows: &mut Vec<Row<Then>>, mut kept: impl FnMut(usize) -> bool) {
     });
 }
 
-/// The ruleset with derive rows of one fact more, below its others.
-pub fn with_derivations(ruleset: &Ruleset, fact: FactId, rows: Vec<Row<Derivation>>) -> Option<Ruleset> {
+/// The ruleset with derive rows of one fact more, below its others; `None` as for [`without`].
+pub fn with_derivations(
+    ruleset: &Ruleset,
+    fact: FactId,
+    rows: Vec<Row<Derivation>>,
+    budget: &mut Budget,
+) -> Option<Ruleset> {
+    budget.spend(effort_of(ruleset)).ok()?;
     let last = ruleset.derive().iter().rposition(|other| other.then.fact == fact);
     // A fact without a row is given before it is tested.
     let first = || first_to_test(ruleset, fact);
@@ -43,8 +59,14 @@ pub fn first_to_test(ruleset: &Ruleset, fact: FactId) -> Option<usize> {
     ruleset.derive().iter().position(|row| row.when.on(Subject::Fact(fact)).is_some())
 }
 
-/// The ruleset with rows more at the end of the owner table, or else of the contact table.
-pub fn with_rows(ruleset: &Ruleset, table: Table, rows: Vec<Row<RoleId>>) -> Option<Ruleset> {
+/// The ruleset with rows more at the end of the owner table, or else of the contact table; `None` as for [`without`].
+pub fn with_rows(
+    ruleset: &Ruleset,
+    table: Table,
+    rows: Vec<Row<RoleId>>,
+    budget: &mut Budget,
+) -> Option<Ruleset> {
+    budget.spend(effort_of(ruleset)).ok()?;
     let changed = ruleset.changed(|checked| match table {
         Table::Owner => checked.owner.extend(rows),
         _ => checked.contact.extend(rows),

@@ -13,7 +13,7 @@ use super::proposal::{Changed, Effort, Ended, Example, Learned, NotLearned, Prop
 use super::search::{Found, Sought, search};
 use super::sign_test::Chance;
 use super::weighed::{Folds, Weighed};
-use crate::analysis::fresh_id;
+use crate::analysis::fresh_ids;
 use crate::clients::{Actual, Gathered};
 use crate::ruleset::{Basis, Condition, FactTest, RoleId, Row, Ruleset, Subject, write_test};
 use crate::source::{SourceId, Span};
@@ -308,7 +308,7 @@ fn row(
         .collect();
     tests.sort_by_key(|test| test.subject);
     Row {
-        id: fresh_id("learned", current.owner().len() - base.owner().len(), current.owner()),
+        id: fresh_ids("learned", current.owner()).next().unwrap_or_default(),
         when: Condition { tests },
         then: roles[best.role as usize],
         basis: Basis::Learned,

@@ -23,6 +23,42 @@ fn a_tree_without_changes_has_no_hole() {
 }
 
 #[test]
+fn a_long_table_takes_few_steps() {
+    // What is proved and offered of it is the same with a tenth of the steps that there are.
+    let text = generate::ruleset(&generate::leaves(1_492, 3, 1), 1);
+    let told = |steps: u64| {
+        let report = check(&load(&text), Effort { steps });
+        assert!(report.findings.iter().all(|finding| finding.code != Code::NotProved));
+        let placed = report.findings.iter().map(|finding| finding.placed(&report.sources));
+        serde_json::to_string(&placed.collect::<Vec<_>>()).unwrap()
+    };
+    let all = told(Effort::default().steps);
+    assert!(all == told(Effort::default().steps / 10));
+    assert!(all.matches("\"uncovered\"").count() > 300);
+}
+
+/// No work goes on outside the steps allowed: the system would end it. These take a second or four of it.
+#[cfg(unix)]
+#[test]
+fn whatever_the_table_a_check_ends_within_its_time_and_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let tables = [
+        ("tree", generate::ruleset(&generate::leaves(5_000, 7, 1), 1)),
+        ("overlapping", generate::ruleset(&generate::overlapping(2_000, 4, 1), 1)),
+    ];
+    for (name, text) in tables {
+        let path = folder.path().join(name).with_extension("toml");
+        std::fs::write(&path, text).unwrap();
+        let done = std::process::Command::new("sh")
+            .args(["-c", "ulimit -t 30 -v 1000000; exec \"$0\" rules check \"$1\" --format json"])
+            .args([env!("CARGO_BIN_EXE_whoowns").as_ref(), path.as_os_str()])
+            .output()
+            .unwrap();
+        assert_eq!(done.status.code(), Some(1), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+}
+
+#[test]
 fn what_explodes_ends_and_is_said() {
     let rows = generate::overlapping(120, 7, 3);
     let report = check(&load(&generate::ruleset(&rows, 3)), Effort { steps: 40_000 });
