@@ -1,18 +1,11 @@
 //! What a page can ask for.
 
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use whoowns::Ruleset;
-use whoowns::diagnostic::{Problems, Style, render};
 
+use crate::answer::{Answer, Named, Refusal, said};
 use crate::{lists, profiles, rules};
-
-/// A text with the name that stands for it in messages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(crate) struct Named {
-    pub(crate) name: String,
-    pub(crate) text: String,
-}
 
 /// One question of a page.
 #[derive(Debug, Deserialize)]
@@ -42,32 +35,6 @@ struct Question {
     rules: Option<Named>,
     #[serde(flatten)]
     call: Call,
-}
-
-/// Why there is no answer, in words.
-pub(crate) struct Refusal(pub(crate) String);
-
-impl From<Problems> for Refusal {
-    fn from(problems: Problems) -> Self {
-        Refusal(render(&problems, Style::Plain))
-    }
-}
-
-/// Answers with JSON, and bytes behind it where there are any.
-pub(crate) type Answer = Result<(Json, Vec<u8>), Refusal>;
-
-/// Errors that say all there is to say.
-pub(crate) fn said(error: impl std::error::Error) -> Refusal {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.contains(&cause_text) {
-            text.push_str(&format!(": {cause_text}"));
-        }
-        source = cause.source();
-    }
-    Refusal(text)
 }
 
 /// Answers a question: a line of JSON and bytes behind it, both ways.

@@ -4,6 +4,7 @@
 //! asks for [`room`], puts its question there, makes the [`call`], and takes the answer from where [`answer`] says.
 #![allow(unsafe_code, reason = "what a page calls needs a name that it can find, which counts as unsafe")]
 
+mod answer;
 mod calls;
 mod lists;
 mod profiles;

@@ -9,7 +9,7 @@ use whoowns::Ruleset;
 use whoowns::clients::{self, ByHand, Encoding, Input, Kind, Listener, Options, Output, Outputs, RejectsTo};
 use whoowns::report::list::{ROWS, Rows, excerpt, html};
 
-use crate::calls::{Answer, Refusal, said};
+use crate::answer::{Answer, Refusal, said};
 
 /// A list to answer.
 #[derive(Debug, Deserialize)]

@@ -13,7 +13,7 @@ use whoowns::report::{brief, decision, docx, html, json, markdown, people, profi
 use whoowns::source::Source;
 use whoowns::{Profile, Ruleset};
 
-use crate::calls::{Answer, Named, Refusal, said};
+use crate::answer::{Answer, Named, Refusal, said};
 
 /// What a page knows of an organization: a profile as JSON, and facts on top of it as people write them.
 #[derive(Debug, Deserialize)]

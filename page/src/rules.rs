@@ -11,7 +11,7 @@ use whoowns::ruleset::{FactId, built_in};
 use whoowns::source::{SourceId, Span};
 use whoowns::{Ruleset, sentences};
 
-use crate::calls::{Answer, Named, said};
+use crate::answer::{Answer, Named, said};
 
 /// A rule file, or a built-in ruleset asked for by its name alone.
 pub(crate) fn named(name: &str, text: &str) -> Result<Ruleset, Problems> {

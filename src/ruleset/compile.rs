@@ -23,8 +23,8 @@ const STEPS: u64 = 4_000_000;
 /// index of the rows and what is made on the way that is about 200 MB.
 const EXTENTS: usize = 3_000_000;
 
-/// The compiled form of a checked.
-#[derive(Debug, Clone)]
+/// The compiled form of what was checked.
+#[derive(Debug, Clone, Default)]
 pub struct Compiled {
     /// An axis for each base fact, in the order declared, then one for the owner and one for the contact.
     pub space: Space,
@@ -61,27 +61,8 @@ pub struct DerivedTable {
     pub without: Vec<Region>,
 }
 
-impl Default for Compiled {
-    fn default() -> Self {
-        let space = Space::default();
-        let locator = Locator::new(&space, &[]);
-        Compiled {
-            space,
-            facts: Vec::new(),
-            axes: Vec::new(),
-            thresholds: Vec::new(),
-            derived: Vec::new(),
-            owner: Vec::new(),
-            contact: Vec::new(),
-            owner_locator: locator.clone(),
-            contact_locator: locator,
-            roles: 0,
-        }
-    }
-}
-
 impl Compiled {
-    /// Compiles a checked checked.
+    /// Compiles what was checked.
     ///
     /// # Errors
     /// When its derived facts are too entangled to be substituted within the limits.

@@ -14,7 +14,7 @@ const BUCKETS: u32 = 256;
 const BLOCK: usize = 4;
 
 /// An index over an ordered list of rows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Locator {
     rows: Vec<Boxed>,
     axes: Vec<AxisIndex>,

@@ -1,8 +1,11 @@
 //! Which of the first records holds the titles.
 
+/// Whether a header with these titles gives a fact that decides.
+pub(crate) type GivesFact<'f> = dyn Fn(&[String]) -> bool + 'f;
+
 /// Which of the first records is the first whose titles give a fact that decides. A title line that happens to mean a fact,
 /// above the table, is not its header: it has a single text, or another width than what follows.
-pub(super) fn fitting_titles(records: &[&[String]], gives_fact: &dyn Fn(&[String]) -> bool) -> Option<usize> {
+pub(super) fn fitting_titles(records: &[&[String]], gives_fact: &GivesFact) -> Option<usize> {
     let width =
         |at: usize| records[at].iter().rposition(|title| !title.trim().is_empty()).map_or(0, |last| last + 1);
     let texts = |at: usize| records[at].iter().filter(|title| !title.trim().is_empty()).count();

@@ -1,6 +1,6 @@
 //! The header of delimited text: which of the first records it is, and what tells the separator.
 
-use super::fitting::fitting_titles;
+use super::fitting::{GivesFact, fitting_titles};
 use super::samples::Samples;
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
@@ -69,7 +69,7 @@ pub(crate) fn find_header(
     is_whole: bool,
     encoding: Encoding,
     options: HeaderOptions,
-    gives_fact: &dyn Fn(&[String]) -> bool,
+    gives_fact: &GivesFact,
 ) -> Result<Option<Header>, ListError> {
     let line_break = line_break(text);
     let (named, start) = named_separator(text, line_break);
@@ -234,7 +234,7 @@ fn candidates(
 }
 
 /// The first record whose titles give a fact that decides, or else the first.
-fn fitting(candidates: Vec<Candidate>, gives_fact: &dyn Fn(&[String]) -> bool) -> Option<Candidate> {
+fn fitting(candidates: Vec<Candidate>, gives_fact: &GivesFact) -> Option<Candidate> {
     let titles: Vec<&[String]> = candidates.iter().map(|candidate| &candidate.titles[..]).collect();
     let chosen = fitting_titles(&titles, gives_fact).unwrap_or(0);
     candidates.into_iter().nth(chosen)

@@ -1,6 +1,7 @@
 //! What is known of a list before its first row is read.
 
 use super::detected::Detected;
+use super::fitting::GivesFact;
 use super::header::{Header, HeaderOptions, find_header, samples};
 use super::input::Input;
 use super::samples::Samples;
@@ -31,9 +32,6 @@ pub(crate) struct List {
     /// What was found out, without the columns that give facts.
     pub(crate) detected: Detected,
 }
-
-/// Whether a header with these titles gives a fact that decides.
-pub(crate) type GivesFact<'f> = dyn Fn(&[String]) -> bool + 'f;
 
 /// Where the rows of a list come from.
 pub(crate) enum ListSource {

@@ -1,7 +1,6 @@
 //! Which sheet of a workbook the list is on, and in which row its titles stand.
 
-use super::fitting::fitting_titles;
-use super::list::GivesFact;
+use super::fitting::{GivesFact, fitting_titles};
 use crate::clients::error::ListError;
 use crate::clients::options::Options;
 use crate::clients::workbook::{Book, Sheet};

@@ -6,14 +6,12 @@ use super::package::{Package, damaged, locked};
 use super::parts::Parts;
 use super::rows::{Rows, value};
 use super::short_cells;
-use super::source::Source;
+use super::source::{Bytes, Source};
 use super::survey::Survey;
 use crate::clients::error::ListError;
 use crate::clients::moment::Shown;
 use calamine::{Ods, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx};
 use std::io::BufReader;
-
-pub(super) type Bytes = BufReader<Source>;
 
 /// A workbook that is read.
 pub(crate) struct Book {

@@ -1,7 +1,7 @@
 //! The rows of a sheet.
 
-use super::book::Bytes;
 use super::package::damaged;
+use super::source::Bytes;
 use crate::clients::error::ListError;
 use crate::clients::moment::{Moment, Shown};
 use crate::clients::value::Value;

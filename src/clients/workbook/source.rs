@@ -1,6 +1,6 @@
 //! A workbook's bytes, read at several places at once.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Something that can be read from any place: a file, or bytes in memory.
@@ -14,6 +14,9 @@ pub(in crate::clients) struct Source {
     length: u64,
     at: u64,
 }
+
+/// The bytes as the readers of workbooks take them.
+pub(super) type Bytes = BufReader<Source>;
 
 impl Source {
     /// A source of what can be read from any place.
