@@ -35,7 +35,11 @@ fn offers<'s, 'a>(survey: &'s Survey<'a>) -> Offers<'s, 'a> {
     if !first.is_mended() || !survey.complete {
         return first;
     }
-    let before = useless(survey);
+    let mut before = useless(survey);
+    // A contact row that counts only where nobody owns shows in no answer.
+    let contacts = survey.ruleset.contact().iter().zip(&survey.contact.told);
+    let silent = contacts.filter(|(_, told)| !**told);
+    before.extend(silent.map(|(row, _)| (Some(Table::Contact), Some(row.id.clone()))));
     let leaves_use = |offers: &Offers<'_, '_>| {
         let now = Survey::within(&offers.mended, survey.effort, survey.budget_of_variant(Share::Pass));
         now.complete && useless(&now).is_subset(&before)

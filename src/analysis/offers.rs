@@ -110,6 +110,8 @@ impl<'s, 'a> Offers<'s, 'a> {
         let rows = Rows { space, boxed: no_value::rows(&mended, fact) };
         let gaps = Gaps::new(rows, survey.facts.len(), &missing.states);
         let (found, more) = gaps.cover(&mut budget);
+        let original = Rows { space, boxed: no_value::rows(survey.ruleset, fact) };
+        let original = Gaps::new(original, survey.facts.len(), &missing.states);
         let mut ids = fresh_ids("fill", mended.derive());
         let mut offered: Vec<Row<Derivation>> = Vec::new();
         for gap in found {
@@ -123,6 +125,11 @@ impl<'s, 'a> Offers<'s, 'a> {
             let rows = toml_row(Table::Derive, &id, &survey.vocabulary().condition(&gap.wide), &keys);
             let when = variant::condition(&mended, &gap.wide);
             offered.push(variant::row(id, when, Derivation { fact, value }));
+            // What is said must be so without the rows that were offered.
+            if self.is_mended() && original.touches(&gap.wide) {
+                self.attach(&gap.own, &rows);
+                continue;
+            }
             let hole = gap.own.first().unwrap_or(&gap.wide).clone();
             let nearest = nearest.map(|row| (row.id.clone(), row.span));
             self.told.push(Offer {

@@ -23,6 +23,8 @@ pub struct Decisive {
     pub decides: Vec<bool>,
     /// For each row, whether removing it changes an outcome.
     pub needed: Vec<bool>,
+    /// For each row, whether removing it changes the outcome of a state that has an owner, or had none without the row.
+    pub told: Vec<bool>,
     /// States in which no row holds; for contacts, states that have an owner.
     pub holes: Vec<Region>,
     /// How many assignments of the facts that are tested no row covers; `None` where that was not settled.
@@ -35,6 +37,7 @@ impl Decisive {
             table,
             decides: vec![false; rows],
             needed: vec![false; rows],
+            told: vec![false; rows],
             holes: Vec::new(),
             uncovered: None,
         }
@@ -197,8 +200,9 @@ impl<'a> Survey<'a> {
             Some(row) => {
                 self.owner.decides[row as usize] = true;
                 if !self.owner.needed[row as usize] {
-                    self.owner.needed[row as usize] =
-                        changes(self.owner_rows(), self.ruleset.owner(), row, cell, budget)?;
+                    let changes = changes(self.owner_rows(), self.ruleset.owner(), row, cell, budget)?;
+                    self.owner.needed[row as usize] = changes;
+                    self.owner.told[row as usize] = changes;
                 }
             }
         }
@@ -240,9 +244,11 @@ impl<'a> Survey<'a> {
             None => {}
             Some(row) => {
                 self.contact.decides[row as usize] = true;
-                if !self.contact.needed[row as usize] {
-                    self.contact.needed[row as usize] =
-                        changes(self.contact_rows(), self.ruleset.contact(), row, cell, budget)?;
+                let (needed, told) = (self.contact.needed[row as usize], self.contact.told[row as usize]);
+                if !needed || owner.is_some() && !told {
+                    let changes = changes(self.contact_rows(), self.ruleset.contact(), row, cell, budget)?;
+                    self.contact.needed[row as usize] |= changes;
+                    self.contact.told[row as usize] |= changes && owner.is_some();
                 }
             }
         }

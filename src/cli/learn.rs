@@ -107,6 +107,7 @@ impl Learn {
             tests: self.tests.into(),
             chance: self.p,
             steps: self.budget.saturating_mul(1_000_000),
+            threads: options.threads(),
         };
         let known = errors(&ruleset);
         let broken = |changed: &Ruleset| errors(changed).into_iter().find(|error| !known.contains(error));

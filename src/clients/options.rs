@@ -52,6 +52,14 @@ pub struct Options {
     pub threads: Option<NonZeroUsize>,
 }
 
+impl Options {
+    /// How many threads work.
+    pub fn threads(&self) -> usize {
+        let own = || std::thread::available_parallelism().ok();
+        if cfg!(feature = "cli") { self.threads.or_else(own).map_or(1, NonZeroUsize::get) } else { 1 }
+    }
+}
+
 /// The columns that say who really had the roles, each by its title or its place.
 #[derive(Clone, Debug, Default)]
 pub struct ActualColumns {

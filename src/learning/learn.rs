@@ -103,6 +103,7 @@ impl<'a> Ground<'a> {
             owner_rows: &self.owner_rows,
             tests: self.effort.tests,
             steps: self.effort.steps,
+            threads: self.effort.threads,
         }
     }
 

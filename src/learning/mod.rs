@@ -23,6 +23,7 @@ mod proposal;
 mod score;
 mod search;
 mod share;
+mod side_by_side;
 mod sign_test;
 mod stretches;
 mod sweep;

@@ -19,11 +19,13 @@ pub struct Effort {
     pub chance: f64,
     /// How many rows of the list may be looked at in one search.
     pub steps: u64,
+    /// How many threads work; what is found does not hang on it.
+    pub threads: usize,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { rows: 3, tests: 3, chance: 0.05, steps: 20_000_000_000 }
+        Effort { rows: 3, tests: 3, chance: 0.05, steps: 20_000_000_000, threads: 1 }
     }
 }
 

@@ -6,6 +6,9 @@
 //! (Angelino, Larus-Stone, Alabi, Seltzer, Rudin: JMLR 18, 2018): the bound by what a prefix leaves to be won, and that it
 //! holds for all that extends the prefix. The last test of a number is not tried stretch by stretch, but all of them in
 //! one sweep (`stretches`).
+//!
+//! Several threads work on conditions that begin otherwise, in rounds: what a round found is the bound of the next one, so
+//! that what is looked at does not hang on how many threads there are.
 
 use super::asked::Asked;
 use super::axes::{LearnAxis, Tested};
@@ -13,8 +16,11 @@ use super::candidate::Candidate;
 use super::families::{Family, family};
 use super::items::Effect;
 use super::patterns::Patterns;
+use super::side_by_side::side_by_side;
 use super::stretches::{self, ByPattern};
 use super::weighed::{Counts, Nets, Weighed};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What a search goes through, whatever rows count.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +35,12 @@ pub struct Sought<'a> {
     pub tests: usize,
     /// How many rows may be looked at.
     pub steps: u64,
+    /// How many threads work.
+    pub threads: usize,
 }
+
+/// Beginnings of conditions that are gone through before what was found counts for the others.
+const ROUND: usize = 32;
 
 /// What a search came to.
 #[derive(Debug, Clone)]
@@ -60,9 +71,13 @@ pub fn search(sought: Sought<'_>, weighed: &Weighed<'_>, asked: &Asked) -> Found
     let parted = (0..groups.parted.len() as u32).filter(|at| counts(groups.parted[*at as usize].effect));
     let (all, parted): (Vec<u32>, Vec<u32>) = (all.collect(), parted.collect());
     let mut is_exhaustive = true;
+    let mut workers: Vec<Search> = Vec::new();
     for depth in 1..=sought.tests.min(sought.axes.len()) {
         search.depth = depth;
-        is_exhaustive &= search.grow(0, &mut Vec::new(), (&all, &parted)).is_ok();
+        if depth > 1 && workers.is_empty() {
+            workers = vec![search.clone(); sought.threads.max(1)];
+        }
+        is_exhaustive &= search.deepen(&mut workers, (&all, &parted)).is_ok();
     }
     Found { best: search.best, is_exhaustive }
 }
@@ -73,6 +88,7 @@ pub struct Spent;
 /// The groups, and the rows that no group holds, that a condition may change.
 type Lists<'l> = (&'l [u32], &'l [u32]);
 
+#[derive(Clone)]
 struct Search<'a> {
     sought: Sought<'a>,
     weighed: &'a Weighed<'a>,
@@ -131,13 +147,79 @@ impl Search<'_> {
         }
     }
 
+    /// Looks at all conditions of the present depth.
+    fn deepen(&mut self, workers: &mut [Self], lists: Lists<'_>) -> Result<(), Spent> {
+        let before = (self.left, self.best.clone());
+        if workers.is_empty() || self.in_rounds(workers, lists).is_err() {
+            // Where the steps run out, what was found must not hang on which thread was faster.
+            (self.left, self.best) = before;
+            return self.grow(0, &mut Vec::new(), lists);
+        }
+        Ok(())
+    }
+
+    /// The same by several threads, each with conditions that begin otherwise.
+    fn in_rounds(&mut self, workers: &mut [Self], lists: Lists<'_>) -> Result<(), Spent> {
+        if self.alive(&[], lists)?.is_empty() {
+            return Ok(());
+        }
+        let axes = 0..=self.sought.axes.len() - self.depth;
+        let mut beginnings = axes.flat_map(|axis| {
+            self.sought.axes[axis].all_tests().into_iter().map(move |tested| (axis, tested))
+        });
+        loop {
+            let round: Vec<(usize, Tested)> = beginnings.by_ref().take(ROUND).collect();
+            if round.is_empty() {
+                return Ok(());
+            }
+            let (allowed, spent) = (self.left, AtomicU64::new(0));
+            let (depth, best) = (self.depth, &self.best);
+            let found = Mutex::new(Vec::new());
+            side_by_side(workers, &round, |worker, beginning| {
+                // One task knows of no other in its round.
+                (worker.depth, worker.best) = (depth, best.clone());
+                let left = allowed.saturating_sub(spent.load(Ordering::Relaxed));
+                worker.left = left;
+                let ended = worker.branch(*beginning, &mut Vec::new(), lists);
+                let own = if ended.is_ok() { left - worker.left } else { allowed + 1 };
+                spent.fetch_add(own, Ordering::Relaxed);
+                found.lock().unwrap_or_else(PoisonError::into_inner).extend(worker.best.take());
+            });
+            self.left = allowed.checked_sub(spent.into_inner()).ok_or(Spent)?;
+            for candidate in found.into_inner().unwrap_or_else(PoisonError::into_inner) {
+                self.keep(candidate);
+            }
+        }
+    }
+
     /// Looks at all conditions that have the tests chosen, and go on with axes from `start`.
     fn grow(
         &mut self,
         start: usize,
         chosen: &mut Vec<(usize, Tested)>,
-        (groups, parted): Lists<'_>,
+        lists: Lists<'_>,
     ) -> Result<(), Spent> {
+        let alive = self.alive(chosen, lists)?;
+        if alive.is_empty() {
+            return Ok(());
+        }
+        let missing = self.depth - chosen.len();
+        for axis in start..=self.sought.axes.len() - missing {
+            if missing > 1 {
+                for tested in self.sought.axes[axis].all_tests() {
+                    self.branch((axis, tested), chosen, lists)?;
+                }
+            } else if self.sought.axes[axis].is_number() {
+                self.sweep(axis, chosen, lists, &alive)?;
+            } else {
+                self.names(axis, chosen, lists, &alive)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The roles with which a condition that goes on with these tests can still be what is sought.
+    fn alive(&mut self, chosen: &[(usize, Tested)], (groups, parted): Lists<'_>) -> Result<Vec<u16>, Spent> {
         self.spend(groups.len() + parted.len())?;
         let Weighed { groups: all, rows, parted: parted_rows, .. } = self.weighed;
         let mut gains = vec![0_i64; self.sought.roles];
@@ -152,45 +234,27 @@ impl Search<'_> {
             }
         }
         let fewest = self.fewest(chosen);
-        let alive: Vec<u16> =
-            (0..gains.len() as u16).filter(|role| gains[usize::from(*role)] >= fewest).collect();
-        if alive.is_empty() {
-            return Ok(());
-        }
-        let missing = self.depth - chosen.len();
-        for axis in start..=self.sought.axes.len() - missing {
-            if missing > 1 {
-                self.branch(axis, chosen, (groups, parted))?;
-            } else if self.sought.axes[axis].is_number() {
-                self.sweep(axis, chosen, (groups, parted), &alive)?;
-            } else {
-                self.names(axis, chosen, (groups, parted), &alive)?;
-            }
-        }
-        Ok(())
+        Ok((0..gains.len() as u16).filter(|role| gains[usize::from(*role)] >= fewest).collect())
     }
 
-    /// Tries every test of an axis, and goes on.
+    /// Takes a test, and goes on.
     fn branch(
         &mut self,
-        axis: usize,
+        (axis, tested): (usize, Tested),
         chosen: &mut Vec<(usize, Tested)>,
         (groups, parted): Lists<'_>,
     ) -> Result<(), Spent> {
+        self.spend(groups.len() + parted.len())?;
         let (axes, all) = (self.sought.axes, self.weighed.groups);
-        for tested in axes[axis].all_tests() {
-            self.spend(groups.len() + parted.len())?;
-            chosen.push((axis, tested));
-            let column = &all.columns[axis];
-            let holds = |at: &u32| tested.changes(column[*at as usize], all.effects[*at as usize].takes_in());
-            let groups: Vec<u32> = groups.iter().copied().filter(holds).collect();
-            let is_changed = |at: &u32| all.parted[*at as usize].is_changed(chosen, axes);
-            let parted: Vec<u32> = parted.iter().copied().filter(is_changed).collect();
-            let grown = self.grow(axis + 1, chosen, (&groups, &parted));
-            chosen.pop();
-            grown?;
-        }
-        Ok(())
+        chosen.push((axis, tested));
+        let column = &all.columns[axis];
+        let holds = |at: &u32| tested.changes(column[*at as usize], all.effects[*at as usize].takes_in());
+        let groups: Vec<u32> = groups.iter().copied().filter(holds).collect();
+        let is_changed = |at: &u32| all.parted[*at as usize].is_changed(chosen, axes);
+        let parted: Vec<u32> = parted.iter().copied().filter(is_changed).collect();
+        let grown = self.grow(axis + 1, chosen, (&groups, &parted));
+        chosen.pop();
+        grown
     }
 
     /// Every last test of an axis with named values.
@@ -286,7 +350,10 @@ impl Search<'_> {
         {
             return;
         }
-        let candidate = Candidate { net, role, tests: tests.to_vec() };
+        self.keep(Candidate { net, role, tests: tests.to_vec() });
+    }
+
+    fn keep(&mut self, candidate: Candidate) {
         if self.best.as_ref().is_none_or(|best| candidate.is_better(best, self.sought.axes)) {
             self.best = Some(candidate);
         }

@@ -335,7 +335,8 @@ fn the_best_row_is_the_best_of_all() {
         let most = *random.pick(&[4, 40]);
         let gathered = gathered(&mut random, &rules, most);
         let chance = *random.pick(&[0.05, 0.5]);
-        let effort = Effort { tests: 2, chance, ..Effort::default() };
+        let threads = 1 + (seed % 3) as usize;
+        let effort = Effort { tests: 2, chance, threads, ..Effort::default() };
         let before = right(&rules, &gathered);
         let found = best_row(&rules, &gathered, &effort).unwrap();
         let shown = best_shown_row(&rules, &gathered, &effort).unwrap();

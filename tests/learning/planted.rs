@@ -167,7 +167,8 @@ fn planted(ruleset: &Ruleset, random: &mut Random) -> (Ruleset, Vec<usize>) {
 }
 
 fn learned(ruleset: &Ruleset, gathered: &Gathered) -> Learned {
-    learn(ruleset, gathered, &Effort { rows: 6, tests: 4, ..Effort::default() }, &|_| None).unwrap()
+    let effort = Effort { rows: 6, tests: 4, threads: 2, ..Effort::default() };
+    learn(ruleset, gathered, &effort, &|_| None).unwrap()
 }
 
 /// The most people that are counted: as many as are drawn.
@@ -287,6 +288,34 @@ fn what_was_planted_is_learned() {
     }
     eprintln!("{all:?}, short: {short:?}");
     assert!(100 * all.0 >= 95 * all.1, "{all:?}");
+}
+
+#[test]
+fn what_is_learned_does_not_hang_on_threads() {
+    let ruleset = Ruleset::embedded().unwrap();
+    let drawn = Drawn::new(&ruleset);
+    let mut random = Random(1_000);
+    let (truth, _) = planted(&ruleset, &mut random);
+    let gathered = drawn.gathered(&truth, &mut random);
+    // As many steps as there are; so few that the search of three facts does not end; and so few that none does.
+    let mut ended = Vec::new();
+    for steps in [u64::MAX, 300_000, 3_000] {
+        let learned = |threads: usize| {
+            let effort = Effort { rows: 2, tests: 3, steps, threads, ..Effort::default() };
+            learn(&ruleset, &gathered, &effort, &|_| None).unwrap()
+        };
+        let one = learned(1);
+        let many = learned(5);
+        assert_eq!(one.proposals, many.proposals, "{steps}");
+        let told = |learned: &Learned| {
+            let all = learned.proposals.iter();
+            all.map(|one| (one.net, one.validated, one.is_exhaustive)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&one), told(&many), "{steps}");
+        assert_eq!(format!("{:?}", one.ended), format!("{:?}", many.ended), "{steps}");
+        ended.push(one.proposals.first().map(|proposal| proposal.is_exhaustive));
+    }
+    assert_eq!(ended[..2], [Some(true), Some(false)]);
 }
 
 #[test]

@@ -142,6 +142,16 @@ fn a_value_can_be_missed_only_since_another_is_given() {
 }
 
 #[test]
+fn a_contact_that_only_nobody_has_may_lose_its_use() {
+    assert_mended(include_str!("small/contact-of-nobody.toml"));
+}
+
+#[test]
+fn what_only_an_offered_row_opens_is_offered_with_it() {
+    assert_mended(include_str!("small/value-opened-by-another.toml"));
+}
+
+#[test]
 fn every_row_of_the_default_dropped_or_moved_is_mended() {
     let all = parts(DEFAULT);
     for table in ["derive", "owner", "contact"] {

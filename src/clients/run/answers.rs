@@ -5,7 +5,7 @@ use super::listener::Listener;
 use super::opened::open_for;
 use super::summary::Summary;
 use super::tasks::{AnswerTask, AnsweredRows, PageRows, counted};
-use super::through::{Collected, Through, threads};
+use super::through::{Collected, Through};
 use crate::clients::answer::{
     AnswerColumns, Answerer, CHANGED, Counts, Plan, RoleNames, TailWriter, actuals,
 };
@@ -115,7 +115,7 @@ pub fn run(
         page: page_rows,
         written: options.written,
     };
-    let tasks: Vec<AnswerTask> = (0..threads(options)).map(|_| task()).collect();
+    let tasks: Vec<AnswerTask> = (0..options.threads()).map(|_| task()).collect();
     let mut answers = ListSink::new(outputs.answers, encoding, &writer, &columns, list.sheet())?;
     answers.begin(&header_text(list.header(), &writer, format.as_ref()))?;
     let (separator, header) =

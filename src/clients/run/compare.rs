@@ -3,7 +3,7 @@
 use super::listener::Listener;
 use super::opened::open_for;
 use super::tasks::{ChangedRows, CompareTask};
-use super::through::{Collected, Through, threads};
+use super::through::{Collected, Through};
 use crate::clients::answer::{AnswerColumns, Answerer, Plan};
 use crate::clients::error::ListError;
 use crate::clients::open::Input;
@@ -63,7 +63,7 @@ pub fn compare(
         name: mappings[0].name,
         encoding: list.encoding,
     };
-    let tasks = (0..threads(options)).map(|_| task()).collect();
+    let tasks = (0..options.threads()).map(|_| task()).collect();
     let rejects = Rejects::new(RejectsTo::Stream(Box::new(std::io::sink())), list.encoding, b',', b"");
     let sink = Changes::default();
     let mut collected = Collected { sink, rejects, lines: 0, read: 0, mended: Mended::default(), listener };

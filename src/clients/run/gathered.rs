@@ -4,7 +4,7 @@ use super::actual_columns::actual_columns;
 use super::listener::Listener;
 use super::opened::open_for;
 use super::tasks::RowTask;
-use super::through::{Collected, Through, threads};
+use super::through::{Collected, Through};
 use crate::clients::answer::{Actual, ActualReader, AnswerColumns, Others, Plan, RoleNames, RowReader};
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
@@ -234,7 +234,7 @@ pub fn gather(
         all: 0,
         invalid: 0,
     };
-    let tasks: Vec<GatherTask> = (0..threads(options)).map(|_| task()).collect();
+    let tasks: Vec<GatherTask> = (0..options.threads()).map(|_| task()).collect();
     let rejects = Rejects::new(RejectsTo::Stream(Box::new(std::io::sink())), list.encoding, b',', b"");
     let mut collected =
         Collected { sink: Nothing, rejects, lines: 0, read: 0, mended: Mended::default(), listener };

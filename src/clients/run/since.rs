@@ -2,7 +2,7 @@
 
 use super::listener::Silent;
 use super::tasks::RowTask;
-use super::through::{Collected, Through, threads};
+use super::through::{Collected, Through};
 use crate::clients::earlier::Earlier;
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
@@ -80,7 +80,7 @@ impl Earlier {
         let mut collected = Collected { sink, rejects, lines: 0, read: 0, mended, listener: &mut Silent };
         let through =
             Through { titles: &list.titles, encoding: list.encoding, guarded: false, pad: true, kept: true };
-        through.run(list.source, vec![task; threads(options)], &mut collected)?;
+        through.run(list.source, vec![task; options.threads()], &mut collected)?;
         let earlier = collected.sink.0;
         let roles = earlier.roles();
         let known = |id: &&str| ruleset.roles().iter().any(|role| role.id == **id);

@@ -3,6 +3,7 @@
 use super::listener::Listener;
 use super::parallel::{self, Drain};
 use super::tasks::{Done, RecordWorker, RowTask};
+use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
 use crate::clients::open::ListSource;
 use crate::clients::read::Mended;
@@ -10,8 +11,6 @@ use crate::clients::read::delimited::DelimitedReader;
 use crate::clients::read::json::JsonReader;
 use crate::clients::read::sheet::SheetReader;
 use crate::clients::write::{Rejects, Sink};
-use crate::clients::{encoding::Encoding, options::Options};
-use std::num::NonZeroUsize;
 
 /// What is the same for all kinds of lists.
 pub(crate) struct Through<'l> {
@@ -67,12 +66,6 @@ fn workers<R: Copy, T>(reader: R, tasks: Vec<T>) -> Vec<RecordWorker<R, T>> {
 
 fn done<R, T>(workers: Result<Vec<RecordWorker<R, T>>, ListError>) -> Result<Vec<T>, ListError> {
     Ok(workers?.into_iter().map(|worker| worker.task).collect())
-}
-
-/// How many threads work.
-pub(crate) fn threads(options: &Options) -> usize {
-    let own = || std::thread::available_parallelism().ok();
-    if cfg!(feature = "cli") { options.threads.or_else(own).map_or(1, NonZeroUsize::get) } else { 1 }
 }
 
 /// Takes what has been worked out, in the order of the list.
