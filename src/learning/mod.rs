@@ -25,6 +25,7 @@ mod search;
 mod share;
 mod side_by_side;
 mod sign_test;
+mod sought;
 mod stretches;
 mod sweep;
 mod typical;

@@ -17,39 +17,14 @@ use super::families::{Family, family};
 use super::items::Effect;
 use super::patterns::Patterns;
 use super::side_by_side::side_by_side;
+use super::sought::{Found, Sought};
 use super::stretches::{self, ByPattern};
 use super::weighed::{Counts, Nets, Weighed};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// What a search goes through, whatever rows count.
-#[derive(Debug, Clone, Copy)]
-pub struct Sought<'a> {
-    /// The facts.
-    pub axes: &'a [LearnAxis],
-    /// How many roles there are.
-    pub roles: usize,
-    /// The conditions under which owner rows in use decide.
-    pub owner_rows: &'a [Vec<(usize, Tested)>],
-    /// The most facts of a condition.
-    pub tests: usize,
-    /// How many rows may be looked at.
-    pub steps: u64,
-    /// How many threads work.
-    pub threads: usize,
-}
-
 /// Beginnings of conditions that are gone through before what was found counts for the others.
 const ROUND: usize = 32;
-
-/// What a search came to.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The best, if any turns more rows right than wrong and is what is asked for.
-    pub best: Option<Candidate>,
-    /// Whether all was searched; if not, the steps ran out.
-    pub is_exhaustive: bool,
-}
 
 /// Searches all conditions and roles.
 pub fn search(sought: Sought<'_>, weighed: &Weighed<'_>, asked: &Asked) -> Found {
