@@ -11,7 +11,7 @@
 //! that what is looked at does not hang on how many threads there are.
 
 use super::asked::Asked;
-use super::axes::{LearnAxis, Tested};
+use super::axes::Tested;
 use super::candidate::Candidate;
 use super::families::{Family, family};
 use super::items::Effect;
