@@ -52,13 +52,13 @@ impl Drawn<'_> {
             }
             state[fact.0] = Some(match declared.values.len() {
                 0 if declared.name == "headcount" => {
+                    // As many large organizations as mid-sized ones as small ones.
                     let band = *random.pick(&[
-                        (1, 10),
-                        (11, 49),
-                        (50, 499),
+                        (1, 49),
                         (50, 499),
                         (500, 1_000),
                         (500, 1_000),
+                        (1_001, 9_000),
                         (1_001, 9_000),
                     ]);
                     Value::Number((band.0 + random.below(band.1 - band.0 + 1)).into())

@@ -104,8 +104,8 @@ fn speaks_of_no_value(text: &str) -> bool {
 }
 
 /// Whether a row was of use to anybody where every derived fact that applies has a value. What is of use only where one
-/// has none says what is so there, and can lose its use with the value. A contact row that decides only where nobody
-/// owns was of no use either: there is no answer, and whatever row gives those states an owner shows it.
+/// has none says what is so there, and can lose its use with the value. What only changes the contact where nobody owns
+/// was of no use either: there is no answer, and whatever row gives those states an owner shows it.
 fn of_use(text: &str, (table, id): &(String, String)) -> bool {
     if text.contains("headcount") {
         return true;
@@ -120,10 +120,12 @@ fn of_use(text: &str, (table, id): &(String, String)) -> bool {
     });
     let without = without.unwrap();
     brute::states(&ruleset).iter().any(|state| {
-        let roles = brute::decide(&ruleset, state).roles;
-        let counts = table != "contact" || roles.0.is_some();
+        let answer = |ruleset: &Ruleset| {
+            let (owner, contact) = brute::decide(ruleset, state).roles;
+            owner.map(|owner| (owner, contact))
+        };
         let has_values = !derived.iter().any(|fact| brute::misses(&ruleset, state, *fact));
-        counts && has_values && brute::decide(&without, state).roles != roles
+        has_values && answer(&without) != answer(&ruleset)
     })
 }
 
@@ -144,6 +146,7 @@ fn a_value_can_be_missed_only_since_another_is_given() {
 #[test]
 fn a_contact_that_only_nobody_has_may_lose_its_use() {
     assert_mended(include_str!("small/contact-of-nobody.toml"));
+    assert_mended(include_str!("small/value-for-nobody.toml"));
 }
 
 #[test]
