@@ -242,7 +242,7 @@ fn what_was_planted_is_learned() {
     let ruleset = Ruleset::embedded().unwrap();
     let drawn = Drawn::new(&ruleset);
     let (mut all, mut short) = ((0, 0), Vec::new());
-    for seed in 0..cases(2).min(20) {
+    for seed in 0..cases(4).min(20) {
         let mut random = Random(1_000 + seed);
         let (truth, changed) = planted(&ruleset, &mut random);
         let gathered = drawn.gathered(&truth, &mut random);
@@ -322,7 +322,7 @@ fn what_is_learned_does_not_hang_on_threads() {
 fn where_nothing_was_planted_nothing_is_learned() {
     let ruleset = Ruleset::embedded().unwrap();
     let drawn = Drawn::new(&ruleset);
-    let seeds = cases(1).min(20);
+    let seeds = cases(3).min(20);
     let mut proposing = 0;
     for seed in 0..seeds {
         let mut random = Random(2_000 + seed);

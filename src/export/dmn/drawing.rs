@@ -1,4 +1,6 @@
-//! Where the elements stand in the diagram: what is given below, and each decision above all that it is decided from.
+//! Where the elements stand in the diagram: what is given below, and each decision above all that it is decided from. Lines
+//! go up beside the boxes in between: those of decisions stand half a box further to the right than those below, so that
+//! there is a lane above the middle of each place in the lowest row.
 
 use super::model::Element;
 
@@ -17,6 +19,10 @@ const INPUT: usize = 45;
 const BESIDE: usize = 30;
 const ABOVE: usize = 90;
 const MARGIN: usize = 60;
+/// From one place in a row to the next.
+const PLACE: usize = WIDTH + BESIDE;
+/// From one row to the next.
+const ROW: usize = DECISION + ABOVE;
 
 /// A place for each element.
 pub fn drawing(elements: &[Element]) -> Vec<Bounds> {
@@ -27,17 +33,81 @@ pub fn drawing(elements: &[Element]) -> Vec<Bounds> {
     }
     let highest = levels.iter().copied().max().unwrap_or(0);
     let on = |level: usize| levels.iter().filter(|own| **own == level).count();
-    let wide = |level: usize| on(level) * (WIDTH + BESIDE);
-    let widest = (0..=highest).map(wide).max().unwrap_or(0);
+    let widest = (0..=highest).map(on).max().unwrap_or(0);
     let mut placed = vec![0; highest + 1];
     let place = |level: &usize| {
-        // Each level further to the right than the one below, so that lines to a higher one pass beside it.
-        let middle = if *level == 0 { widest / 2 } else { widest * level / (highest + 1) };
-        let left = middle.saturating_sub(wide(*level) / 2);
-        let x = MARGIN + left + placed[*level] * (WIDTH + BESIDE);
+        let first = widest.saturating_sub(on(*level)) / 2 + placed[*level];
         placed[*level] += 1;
-        let height = if *level == 0 { INPUT } else { DECISION };
-        Bounds { x, y: MARGIN + (highest - level) * (DECISION + ABOVE), width: WIDTH, height }
+        let (x, height) = if *level == 0 { (0, INPUT) } else { (PLACE / 2, DECISION) };
+        Bounds { x: MARGIN + x + first * PLACE, y: MARGIN + (highest - level) * ROW, width: WIDTH, height }
     };
     levels.iter().map(place).collect()
+}
+
+/// The points of the line from what is required to what requires it.
+pub fn line(from: Bounds, to: Bounds) -> Vec<(usize, usize)> {
+    let middle = |bounds: Bounds| bounds.x + bounds.width / 2;
+    let (begin, end) = ((middle(from), from.y), (middle(to), to.y + to.height));
+    if from.y <= to.y + ROW {
+        return vec![begin, end];
+    }
+    let below_target = end.1 + ABOVE / 2;
+    if from.height == INPUT {
+        return vec![begin, (begin.0, below_target), end];
+    }
+    let lane = if end.0 > begin.0 { from.x + WIDTH + BESIDE / 2 } else { from.x - BESIDE / 2 };
+    vec![begin, (lane, from.y - ABOVE / 2), (lane, below_target), end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::elements;
+    use super::*;
+    use crate::ruleset::Ruleset;
+
+    /// Whether a stretch of a line passes through a box, its rim aside.
+    fn passes((from, to): ((usize, usize), (usize, usize)), bounds: Bounds) -> bool {
+        const STEPS: i64 = 200;
+        let between = |from: usize, to: usize, step: i64| {
+            let (from, to) = (i64::try_from(from).unwrap(), i64::try_from(to).unwrap());
+            usize::try_from(from + (to - from) * step / STEPS).unwrap()
+        };
+        (0..=STEPS).any(|step| {
+            let (x, y) = (between(from.0, to.0, step), between(from.1, to.1, step));
+            bounds.x < x && x < bounds.x + bounds.width && bounds.y < y && y < bounds.y + bounds.height
+        })
+    }
+
+    #[test]
+    fn no_line_passes_behind_a_box() {
+        let mut rulesets = vec![Ruleset::embedded().unwrap()];
+        let files = ["examples/own-rules/purchase-approval.toml", "rules/training-platform-wide.toml"];
+        for file in files {
+            let text = std::fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            rulesets.push(Ruleset::from_toml(file, &text).unwrap());
+        }
+        for ruleset in &rulesets {
+            let elements = elements(ruleset);
+            let bounds = drawing(&elements);
+            let mut lines = 0;
+            for (element, to) in elements.iter().zip(&bounds) {
+                for input in element.table.iter().flat_map(|table| &table.inputs) {
+                    let points = line(bounds[*input], *to);
+                    for stretch in points.windows(2).map(|pair| (pair[0], pair[1])) {
+                        lines += 1;
+                        assert!(
+                            !bounds.iter().any(|own| passes(stretch, *own)),
+                            "{}: {stretch:?}",
+                            element.name
+                        );
+                    }
+                }
+            }
+            assert!(lines > 3);
+            let apart = |one: &Bounds, other: &Bounds| {
+                one == other || one.y != other.y || one.x.abs_diff(other.x) >= PLACE
+            };
+            assert!(bounds.iter().all(|one| bounds.iter().all(|other| apart(one, other))));
+        }
+    }
 }

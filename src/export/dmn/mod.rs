@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use quick_xml::escape::escape;
 
-use self::drawing::{Bounds, drawing};
+use self::drawing::{Bounds, drawing, line};
 use self::model::{DecisionTable, Element, TableRow, elements};
 use crate::ruleset::Ruleset;
 
@@ -136,16 +136,12 @@ fn diagram(xml: &mut String, elements: &[Element]) {
     }
     for (element, to) in elements.iter().zip(&bounds) {
         for input in element.table.iter().flat_map(|table| &table.inputs) {
-            let (id, from) = (requirement(element, &elements[*input]), bounds[*input]);
-            let _ = write!(
-                xml,
-                "      <dmndi:DMNEdge id=\"edge_{id}\" dmnElementRef=\"{id}\">\n        \
-                 <di:waypoint x=\"{}\" y=\"{}\" />\n        <di:waypoint x=\"{}\" y=\"{}\" />\n      </dmndi:DMNEdge>\n",
-                from.x + from.width / 2,
-                from.y,
-                to.x + to.width / 2,
-                to.y + to.height
-            );
+            let id = requirement(element, &elements[*input]);
+            let _ = writeln!(xml, "      <dmndi:DMNEdge id=\"edge_{id}\" dmnElementRef=\"{id}\">");
+            for (x, y) in line(bounds[*input], *to) {
+                let _ = writeln!(xml, "        <di:waypoint x=\"{x}\" y=\"{y}\" />");
+            }
+            xml.push_str("      </dmndi:DMNEdge>\n");
         }
     }
     xml.push_str("    </dmndi:DMNDiagram>\n  </dmndi:DMNDI>\n");
