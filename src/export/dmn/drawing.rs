@@ -55,7 +55,8 @@ pub fn line(from: Bounds, to: Bounds) -> Vec<(usize, usize)> {
     if from.height == INPUT {
         return vec![begin, (begin.0, below_target), end];
     }
-    let lane = if end.0 > begin.0 { from.x + WIDTH + BESIDE / 2 } else { from.x - BESIDE / 2 };
+    // Beside the lane of what is given, so that the two are not taken for one.
+    let lane = if end.0 > begin.0 { from.x + WIDTH + BESIDE / 4 } else { from.x - BESIDE / 4 };
     vec![begin, (lane, from.y - ABOVE / 2), (lane, below_target), end]
 }
 
