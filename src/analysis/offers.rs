@@ -19,6 +19,9 @@ use crate::ruleset::{Derivation, FactId, RoleId, Row, Ruleset, Table};
 use crate::space::cells::{Rows, holes};
 use crate::space::{Boxed, Region};
 
+/// Rows offered for derived facts, all of them together; more are counted alone.
+const MOST_VALUES: usize = 1_000;
+
 /// Which derived facts are held to having a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Values {
@@ -37,6 +40,8 @@ pub struct Offers<'s, 'a> {
     choice: Choice,
     /// How many rows there are.
     pub rows: usize,
+    /// How many of them give values to derived facts.
+    values: usize,
     /// Whether owners and contacts have been looked for.
     is_covered: bool,
     /// The ruleset with the rows.
@@ -49,7 +54,8 @@ impl<'s, 'a> Offers<'s, 'a> {
     /// Looks for holes in turn and chooses a row for each.
     pub fn choosing(survey: &'s Survey<'a>, choice: Choice, values: Values) -> Offers<'s, 'a> {
         let mended = Cow::Borrowed(survey.ruleset);
-        let mut offers = Offers { survey, choice, rows: 0, is_covered: false, mended, told: Vec::new() };
+        let mut offers =
+            Offers { survey, choice, rows: 0, values: 0, is_covered: false, mended, told: Vec::new() };
         let derived = (0..survey.ruleset.facts().len()).map(FactId);
         let derived = derived.filter(|fact| survey.ruleset.fact(*fact).derived);
         let spared = |fact: &FactId| values == Values::Told && !redundant::is_told(survey.ruleset, *fact);
@@ -109,7 +115,11 @@ impl<'s, 'a> Offers<'s, 'a> {
         let space = survey.space();
         let rows = Rows { space, boxed: no_value::rows(&mended, fact) };
         let gaps = Gaps::new(rows, survey.facts.len(), &missing.states);
-        let (found, more) = gaps.cover(&mut budget);
+        let (mut found, more) = gaps.cover(&mut budget);
+        let left = MOST_VALUES.saturating_sub(self.values);
+        let more = more + found.len().saturating_sub(left);
+        found.truncate(left);
+        self.values += found.len();
         let original = Rows { space, boxed: no_value::rows(survey.ruleset, fact) };
         let original = Gaps::new(original, survey.facts.len(), &missing.states);
         let mut ids = fresh_ids("fill", mended.derive());

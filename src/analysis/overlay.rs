@@ -75,6 +75,7 @@ impl<'a> Overlay<'a> {
         let first = old[..undecided(old_said, &old)].iter().map(|at| &old_rows[*at as usize].region);
         let second = new[..undecided(new_said, &new)].iter().map(|at| &new_rows[*at as usize].region);
         let (axis, inside) = self.splitter.best(self.space, first.chain(second), region);
+        budget.spend(self.splitter.steps())?;
         let whole = region.on(axis);
         for part in std::iter::once(inside).chain(whole.minus(inside)) {
             let part = region.with(axis, part);

@@ -11,10 +11,10 @@ use crate::source::{SourceId, Span};
 use crate::space::Region;
 use crate::space::cells::Budget;
 
-/// Steps that compiling takes: about one for what each row says of each fact.
+/// Steps that compiling takes: about one for what each region says of each fact.
 pub fn effort_of(ruleset: &Ruleset) -> u64 {
-    let rows = ruleset.derive().len() + ruleset.owner().len() + ruleset.contact().len();
-    (rows * ruleset.compiled().space.axes.len()) as u64
+    let compiled = ruleset.compiled();
+    (compiled.regions_made * compiled.space.axes.len()) as u64
 }
 
 /// The ruleset without these rows of the tables that decide; `None` where what is left cannot be compiled, or not

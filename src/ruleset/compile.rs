@@ -41,6 +41,8 @@ pub struct Compiled {
     pub owner: Vec<Boxed>,
     /// The rows of the contact table.
     pub contact: Vec<Boxed>,
+    /// How many regions were made to compile it, which says what it takes to compile one that is much the same.
+    pub regions_made: usize,
     /// The owner row of a state.
     pub owner_locator: Locator,
     /// The contact row of a state.
@@ -71,6 +73,7 @@ impl Compiled {
         compiled.substitute_derived(checked)?;
         compiled.owner = compiled.table(&checked.derive, Table::Owner, &checked.owner)?;
         compiled.contact = compiled.table(&checked.derive, Table::Contact, &checked.contact)?;
+        compiled.regions_made += compiled.owner.len() + compiled.contact.len();
         compiled.owner_locator = Locator::new(&compiled.space, &compiled.owner);
         compiled.contact_locator = Locator::new(&compiled.space, &compiled.contact);
         Ok(compiled)
@@ -218,17 +221,21 @@ impl Compiled {
                 self.check(rows.len()).map_err(|_| too_complex(row.span, &declared.name))?;
             }
             let table = self.derived_cells(fact, rows, &mut budget);
-            self.derived.push(table.map_err(|_| too_complex(declared.span, &declared.name))?);
+            let (table, cells) = table.map_err(|_| too_complex(declared.span, &declared.name))?;
+            // Each is held against the others several times, to make fewer of them.
+            self.regions_made += 4 * (table.rows.len() + cells);
+            self.derived.push(table);
         }
         Ok(())
     }
 
+    /// The table of a derived fact, and how many cells its rows were cut into.
     fn derived_cells(
         &self,
         fact: FactId,
         rows: Vec<Boxed>,
         budget: &mut Budget,
-    ) -> Result<DerivedTable, TooMany> {
+    ) -> Result<(DerivedTable, usize), TooMany> {
         let mut decided: BTreeMap<u32, Vec<Region>> = BTreeMap::new();
         let mut without = Vec::new();
         let mut cells = 0;
@@ -247,7 +254,7 @@ impl Compiled {
         }
         self.check(cells)?;
         let decided = decided.into_iter().map(|(row, regions)| (row, merge(regions))).collect();
-        Ok(DerivedTable { fact, rows, decided, without: merge(without) })
+        Ok((DerivedTable { fact, rows, decided, without: merge(without) }, cells))
     }
 
     fn table(

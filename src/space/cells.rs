@@ -193,6 +193,7 @@ impl<'a, 'v> Cutter<'a, 'v> {
         let boxed = self.rows.boxed;
         let regions = live.iter().map(|at| &boxed[*at as usize].region);
         let (axis, inside) = self.splitter.best(self.rows.space, regions, region);
+        self.budget.spend(self.splitter.steps())?;
         let whole = region.on(axis);
         for part in std::iter::once(inside).chain(whole.minus(inside)) {
             region.set(axis, part);

@@ -11,7 +11,14 @@ pub(crate) struct Splitter {
     extents: Vec<Extent>,
     begins: Vec<u32>,
     ends: Vec<u32>,
+    /// The extents on an axis of any subsets.
+    bits: Vec<u64>,
+    /// Sets of values held against others, since it was last asked.
+    compared: usize,
 }
+
+/// Sets of values held against others that count as a step: more than other extents, since they are numbers in a row.
+const SETS_A_STEP: usize = 2048;
 
 /// The cheapest cut found so far.
 struct Best {
@@ -59,6 +66,11 @@ impl Splitter {
         // Rows that lie in each other along one axis alone would be split off one by one.
         let middle = (cutting == 1).then(|| self.middle(rows, axis, region.on(axis))).flatten();
         (axis, middle.unwrap_or(best.part))
+    }
+
+    /// Steps that the last choices took beyond those of a look at every row.
+    pub(crate) fn steps(&mut self) -> u64 {
+        (std::mem::take(&mut self.compared) / SETS_A_STEP) as u64
     }
 
     /// The part of a long axis below the middle one of the places where rows begin or end.
@@ -164,10 +176,15 @@ impl Splitter {
     }
 
     /// Offers the value set of each row.
-    fn offer_value_sets(&self, axis: usize, whole: Extent, best: &mut Best) {
+    fn offer_value_sets(&mut self, axis: usize, whole: Extent, best: &mut Best) {
         /// More sets than this are not compared; the first ones, of the first rows, always are.
         const COMPARED: usize = 64;
         let mut seen: smallvec::SmallVec<[Extent; 8]> = smallvec::SmallVec::new();
+        self.bits.clear();
+        self.bits.extend(self.extents.iter().filter_map(|extent| match extent {
+            Extent::Few(bits) => Some(*bits),
+            Extent::Many { .. } => None,
+        }));
         for extent in &self.extents {
             let set = extent.without_absent();
             if set.is_empty() || set == whole || seen.contains(&set) {
@@ -177,8 +194,17 @@ impl Splitter {
                 break;
             }
             seen.push(set);
-            let inside = self.extents.iter().filter(|other| other.touches(set)).count() as u64;
-            let outside = self.extents.iter().filter(|other| !other.within(set)).count() as u64;
+            self.compared += 2 * self.extents.len();
+            let (inside, outside) = match set {
+                Extent::Few(set) => (
+                    self.bits.iter().map(|own| u64::from(own & set != 0)).sum(),
+                    self.bits.iter().map(|own| u64::from(own & !set != 0)).sum(),
+                ),
+                Extent::Many { .. } => (
+                    self.extents.iter().filter(|other| other.touches(set)).count() as u64,
+                    self.extents.iter().filter(|other| !other.within(set)).count() as u64,
+                ),
+            };
             best.offer(inside, outside, axis, set);
         }
     }

@@ -37,7 +37,84 @@ fn a_long_table_takes_few_steps() {
     assert!(all.matches("\"uncovered\"").count() > 300);
 }
 
-/// No work goes on outside the steps allowed: the system would end it. These take a second or four of it.
+/// The beginning of a ruleset with eight roles and these facts.
+fn begun(facts: &str) -> String {
+    let mut text = format!("[ruleset]\nname = \"t\"\nversion = \"1.0.0\"\ntitle = \"T\"\n{facts}");
+    (0..8).for_each(|role| write!(text, "[roles.r{role}]\ntitle = \"R{role}\"\n").unwrap());
+    text
+}
+
+const ENDED: &str =
+    "[[contact]]\nid = \"c\"\nrole = \"r0\"\n[[stakeholder]]\nid = \"s\"\nrole = \"owner\"\nraci = \"A\"\n";
+
+/// Facts derived from each other, sixty in a row, each without a value in many states.
+fn chain() -> String {
+    let mut random = generate::Random::new(3);
+    let mut facts = String::new();
+    for fact in 0..6 {
+        write!(facts, "[facts.f{fact}]\nkind = \"integer\"\nrange = \"0..=9999\"\nask = \"f{fact}?\"\n")
+            .unwrap();
+    }
+    for fact in 0..60 {
+        write!(facts, "[facts.d{fact}]\nkind = \"choice\"\nvalues = [\"a\", \"b\", \"c\"]\nderived = true\n")
+            .unwrap();
+    }
+    let mut text = begun(&facts);
+    for fact in 0..60 {
+        for row in 0..6 {
+            let value = ["a", "b", "c"][row % 3];
+            let (one, other) = (random.below(9_999), random.below(9_999));
+            let (first, last, base) = (one.min(other), one.max(other), (fact + row) % 6);
+            let before = if fact == 0 { String::new() } else { format!(", d{} = \"{value}\"", fact - 1) };
+            let when = format!("f{base} = \"{first}..={last}\"{before}");
+            write!(text, "[[derive]]\nid = \"d{fact}-{row}\"\nfact = \"d{fact}\"\nvalue = \"{value}\"\nwhen = {{ {when} }}\n").unwrap();
+        }
+    }
+    for row in 0..9 {
+        let value = ["a", "b", "c"][row % 3];
+        write!(
+            text,
+            "[[owner]]\nid = \"o{row}\"\nrole = \"r{}\"\nwhen = {{ d{} = \"{value}\" }}\n",
+            row % 8,
+            59 - row % 3
+        )
+        .unwrap();
+    }
+    text + ENDED
+}
+
+/// Rows that test long sets of values, all overlapping.
+fn value_sets() -> String {
+    let mut random = generate::Random::new(5);
+    let values: Vec<String> = (0..50).map(|value| format!("\"v{value}\"")).collect();
+    let mut facts = String::new();
+    for fact in 0..8 {
+        write!(
+            facts,
+            "[facts.f{fact}]\nkind = \"choice\"\nask = \"f{fact}?\"\nvalues = [{}]\n",
+            values.join(", ")
+        )
+        .unwrap();
+    }
+    let mut text = begun(&facts);
+    for row in 0..600 {
+        let mut when: Vec<String> = Vec::new();
+        for place in 0..3 {
+            let some: Vec<&str> = values.iter().filter(|_| random.below(5) < 2).map(String::as_str).collect();
+            when.push(format!("f{} = [{}]", (row * 3 + place * 5) % 8, some.join(", ")));
+        }
+        write!(
+            text,
+            "[[owner]]\nid = \"o{row}\"\nrole = \"r{}\"\nwhen = {{ {} }}\n",
+            row % 8,
+            when.join(", ")
+        )
+        .unwrap();
+    }
+    text + ENDED
+}
+
+/// No work goes on outside the steps allowed: the system would end it. These take a second to five of it.
 #[cfg(unix)]
 #[test]
 fn whatever_the_table_a_check_ends_within_its_time_and_memory() {
@@ -45,16 +122,19 @@ fn whatever_the_table_a_check_ends_within_its_time_and_memory() {
     let tables = [
         ("tree", generate::ruleset(&generate::leaves(5_000, 7, 1), 1)),
         ("overlapping", generate::ruleset(&generate::overlapping(2_000, 4, 1), 1)),
+        ("chain", chain()),
+        ("value-sets", value_sets()),
     ];
     for (name, text) in tables {
         let path = folder.path().join(name).with_extension("toml");
         std::fs::write(&path, text).unwrap();
         let done = std::process::Command::new("sh")
-            .args(["-c", "ulimit -t 30 -v 1000000; exec \"$0\" rules check \"$1\" --format json"])
+            .args(["-c", "set -e; ulimit -t 30; ulimit -v 1000000; exec \"$0\" rules check \"$1\" --format json"])
             .args([env!("CARGO_BIN_EXE_whoowns").as_ref(), path.as_os_str()])
             .output()
             .unwrap();
-        assert_eq!(done.status.code(), Some(1), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(matches!(done.status.code(), Some(0 | 1)) && said.is_empty(), "{name}: {said}");
     }
 }
 
