@@ -129,7 +129,10 @@ fn whatever_the_table_a_check_ends_within_its_time_and_memory() {
         let path = folder.path().join(name).with_extension("toml");
         std::fs::write(&path, text).unwrap();
         let done = std::process::Command::new("sh")
-            .args(["-c", "set -e; ulimit -t 30; ulimit -v 1000000; exec \"$0\" rules check \"$1\" --format json"])
+            .args([
+                "-c",
+                "set -e; ulimit -t 30; ulimit -v 1000000; exec \"$0\" rules check \"$1\" --format json",
+            ])
             .args([env!("CARGO_BIN_EXE_whoowns").as_ref(), path.as_os_str()])
             .output()
             .unwrap();

@@ -133,6 +133,7 @@ impl<'r> Answerer<'r> {
 
     /// An answer that says something of this row alone.
     fn own_answer(&mut self, row: &impl Row, answer: Arc<SharedAnswer>, is_missed: bool) -> Answered<'_> {
+        self.reader.fill();
         let is_borderline = answer.is_borderline(&self.reader.cells);
         let mut texts = answer.rendered(is_borderline).texts.clone();
         let mut notes: Vec<String> = Vec::new();
@@ -168,6 +169,7 @@ impl<'r> Answerer<'r> {
     /// The answer for a row that has a cell that cannot be read.
     fn wrong(&mut self, row: &impl Row) -> Answered<'_> {
         let mut reasons: Vec<String> = Vec::new();
+        self.reader.fill();
         for (reader, cell) in self.reader.readers.iter_mut().zip(&self.reader.cells) {
             if !cell.is_clean() {
                 match reader.remarks(row, self.plan.titles) {
@@ -256,14 +258,14 @@ impl<'r> Answerer<'r> {
             known.insert(self.reader.codes[..].into(), Arc::clone(&decided));
             decided
         });
-        let kept = self
-            .actual
-            .is_some()
-            .then(|| Box::new(Kept::new(&self.reader.codes, self.reader.profile(self.plan, strict))));
+        let kept = self.actual.is_some().then(|| {
+            let profile = self.reader.profile(self.plan, strict);
+            Box::new(Kept::new(&self.reader.codes, profile))
+        });
         self.known.insert(&self.reader.codes, KnownAnswer { answer, rows: 0, kept })
     }
 
-    fn decide(&self, strict: bool) -> SharedAnswer {
+    fn decide(&mut self, strict: bool) -> SharedAnswer {
         let profile = self.reader.profile(self.plan, strict);
         let place = |fact| self.reader.readers.iter().position(|reader| reader.id == fact);
         let decision = RowDecision::of(self.plan.ruleset, &profile, place);

@@ -35,10 +35,20 @@ impl<T> CellCache<T> {
     /// What `bytes` was read as; `read` is asked the first time.
     #[inline]
     pub(crate) fn get(&mut self, bytes: &[u8], read: impl FnOnce() -> T) -> &T {
-        let Some(short) = short(bytes) else {
-            let at = self.slow(bytes, read);
-            return &self.values[at as usize];
-        };
+        let at = self.find(bytes, read);
+        self.value(at)
+    }
+
+    /// What was found at a place, until the next one is looked for.
+    #[inline]
+    pub(crate) fn value(&self, at: u32) -> &T {
+        &self.values[at as usize]
+    }
+
+    /// The place of what `bytes` was read as; `read` is asked the first time.
+    #[inline]
+    pub(crate) fn find(&mut self, bytes: &[u8], read: impl FnOnce() -> T) -> u32 {
+        let Some(short) = short(bytes) else { return self.slow(bytes, read) };
         let [first, second, third, fourth] = short.words;
         let place =
             spread(first ^ second.rotate_left(17) ^ third.rotate_left(31) ^ fourth.rotate_left(47)) % NEAR;
@@ -46,7 +56,7 @@ impl<T> CellCache<T> {
             let at = self.slow(bytes, read);
             self.near[place] = (short, at);
         }
-        &self.values[self.near[place].1 as usize]
+        self.near[place].1
     }
 
     fn slow(&mut self, bytes: &[u8], read: impl FnOnce() -> T) -> u32 {

@@ -17,7 +17,7 @@ pub(crate) struct RowReader<'r> {
     apart: Vec<usize>,
     /// Facts without a column that are bands all the same.
     bands_elsewhere: usize,
-    /// What the row last read says of each fact.
+    /// What the row last read says of each fact; of facts in groups only once [`RowReader::fill`] has been asked.
     pub(crate) cells: Vec<CellCode>,
     /// Its codes: rows with the same ones have the same answer.
     pub(crate) codes: Vec<u32>,
@@ -28,7 +28,41 @@ struct Group {
     columns: (usize, usize),
     /// Its facts, as places in `readers`, in the order of their columns.
     members: Vec<usize>,
-    cache: CellCache<Box<[CellCode]>>,
+    cache: CellCache<Together>,
+    /// What the row last read says of them.
+    last: Last,
+}
+
+/// Cells side by side.
+struct Together {
+    cells: Box<[CellCode]>,
+    reading: RowReading,
+    bands: usize,
+}
+
+/// Where that stands which the row last read says of a group.
+enum Last {
+    /// In its cache.
+    Known(u32),
+    /// Here, since the cells do not stand side by side as they are written.
+    Apart(Together),
+}
+
+impl Together {
+    fn new(cells: Box<[CellCode]>) -> Together {
+        let mut reading = RowReading { clean: true, wrong: false, strict: false };
+        cells.iter().for_each(|cell| reading.add(cell));
+        Together { bands: cells.iter().filter(|cell| cell.is_band()).count(), reading, cells }
+    }
+}
+
+impl Group {
+    fn last(&self) -> &Together {
+        match &self.last {
+            Last::Known(at) => self.cache.value(*at),
+            Last::Apart(together) => together,
+        }
+    }
 }
 
 /// What there is to know of a row beside its cells and codes.
@@ -40,6 +74,14 @@ pub(crate) struct RowReading {
     pub(crate) wrong: bool,
     /// Several facts are bands, which are weighed against each other, so that the codes are those of exact bounds.
     pub(crate) strict: bool,
+}
+
+impl RowReading {
+    #[inline]
+    fn add(&mut self, cell: &CellCode) {
+        self.clean &= cell.is_clean();
+        self.wrong |= cell.is_wrong();
+    }
 }
 
 impl<'r> RowReader<'r> {
@@ -68,34 +110,33 @@ impl<'r> RowReader<'r> {
     /// Reads a row.
     #[inline]
     pub(crate) fn read(&mut self, row: &impl Row) -> RowReading {
+        let mut reading = RowReading { clean: true, wrong: false, strict: false };
+        let mut bands = self.bands_elsewhere;
         for at in &self.apart {
-            self.cells[*at] = self.readers[*at].read(row);
+            let cell = self.readers[*at].read(row);
+            self.codes[*at] = cell.code();
+            reading.add(&cell);
+            bands += usize::from(cell.is_band());
+            self.cells[*at] = cell;
         }
         for group in &mut self.groups {
             let (readers, members) = (&mut self.readers, &group.members);
-            let mut each = || members.iter().map(|at| readers[*at].read(row)).collect();
-            let looked_up;
-            let cells = match row.side_by_side(group.columns) {
-                Some(bytes) => group.cache.get(bytes, each),
-                None => {
-                    looked_up = each();
-                    &looked_up
-                }
+            let mut each = || Together::new(members.iter().map(|at| readers[*at].read(row)).collect());
+            group.last = match row.side_by_side(group.columns) {
+                Some(bytes) => Last::Known(group.cache.find(bytes, each)),
+                None => Last::Apart(each()),
             };
-            for (at, cell) in group.members.iter().zip(cells) {
-                self.cells[*at] = *cell;
+            let together = group.last();
+            for (at, cell) in group.members.iter().zip(&together.cells) {
+                self.codes[*at] = cell.code();
             }
-        }
-        let mut reading = RowReading { clean: true, wrong: false, strict: false };
-        let mut bands = self.bands_elsewhere;
-        for (code, cell) in self.codes.iter_mut().zip(&self.cells) {
-            *code = cell.code();
-            reading.clean &= cell.is_clean();
-            reading.wrong |= cell.is_wrong();
-            bands += usize::from(cell.is_band());
+            reading.clean &= together.reading.clean;
+            reading.wrong |= together.reading.wrong;
+            bands += together.bands;
         }
         if bands > 1 {
             reading.strict = true;
+            self.fill();
             for (code, cell) in self.codes.iter_mut().zip(&self.cells) {
                 *code = cell.strict();
             }
@@ -103,8 +144,18 @@ impl<'r> RowReader<'r> {
         reading
     }
 
+    /// Puts what the row last read says of facts in groups into `cells`.
+    pub(crate) fn fill(&mut self) {
+        for group in &self.groups {
+            for (at, cell) in group.members.iter().zip(&group.last().cells) {
+                self.cells[*at] = *cell;
+            }
+        }
+    }
+
     /// A profile that is decided as every row with these codes is.
-    pub(crate) fn profile(&self, plan: &Plan, strict: bool) -> Profile {
+    pub(crate) fn profile(&mut self, plan: &Plan, strict: bool) -> Profile {
+        self.fill();
         let mut profile = Profile::unknown(plan.ruleset);
         for (reader, cell) in self.readers.iter().zip(&self.cells) {
             reader.give(cell, strict, &mut profile);
@@ -129,7 +180,12 @@ fn groups(readers: &[FactReader]) -> Vec<Group> {
                 group.columns.1 = column;
                 group.members.push(at);
             }
-            _ => groups.push(Group { columns: (column, column), members: vec![at], cache: CellCache::new() }),
+            _ => groups.push(Group {
+                columns: (column, column),
+                members: vec![at],
+                cache: CellCache::new(),
+                last: Last::Apart(Together::new(Box::default())),
+            }),
         }
     }
     groups.retain(|group| group.members.len() > 1);

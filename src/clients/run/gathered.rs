@@ -169,6 +169,7 @@ impl RowTask for GatherTask<'_> {
             self.invalid += 1;
             return;
         }
+        self.reader.fill();
         self.key.clear();
         for cell in &self.reader.cells {
             let cell = match (cell.bounds(), cell.named()) {
