@@ -11,6 +11,9 @@ pub struct Index {
     places: Vec<u32>,
 }
 
+/// So few regions are not sorted.
+const FEW: usize = 16;
+
 /// The regions along one axis that tells some of them apart.
 #[derive(Debug, Clone)]
 struct Line {
@@ -27,7 +30,8 @@ impl Index {
     /// Sorts the regions, none of which is empty.
     pub fn new<'r>(regions: impl IntoIterator<Item = &'r Region>) -> Index {
         let regions: Vec<&Region> = regions.into_iter().collect();
-        let axes = regions.first().map_or(0, |region| region.extents().len());
+        // Few regions are looked at sooner than they are sorted.
+        let axes = if regions.len() <= FEW { 0 } else { regions[0].extents().len() };
         let lines = (0..axes).filter_map(|axis| Line::new(&regions, axis)).collect();
         Index { lines, places: (0..regions.len() as u32).collect() }
     }

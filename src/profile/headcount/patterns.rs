@@ -48,8 +48,8 @@ pub(super) fn understand(
         None => phrase(text, of, style, signed),
     };
     // Whatever else is wrong with a price: that it is one says most.
-    let is_price = text.contains('%') || (of != Some(Counted::Money) && names_money(text));
-    phrase.map_err(|refusal| if is_price { Refusal::Price(shown(text)) } else { refusal })
+    let is_price = || text.contains('%') || (of != Some(Counted::Money) && names_money(text));
+    phrase.map_err(|refusal| if is_price() { Refusal::Price(shown(text)) } else { refusal })
 }
 
 fn phrase(text: &str, of: Option<Counted>, style: DecimalStyle, signed: bool) -> Result<Phrase, Refusal> {
