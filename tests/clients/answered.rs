@@ -111,6 +111,32 @@ fn a_byte_of_a_letter_is_no_separator() {
 }
 
 #[test]
+fn answers_are_in_the_encoding_of_the_objects_they_stand_in() {
+    for (label, letters) in [("shift_jis", &b"\x83\x41"[..]), ("windows-1252", b"\xfc"), ("gbk", b"\xb0\xa1")]
+    {
+        let told = Encoding::by_label(label).unwrap();
+        for (kind, before, behind) in [(Kind::JsonLines, "", "\n"), (Kind::Json, "[", "]")] {
+            // The note quotes what could not be read.
+            let list = [
+                before.as_bytes(),
+                b"{\"company\":\"x\",\"employees\":\"",
+                letters,
+                b" 25 x\"}",
+                behind.as_bytes(),
+            ];
+            let columns = Options { only_answers: None, ..Options::default() };
+            let options = Options { encoding: Some(told), input_kind: Some(kind), ..columns };
+            let ran = try_list(list.concat(), &options).unwrap();
+            assert_eq!(ran.summary.count("invalid"), 1, "{label}");
+            let again = Options { prefix: Some("again_".to_owned()), ..options };
+            let read = try_list(ran.answers.clone(), &again).unwrap();
+            assert_eq!((read.rejected().as_str(), read.summary.count("invalid")), ("", 1), "{label}");
+            assert!(String::from_utf8_lossy(&ran.answers).contains("\\u"), "{label}");
+        }
+    }
+}
+
+#[test]
 fn a_list_without_a_header_is_refused() {
     for text in ["", "\n", "\r\n\r\n", "\u{feff}"] {
         assert!(matches!(try_list(text, &Options::default()), Err(ListError::NoHeader(_))), "{text:?}");

@@ -96,6 +96,11 @@ impl Encoding {
         }
     }
 
+    /// Whether worked-on bytes are UTF-8.
+    pub(crate) fn is_worked_on_as_utf8(self) -> bool {
+        !matches!(self.form, Form::Other(_))
+    }
+
     /// The bytes that stand at the beginning of an output.
     pub(crate) fn mark(self) -> &'static [u8] {
         match self {

@@ -187,10 +187,12 @@ fn formats(list: &List, options: &Options) -> Result<(Writing, Option<TextFormat
             (Writing::Beside, None)
         }
         Kind::Xlsx => (Writing::Workbook, None),
-        Kind::Json if list.kind == kind => (Writing::KeptElements, Some(TextFormat::JsonArray)),
-        Kind::Json => (Writing::As(TextFormat::JsonArray), None),
-        Kind::JsonLines if list.kind == kind => (Writing::Kept, Some(TextFormat::JsonLines)),
-        Kind::JsonLines => (Writing::As(TextFormat::JsonLines), None),
+        Kind::Json if list.kind == kind => {
+            (Writing::KeptElements, Some(TextFormat::JsonArray(list.encoding)))
+        }
+        Kind::Json => (Writing::As(TextFormat::JsonArray(Encoding::UTF_8)), None),
+        Kind::JsonLines if list.kind == kind => (Writing::Kept, Some(TextFormat::JsonLines(list.encoding))),
+        Kind::JsonLines => (Writing::As(TextFormat::JsonLines(Encoding::UTF_8)), None),
         _ => match own.filter(|own| kind == list.kind || kind.separator() == Some(*own)) {
             Some(own) => (Writing::Kept, Some(delimited(own, list.encoding))),
             None => {

@@ -52,7 +52,7 @@ impl ListSink {
                 let workbook = WorkbookWriter::new(titles, &columns.titles, status)?;
                 Ok(ListSink::Workbook(output, Box::new(workbook)))
             }
-            Writing::As(TextFormat::JsonArray) | Writing::KeptElements => {
+            Writing::As(TextFormat::JsonArray(_)) | Writing::KeptElements => {
                 Ok(ListSink::Array(output, encoding, false))
             }
             Writing::As(_) | Writing::Kept => Ok(ListSink::Text(output, encoding)),

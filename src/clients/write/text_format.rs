@@ -18,10 +18,10 @@ pub(crate) enum TextFormat {
         /// What the text is in, where it is not UTF-8 on its way.
         encoding: Encoding,
     },
-    /// One JSON object a line.
-    JsonLines,
+    /// One JSON object a line, in an encoding.
+    JsonLines(Encoding),
     /// JSON objects in an array, each behind a comma; the first one's is left out where the array is put together.
-    JsonArray,
+    JsonArray(Encoding),
 }
 
 impl TextFormat {
@@ -52,11 +52,11 @@ impl TextFormat {
                 answers.for_each(|(_, answer)| self.push_text(&answer.text(), false, out));
                 out.extend_from_slice(line_end);
             }
-            TextFormat::JsonLines | TextFormat::JsonArray => {
-                let array = matches!(self, TextFormat::JsonArray);
+            TextFormat::JsonLines(encoding) | TextFormat::JsonArray(encoding) => {
+                let array = matches!(self, TextFormat::JsonArray(_));
                 out.extend_from_slice(if array { b",\n{" } else { b"{" });
-                cells.for_each(|(title, value)| push_entry(title, &value, out));
-                answers.for_each(|(title, answer)| push_entry(title, &answer, out));
+                cells.for_each(|(title, value)| push_entry(title, &value, *encoding, out));
+                answers.for_each(|(title, answer)| push_entry(title, &answer, *encoding, out));
                 if out.last() == Some(&b',') {
                     out.pop();
                 }
@@ -75,10 +75,10 @@ impl TextFormat {
             TextFormat::Delimited { .. } => {
                 answers.for_each(|(_, answer)| self.push_text(&answer.text(), false, out));
             }
-            TextFormat::JsonLines | TextFormat::JsonArray => {
+            TextFormat::JsonLines(encoding) | TextFormat::JsonArray(encoding) => {
                 for (title, answer) in answers {
                     out.push(b',');
-                    push_entry(title, &answer, out);
+                    push_entry(title, &answer, *encoding, out);
                     out.pop();
                 }
             }
@@ -100,9 +100,26 @@ impl TextFormat {
     }
 }
 
-fn push_entry(title: &str, value: &Value, out: &mut Vec<u8>) {
+/// Appends an entry of an object. Where the text around it is not UTF-8, letters beyond ASCII are written as JSON writes
+/// them in any encoding.
+fn push_entry(title: &str, value: &Value, encoding: Encoding, out: &mut Vec<u8>) {
+    let start = out.len();
     push_json_text(title, out);
     out.push(b':');
     value.push_json(out);
     out.push(b',');
+    if encoding.is_worked_on_as_utf8() || out[start..].is_ascii() {
+        return;
+    }
+    let entry = out.split_off(start);
+    for letter in String::from_utf8_lossy(&entry).chars() {
+        match letter {
+            '\0'..='\u{7f}' => out.push(letter as u8),
+            _ => {
+                for unit in letter.encode_utf16(&mut [0; 2]) {
+                    out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+                }
+            }
+        }
+    }
 }
