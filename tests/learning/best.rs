@@ -394,8 +394,9 @@ fn the_best_row_is_the_best_of_all() {
                 }
                 // Rows that have no owner before or after are no proof.
                 let (corrected, spoiled) = (changed.fixed[0], changed.broken[0]);
-                let is_shown =
-                    corrected > spoiled && ln_chance(corrected, spoiled) + factors[family].ln() < chance.ln();
+                // A chance that is just the one allowed is not below it, whatever logarithms are rounded to.
+                let ln_corrected = ln_chance(corrected, spoiled) + factors[family].ln();
+                let is_shown = corrected > spoiled && ln_corrected < chance.ln() - 1e-9;
                 if is_shown && changed.net() > best_shown.0 {
                     best_shown = (changed.net(), row);
                 }
