@@ -115,14 +115,14 @@ impl Loader {
                     const PARTS: [&str; 7] =
                         ["ruleset", "facts", "roles", "people", "map", "columns", "remove"];
                     let known = PARTS.into_iter().chain(Table::ALL.map(Table::as_str));
-                    self.problems.push(
-                        Diagnostic::new(
-                            Code::UnknownKey,
-                            entry.key_span,
-                            format!("a ruleset has no part `{other}`"),
-                        )
-                        .suggest(other, known),
-                    );
+                    let message = format!("a ruleset has no part `{other}`");
+                    let unknown =
+                        Diagnostic::new(Code::UnknownKey, entry.key_span, message).suggest(other, known);
+                    // No part is a single value; keys that are stand in one.
+                    self.problems.push(match entry.value.content {
+                        Content::Table(_) | Content::Array(_) => unknown,
+                        _ => unknown.help("a key stands below the head of its part: `[ruleset]`, `[facts.name]` and the like"),
+                    });
                     continue;
                 }
             };
