@@ -17,7 +17,7 @@ pub enum Count {
 }
 
 impl Count {
-    /// No state.
+    /// The count of no states at all.
     pub fn zero() -> Count {
         Count::Finite(BigUint::ZERO)
     }

@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::space::cells::{Budget, Rows, holes};
+use crate::space::cells::{Budget, EXTENTS_A_STEP, Rows, holes};
 use crate::space::{Boxed, Classes, Frame, Index, Region, Space};
 
 /// Conditions of one table worked out; more holes than this are counted alone.
@@ -12,9 +12,6 @@ const SHOWN: usize = 1_000;
 /// The class of holes and that of states in which a row holds.
 const HOLE: u32 = 0;
 const ROW: u32 = 1;
-
-/// Extents held against each other that count as a step.
-const EXTENTS_A_STEP: usize = 512;
 
 /// The holes of one list of rows.
 pub struct Gaps<'a> {
@@ -72,13 +69,11 @@ impl<'a> Gaps<'a> {
         wides.truncate(SHOWN);
         let index = Index::new(&wides);
         let mut needed = vec![true; wides.len()];
-        let mut owned: Vec<Vec<Region>> = vec![Vec::new(); wides.len()];
         // Holes of one condition can be taken in by several others together; then it is not needed.
         for at in 0..wides.len() {
-            owned[at] = self.alone(&wides, &index, &needed, at, budget);
-            needed[at] = !owned[at].is_empty();
+            needed[at] = !self.alone(&wides, &index, &needed, at, budget).is_empty();
         }
-        // Of those taken in by one that was found not to be needed later on, it now has more for itself.
+        // Where another was found not to be needed after this one was looked at, this one now has more for itself.
         let kept = |at: usize, budget: &mut Budget| Gap {
             wide: wides[at].clone(),
             own: self.alone(&wides, &index, &needed, at, budget),

@@ -29,7 +29,7 @@ pub fn misses_a_value(survey: &Survey<'_>) -> bool {
         && offers(survey).told.iter().any(|offer| offer.fact.is_some())
 }
 
-/// What is offered.
+/// The rows to offer: of several choices of what each gives, the first that leaves every other row its use.
 fn offers<'s, 'a>(survey: &'s Survey<'a>) -> Offers<'s, 'a> {
     let first = Offers::choosing(survey, Choice::First, Values::All);
     if !first.is_mended() || !survey.complete {
@@ -37,8 +37,8 @@ fn offers<'s, 'a>(survey: &'s Survey<'a>) -> Offers<'s, 'a> {
     }
     let mut before = useless(survey);
     // A contact row that counts only where nobody owns shows in no answer.
-    let contacts = survey.ruleset.contact().iter().zip(&survey.contact.told);
-    let silent = contacts.filter(|(_, told)| !**told);
+    let contacts = survey.ruleset.contact().iter().zip(&survey.contact_shows);
+    let silent = contacts.filter(|(_, shows)| !**shows);
     before.extend(silent.map(|(row, _)| (Some(Table::Contact), Some(row.id.clone()))));
     let leaves_use = |offers: &Offers<'_, '_>| {
         let now = Survey::within(&offers.mended, survey.effort, survey.budget_of_variant(Share::Pass));

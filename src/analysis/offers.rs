@@ -153,6 +153,9 @@ impl<'s, 'a> Offers<'s, 'a> {
             });
         }
         self.say_more(more);
+        if offered.is_empty() {
+            return false;
+        }
         match variant::with_derivations(&mended, fact, offered, &mut budget) {
             Some(more) => {
                 self.mended = Cow::Owned(more);

@@ -23,8 +23,6 @@ pub struct Decisive {
     pub decides: Vec<bool>,
     /// For each row, whether removing it changes an outcome.
     pub needed: Vec<bool>,
-    /// For each row, whether removing it changes the outcome of a state that has an owner, or had none without the row.
-    pub told: Vec<bool>,
     /// States in which no row holds; for contacts, states that have an owner.
     pub holes: Vec<Region>,
     /// How many assignments of the facts that are tested no row covers; `None` where that was not settled.
@@ -37,7 +35,6 @@ impl Decisive {
             table,
             decides: vec![false; rows],
             needed: vec![false; rows],
-            told: vec![false; rows],
             holes: Vec::new(),
             uncovered: None,
         }
@@ -56,6 +53,8 @@ pub struct Survey<'a> {
     pub owner: Decisive,
     /// The contact table.
     pub contact: Decisive,
+    /// For each contact row, whether removing it changes the contact of a state that has an owner.
+    pub contact_shows: Vec<bool>,
     /// Who answers.
     pub accountability: Accountability,
     /// How many assignments of the facts that are tested there are.
@@ -90,6 +89,7 @@ impl<'a> Survey<'a> {
             roles,
             owner: Decisive::new(Table::Owner, ruleset.owner().len()),
             contact: Decisive::new(Table::Contact, ruleset.contact().len()),
+            contact_shows: vec![false; ruleset.contact().len()],
             accountability: Accountability::new(ruleset),
             states: None,
             complete: false,
@@ -200,9 +200,8 @@ impl<'a> Survey<'a> {
             Some(row) => {
                 self.owner.decides[row as usize] = true;
                 if !self.owner.needed[row as usize] {
-                    let changes = changes(self.owner_rows(), self.ruleset.owner(), row, cell, budget)?;
-                    self.owner.needed[row as usize] = changes;
-                    self.owner.told[row as usize] = changes;
+                    self.owner.needed[row as usize] =
+                        changes(self.owner_rows(), self.ruleset.owner(), row, cell, budget)?;
                 }
             }
         }
@@ -244,11 +243,11 @@ impl<'a> Survey<'a> {
             None => {}
             Some(row) => {
                 self.contact.decides[row as usize] = true;
-                let (needed, told) = (self.contact.needed[row as usize], self.contact.told[row as usize]);
-                if !needed || owner.is_some() && !told {
+                let (needed, shows) = (self.contact.needed[row as usize], self.contact_shows[row as usize]);
+                if !needed || owner.is_some() && !shows {
                     let changes = changes(self.contact_rows(), self.ruleset.contact(), row, cell, budget)?;
                     self.contact.needed[row as usize] |= changes;
-                    self.contact.told[row as usize] |= changes && owner.is_some();
+                    self.contact_shows[row as usize] |= changes && owner.is_some();
                 }
             }
         }

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use crate::ruleset::{
-    Basis, Condition, Derivation, FactId, FactTest, RoleId, Row, Ruleset, Stretch, Subject, Table, Test,
-    write_extent, write_names,
+    Basis, Checked, Condition, Derivation, FactId, FactTest, RoleId, Row, Ruleset, Stretch, Subject, Table,
+    Test, write_extent, write_names,
 };
 use crate::source::{SourceId, Span};
 use crate::space::Region;
@@ -20,15 +20,18 @@ pub fn effort_of(ruleset: &Ruleset) -> u64 {
 /// The ruleset without these rows of the tables that decide; `None` where what is left cannot be compiled, or not
 /// within the budget.
 pub fn without(ruleset: &Ruleset, rows: &[(Table, usize)], budget: &mut Budget) -> Option<Ruleset> {
-    budget.spend(effort_of(ruleset)).ok()?;
     let rows: HashSet<(Table, usize)> = rows.iter().copied().collect();
     let gone = |table: Table, at: usize| rows.contains(&(table, at));
-    let changed = ruleset.changed(|checked| {
+    changed(ruleset, budget, |checked| {
         keep(&mut checked.derive, |at| !gone(Table::Derive, at));
         keep(&mut checked.owner, |at| !gone(Table::Owner, at));
         keep(&mut checked.contact, |at| !gone(Table::Contact, at));
-    });
-    changed.ok()
+    })
+}
+
+fn changed(ruleset: &Ruleset, budget: &mut Budget, change: impl FnOnce(&mut Checked)) -> Option<Ruleset> {
+    budget.spend(effort_of(ruleset)).ok()?;
+    ruleset.changed(change).ok()
 }
 
 fn keep<Then>(rows: &mut Vec<Row<Then>>, mut kept: impl FnMut(usize) -> bool) {
@@ -46,12 +49,11 @@ pub fn with_derivations(
     rows: Vec<Row<Derivation>>,
     budget: &mut Budget,
 ) -> Option<Ruleset> {
-    budget.spend(effort_of(ruleset)).ok()?;
     let last = ruleset.derive().iter().rposition(|other| other.then.fact == fact);
     // A fact without a row is given before it is tested.
     let first = || first_to_test(ruleset, fact);
     let place = last.map(|last| last + 1).or_else(first).unwrap_or(ruleset.derive().len());
-    ruleset.changed(|checked| drop(checked.derive.splice(place..place, rows))).ok()
+    changed(ruleset, budget, |checked| drop(checked.derive.splice(place..place, rows)))
 }
 
 /// The first derive row that tests a fact.
@@ -66,12 +68,10 @@ pub fn with_rows(
     rows: Vec<Row<RoleId>>,
     budget: &mut Budget,
 ) -> Option<Ruleset> {
-    budget.spend(effort_of(ruleset)).ok()?;
-    let changed = ruleset.changed(|checked| match table {
+    changed(ruleset, budget, |checked| match table {
         Table::Owner => checked.owner.extend(rows),
         _ => checked.contact.extend(rows),
-    });
-    changed.ok()
+    })
 }
 
 /// A row that nobody wrote.

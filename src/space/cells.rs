@@ -28,7 +28,7 @@ pub struct Budget {
 
 /// Extents held against each other that count as a step more, so that neither long tables nor many facts make a step
 /// last long.
-const EXTENTS_A_STEP: usize = 512;
+pub const EXTENTS_A_STEP: usize = 512;
 
 impl Budget {
     /// A budget of `steps`.

@@ -124,8 +124,7 @@ fn answers_are_in_the_encoding_of_the_objects_they_stand_in() {
                 b" 25 x\"}",
                 behind.as_bytes(),
             ];
-            let columns = Options { only_answers: None, ..Options::default() };
-            let options = Options { encoding: Some(told), input_kind: Some(kind), ..columns };
+            let options = Options { encoding: Some(told), input_kind: Some(kind), ..Options::default() };
             let ran = try_list(list.concat(), &options).unwrap();
             assert_eq!(ran.summary.count("invalid"), 1, "{label}");
             let again = Options { prefix: Some("again_".to_owned()), ..options };
