@@ -1,7 +1,5 @@
 //! One organization: opened, decided, put into a brief.
 
-use std::io::Cursor;
-
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use whoowns::profile::pasted::{self, Entry};
@@ -126,11 +124,7 @@ pub(crate) fn brief(ruleset: &Ruleset, asked: &Brief) -> Answer {
     let bytes = match asked.format {
         BriefFormat::Html => html::document(ruleset, &content).map_err(said)?.into_bytes(),
         BriefFormat::Markdown => markdown::document(ruleset, &content).into_bytes(),
-        BriefFormat::Docx => {
-            let mut bytes = Cursor::new(Vec::new());
-            docx::write(ruleset, &content, &mut bytes).map_err(said)?;
-            bytes.into_inner()
-        }
+        BriefFormat::Docx => docx::document(ruleset, &content).map_err(said)?,
     };
     Ok((Json::Null, bytes))
 }

@@ -1,6 +1,6 @@
 //! `whoowns brief`.
 
-use std::io::{self, Cursor, IsTerminal};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -73,9 +73,7 @@ impl Brief {
                 if self.output.file().is_none() && io::stdout().is_terminal() {
                     bail!("a Word file is no text for a terminal; name a file with `-o brief.docx`");
                 }
-                let mut bytes = Cursor::new(Vec::new());
-                docx::write(&ruleset, &brief, &mut bytes)?;
-                self.output.write_bytes(bytes.get_ref())?;
+                self.output.write_bytes(&docx::document(&ruleset, &brief)?)?;
             }
         }
         Ok(Exit::Answered)

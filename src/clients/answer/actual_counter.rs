@@ -15,8 +15,8 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    pub(crate) fn new(codes: &[u32], profile: Profile) -> Self {
-        Kept { codes: codes.into(), profile, tally: Tally::default() }
+    pub(crate) fn new(codes: Box<[u32]>, profile: Profile) -> Self {
+        Kept { codes, profile, tally: Tally::default() }
     }
 
     #[inline]

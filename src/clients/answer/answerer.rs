@@ -76,7 +76,7 @@ impl<'r> Answerer<'r> {
             people: people.map(|_| PersonFinder::new(plan.ruleset, plan.mapping, plan.encoding)),
             has_bounds: plan.columns.has_bounds(),
             is_alone: people.is_some() || plan.columns.has_bounds() || plan.earlier.is_some(),
-            known: AnswerCache::new(reader.readers.len()),
+            known: AnswerCache::new(reader.key.len()),
             reader,
             plan,
             counts: Counts::default(),
@@ -94,9 +94,14 @@ impl<'r> Answerer<'r> {
         if wrong {
             return self.wrong(row);
         }
-        let at = match self.known.find(&self.reader.codes) {
+        let at = match self.known.find(&self.reader.key) {
             Some(at) => at,
-            None if self.reader.codes.contains(&ALONE) => {
+            None if self.reader.key.contains(&ALONE) && self.reader.is_full() => {
+                self.forget();
+                self.reader.forget();
+                return self.answer(row);
+            }
+            None if self.reader.key.contains(&ALONE) => {
                 let answer = Arc::new(self.decide(strict));
                 answer.count(1, &mut self.counts);
                 let is_missed = self.count_alone(row, &answer, strict);
@@ -247,22 +252,23 @@ impl<'r> Answerer<'r> {
         if self.known.is_full() {
             self.forget();
         }
+        let codes = self.reader.codes(strict);
         let lock = || self.plan.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let shared = lock().get(&self.reader.codes[..]).cloned();
+        let shared = lock().get(&codes).cloned();
         let answer = shared.unwrap_or_else(|| {
             let decided = Arc::new(self.decide(strict));
             let mut known = lock();
             if known.len() >= MOST_SHARED {
                 known.clear();
             }
-            known.insert(self.reader.codes[..].into(), Arc::clone(&decided));
+            known.insert(codes.clone(), Arc::clone(&decided));
             decided
         });
         let kept = self.actual.is_some().then(|| {
             let profile = self.reader.profile(self.plan, strict);
-            Box::new(Kept::new(&self.reader.codes, profile))
+            Box::new(Kept::new(codes, profile))
         });
-        self.known.insert(&self.reader.codes, KnownAnswer { answer, rows: 0, kept })
+        self.known.insert(&self.reader.key, KnownAnswer { answer, rows: 0, kept })
     }
 
     fn decide(&mut self, strict: bool) -> SharedAnswer {

@@ -17,12 +17,14 @@ struct Short {
 
 /// What cells with the same bytes were read as.
 pub(crate) struct CellCache<T> {
+    /// Where texts that are short are found at once, by their hash. The length is a power of two, and grows with the
+    /// values, since two texts cannot have one place.
     near: Vec<(Short, u32)>,
     all: HashMap<Box<[u8]>, u32>,
     values: Vec<T>,
 }
 
-/// Places in the table for short texts.
+/// The first length of the table for short texts.
 const NEAR: usize = 1 << 10;
 /// No text is as long as this and short.
 const NO_TEXT: Short = Short { words: [0; 4], length: usize::MAX };
@@ -49,14 +51,21 @@ impl<T> CellCache<T> {
     #[inline]
     pub(crate) fn find(&mut self, bytes: &[u8], read: impl FnOnce() -> T) -> u32 {
         let Some(short) = short(bytes) else { return self.slow(bytes, read) };
-        let [first, second, third, fourth] = short.words;
-        let place =
-            spread(first ^ second.rotate_left(17) ^ third.rotate_left(31) ^ fourth.rotate_left(47)) % NEAR;
-        if self.near[place].0 != short {
-            let at = self.slow(bytes, read);
-            self.near[place] = (short, at);
+        let (known, at) = self.near[self.place(&short)];
+        if known == short {
+            return at;
         }
-        self.near[place].1
+        let at = self.slow(bytes, read);
+        let place = self.place(&short);
+        self.near[place] = (short, at);
+        at
+    }
+
+    #[inline]
+    fn place(&self, short: &Short) -> usize {
+        let [first, second, third, fourth] = short.words;
+        let hash = spread(first ^ second.rotate_left(17) ^ third.rotate_left(31) ^ fourth.rotate_left(47));
+        hash & (self.near.len() - 1)
     }
 
     fn slow(&mut self, bytes: &[u8], read: impl FnOnce() -> T) -> u32 {
@@ -69,7 +78,20 @@ impl<T> CellCache<T> {
         let at = index(self.values.len());
         self.values.push(read());
         self.all.insert(bytes.into(), at);
+        if 2 * self.values.len() > self.near.len() {
+            self.grow();
+        }
         at
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let known = std::mem::take(&mut self.near);
+        self.near = vec![(NO_TEXT, 0); 4 * known.len()];
+        for (short, at) in known.into_iter().filter(|(short, _)| *short != NO_TEXT) {
+            let place = self.place(&short);
+            self.near[place] = (short, at);
+        }
     }
 }
 

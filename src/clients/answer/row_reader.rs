@@ -1,6 +1,7 @@
 //! What a whole row says.
 
-use super::cache::CellCache;
+use super::bands::ALONE;
+use super::cache::{AnswerCache, CellCache};
 use super::cell_code::CellCode;
 use super::fact_reader::{FactReader, is_band_unknown};
 use super::plan::Plan;
@@ -19,8 +20,9 @@ pub(crate) struct RowReader<'r> {
     bands_elsewhere: usize,
     /// What the row last read says of each fact; of facts in groups only once [`RowReader::fill`] has been asked.
     pub(crate) cells: Vec<CellCode>,
-    /// Its codes: rows with the same ones have the same answer.
-    pub(crate) codes: Vec<u32>,
+    /// Its key: rows with the same one have the same answer. There is a code for each fact apart, and then one for each
+    /// group; `ALONE` says nothing of other rows.
+    pub(crate) key: Vec<u32>,
 }
 
 struct Group {
@@ -29,6 +31,8 @@ struct Group {
     /// Its facts, as places in `readers`, in the order of their columns.
     members: Vec<usize>,
     cache: CellCache<Together>,
+    /// The different things that cells of the group have said; their places are its codes.
+    said: AnswerCache<()>,
     /// What the row last read says of them.
     last: Last,
 }
@@ -36,6 +40,8 @@ struct Group {
 /// Cells side by side.
 struct Together {
     cells: Box<[CellCode]>,
+    /// The same for cells that say the same.
+    code: u32,
     reading: RowReading,
     bands: usize,
 }
@@ -49,14 +55,39 @@ enum Last {
 }
 
 impl Together {
-    fn new(cells: Box<[CellCode]>) -> Together {
-        let mut reading = RowReading { clean: true, wrong: false, strict: false };
+    /// Before the first row.
+    fn nothing() -> Together {
+        Together { cells: Box::default(), code: ALONE, reading: RowReading::SOUND, bands: 0 }
+    }
+
+    fn new(cells: Box<[CellCode]>, said: &mut AnswerCache<()>) -> Together {
+        let mut reading = RowReading::SOUND;
         cells.iter().for_each(|cell| reading.add(cell));
-        Together { bands: cells.iter().filter(|cell| cell.is_band()).count(), reading, cells }
+        let codes: Vec<u32> = cells.iter().map(CellCode::code).collect();
+        let known = said.find(&codes).or_else(|| (!said.is_full()).then(|| said.insert(&codes, ())));
+        let code = known.map_or(ALONE, |at| at as u32);
+        Together { bands: cells.iter().filter(|cell| cell.is_band()).count(), code, reading, cells }
     }
 }
 
 impl Group {
+    fn new(columns: (usize, usize), members: Vec<usize>) -> Group {
+        let said = AnswerCache::new(members.len());
+        Group { columns, members, cache: CellCache::new(), said, last: Last::Apart(Together::nothing()) }
+    }
+
+    /// Reads the group's cells.
+    #[inline]
+    fn read(&mut self, row: &impl Row, readers: &mut [FactReader]) -> &Together {
+        let Group { columns, members, cache, said, .. } = self;
+        let mut each = || Together::new(members.iter().map(|at| readers[*at].read(row)).collect(), said);
+        self.last = match row.side_by_side(*columns) {
+            Some(bytes) => Last::Known(cache.find(bytes, each)),
+            None => Last::Apart(each()),
+        };
+        self.last()
+    }
+
     fn last(&self) -> &Together {
         match &self.last {
             Last::Known(at) => self.cache.value(*at),
@@ -77,6 +108,8 @@ pub(crate) struct RowReading {
 }
 
 impl RowReading {
+    const SOUND: RowReading = RowReading { clean: true, wrong: false, strict: false };
+
     #[inline]
     fn add(&mut self, cell: &CellCode) {
         self.clean &= cell.is_clean();
@@ -97,12 +130,13 @@ impl<'r> RowReader<'r> {
         let bands_elsewhere = facts.filter(|(at, fact)| is_band_unknown(fact) && without_column(*at)).count();
         let groups = groups(&readers);
         let grouped = |at: &usize| groups.iter().any(|group| group.members.contains(at));
+        let apart: Vec<usize> = (0..readers.len()).filter(|at| !grouped(at)).collect();
         RowReader {
-            apart: (0..readers.len()).filter(|at| !grouped(at)).collect(),
+            key: vec![0; apart.len() + groups.len()],
+            apart,
             groups,
             bands_elsewhere,
             cells: vec![CellCode::UNKNOWN; readers.len()],
-            codes: vec![0; readers.len()],
             readers,
         }
     }
@@ -110,38 +144,49 @@ impl<'r> RowReader<'r> {
     /// Reads a row.
     #[inline]
     pub(crate) fn read(&mut self, row: &impl Row) -> RowReading {
-        let mut reading = RowReading { clean: true, wrong: false, strict: false };
+        let mut reading = RowReading::SOUND;
         let mut bands = self.bands_elsewhere;
-        for at in &self.apart {
+        let (apart, grouped) = self.key.split_at_mut(self.apart.len());
+        for (code, at) in apart.iter_mut().zip(&self.apart) {
             let cell = self.readers[*at].read(row);
-            self.codes[*at] = cell.code();
+            *code = cell.code();
             reading.add(&cell);
             bands += usize::from(cell.is_band());
             self.cells[*at] = cell;
         }
-        for group in &mut self.groups {
-            let (readers, members) = (&mut self.readers, &group.members);
-            let mut each = || Together::new(members.iter().map(|at| readers[*at].read(row)).collect());
-            group.last = match row.side_by_side(group.columns) {
-                Some(bytes) => Last::Known(group.cache.find(bytes, each)),
-                None => Last::Apart(each()),
-            };
-            let together = group.last();
-            for (at, cell) in group.members.iter().zip(&together.cells) {
-                self.codes[*at] = cell.code();
-            }
+        for (code, group) in grouped.iter_mut().zip(&mut self.groups) {
+            let together = group.read(row, &mut self.readers);
+            *code = together.code;
             reading.clean &= together.reading.clean;
             reading.wrong |= together.reading.wrong;
             bands += together.bands;
         }
         if bands > 1 {
             reading.strict = true;
-            self.fill();
-            for (code, cell) in self.codes.iter_mut().zip(&self.cells) {
-                *code = cell.strict();
+            // Facts of few values are never bands.
+            for (code, at) in apart.iter_mut().zip(&self.apart) {
+                *code = self.cells[*at].strict();
             }
         }
         reading
+    }
+
+    /// What the row last read says of each fact, as codes that are the same for every thread.
+    pub(crate) fn codes(&mut self, strict: bool) -> Box<[u32]> {
+        self.fill();
+        self.cells.iter().map(|cell| if strict { cell.strict() } else { cell.code() }).collect()
+    }
+
+    /// Whether some group takes in nothing new, so that rows which say it count as alone.
+    pub(crate) fn is_full(&self) -> bool {
+        self.groups.iter().any(|group| group.said.is_full())
+    }
+
+    /// Forgets what was read, and with it what keys mean.
+    pub(crate) fn forget(&mut self) {
+        for group in &mut self.groups {
+            *group = Group::new(group.columns, std::mem::take(&mut group.members));
+        }
     }
 
     /// Puts what the row last read says of facts in groups into `cells`.
@@ -173,21 +218,16 @@ fn groups(readers: &[FactReader]) -> Vec<Group> {
         .filter_map(|(at, reader)| Some((*reader.columns.first()?, at)))
         .collect();
     few.sort_unstable();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<((usize, usize), Vec<usize>)> = Vec::new();
     for (column, at) in few {
         match groups.last_mut() {
-            Some(group) if group.columns.1 + 1 == column => {
-                group.columns.1 = column;
-                group.members.push(at);
+            Some(((_, last), members)) if *last + 1 == column => {
+                *last = column;
+                members.push(at);
             }
-            _ => groups.push(Group {
-                columns: (column, column),
-                members: vec![at],
-                cache: CellCache::new(),
-                last: Last::Apart(Together::new(Box::default())),
-            }),
+            _ => groups.push(((column, column), vec![at])),
         }
     }
-    groups.retain(|group| group.members.len() > 1);
-    groups
+    groups.retain(|(_, members)| members.len() > 1);
+    groups.into_iter().map(|(columns, members)| Group::new(columns, members)).collect()
 }

@@ -1,6 +1,7 @@
 //! The header of delimited text: which of the first records it is, and what tells the separator.
 
 use super::fitting::{GivesFact, fitting_titles};
+use super::marks::{line_break, named_separator, outside_quotes};
 use super::samples::Samples;
 use crate::clients::encoding::Encoding;
 use crate::clients::error::ListError;
@@ -12,6 +13,8 @@ use std::ops::Range;
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// A header stands among so many records.
 const FIRST: usize = 25;
+/// So many bytes are looked at first, in which most lists have them.
+const FIRST_LENGTH: usize = 1 << 12;
 
 /// What the user settled of a header.
 #[derive(Clone, Copy, Debug, Default)]
@@ -158,36 +161,6 @@ fn line_of(text: &[u8], at: usize, line_break: u8) -> u64 {
     1 + memchr::memchr_iter(line_break, &text[..at]).count() as u64
 }
 
-/// What ends the lines of a text: carriage returns where there is no line feed outside of quotes.
-fn line_break(text: &[u8]) -> u8 {
-    let mut quoted = false;
-    let mut returns = false;
-    for byte in text {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => return b'\n',
-            b'\r' if !quoted => returns = true,
-            _ => {}
-        }
-    }
-    if returns { b'\r' } else { b'\n' }
-}
-
-/// The separator that a first line `sep=X` names, and where the text begins behind that line.
-fn named_separator(text: &[u8], line_break: u8) -> (Option<u8>, usize) {
-    let end = memchr::memchr(line_break, text).unwrap_or(text.len());
-    let line = text[..end].trim_ascii_end();
-    // A tab is no letter of the line to be trimmed.
-    let line = if line.len() == 4 { &text[..end.min(5)] } else { line };
-    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
-    match line {
-        [s, e, p, b'=', separator] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") && separator.is_ascii() => {
-            (Some(*separator), (end + 1).min(text.len()))
-        }
-        _ => (None, 0),
-    }
-}
-
 /// The first records, or the one that begins in a certain line, and why one of them cannot be read.
 fn candidates(
     text: &[u8],
@@ -206,13 +179,15 @@ fn candidates(
     });
     let is_wanted = |at: usize, seen: usize| line_start.map_or(seen <= FIRST, |wanted| wanted == Some(at));
     let text = &text[start..];
-    let cut = Cutter { dialect, longest: LONGEST }.cut(text, is_whole);
     let mut candidates = Vec::new();
     let (mut seen, mut fault) = (0, None);
     let title = |record: &Record, cell: usize| {
         String::from_utf8_lossy(&encoding.utf8(&record.cell(cell))).into_owned()
     };
-    visit_records(&text[..cut.length], &cut.odd, dialect, |record| {
+    // The first records stand at the beginning of a long text; a certain line may stand anywhere.
+    let part = if line.is_some() { text } else { first_records(text, dialect) };
+    let cut = Cutter { dialect, longest: LONGEST }.cut(part, is_whole && part.len() == text.len());
+    visit_records(&part[..cut.length], &cut.odd, dialect, |record| {
         seen += 1;
         match record {
             Ok(record) if is_wanted(offset + record.range().start, seen) => {
@@ -233,22 +208,27 @@ fn candidates(
     (candidates, fault)
 }
 
+/// As much of a text as holds its first records, however long they are.
+fn first_records(text: &[u8], dialect: Dialect) -> &[u8] {
+    let mut length = FIRST_LENGTH;
+    while length < text.len() {
+        let part = &text[..length];
+        let cut = Cutter { dialect, longest: LONGEST }.cut(part, false);
+        let mut seen = 0;
+        visit_records(&part[..cut.length], &cut.odd, dialect, |_| seen += 1);
+        if seen >= FIRST {
+            return part;
+        }
+        length = length.saturating_mul(2);
+    }
+    text
+}
+
 /// The first record whose titles give a fact that decides, or else the first.
 fn fitting(candidates: Vec<Candidate>, gives_fact: &GivesFact) -> Option<Candidate> {
     let titles: Vec<&[String]> = candidates.iter().map(|candidate| &candidate.titles[..]).collect();
     let chosen = fitting_titles(&titles, gives_fact).unwrap_or(0);
     candidates.into_iter().nth(chosen)
-}
-
-/// How often a separator stands outside of quotes.
-fn outside_quotes(record: &[u8], separator: u8) -> usize {
-    let mut quoted = false;
-    let mut count = 0;
-    for byte in record {
-        quoted ^= *byte == b'"';
-        count += usize::from(!quoted && *byte == separator);
-    }
-    count
 }
 
 /// The first cells of every column, from what follows the header.
@@ -260,7 +240,7 @@ pub(crate) fn samples(text: &[u8], is_whole: bool, header: &Header, encoding: En
         if let Ok(record) = record
             && record.width() >= width
         {
-            samples.add(|cell| String::from_utf8_lossy(&encoding.utf8(&record.cell(cell))).into_owned());
+            samples.add(|cell| record.cell(cell), encoding);
         }
     });
     samples

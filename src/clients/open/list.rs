@@ -183,7 +183,7 @@ fn sampled<R: RecordReader>(
     impl RowVisitor for Sampler {
         fn row(&mut self, row: &impl ListRow) {
             if !self.0.is_full() {
-                self.0.add(|cell| String::from_utf8_lossy(&row.cell(cell)).into_owned());
+                self.0.add(|cell| row.cell(cell), Encoding::UTF_8);
             }
         }
         fn reject(&mut self, _: Reject) {}

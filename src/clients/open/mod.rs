@@ -11,6 +11,7 @@ mod header;
 mod input;
 mod likely;
 mod list;
+mod marks;
 mod samples;
 mod sheet_header;
 mod text;

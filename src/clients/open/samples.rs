@@ -1,8 +1,10 @@
 //! The first cells of every column, to find out what it holds.
 
 use crate::clients::cell_text::{CellText, read_cell};
+use crate::clients::encoding::Encoding;
 use crate::profile::headcount::{DecimalStyle, Points};
 use crate::ruleset::Fact;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// So many rows are looked at.
@@ -54,14 +56,16 @@ impl Samples {
     }
 
     /// Adds a row. What points mean is told by all rows, the rest by the first.
-    pub(crate) fn add(&mut self, cell: impl Fn(usize) -> String) {
+    pub(crate) fn add<'c>(&mut self, cell: impl Fn(usize) -> Cow<'c, [u8]>, encoding: Encoding) {
         let is_full = self.is_full();
         self.rows += 1;
         for (at, (column, points)) in self.columns.iter_mut().zip(&mut self.points).enumerate() {
-            let cell = cell(at);
+            let bytes = cell(at);
+            let bytes = encoding.utf8(&bytes);
+            let cell = String::from_utf8_lossy(&bytes);
             points.add(&cell);
             if !is_full && !cell.trim().is_empty() {
-                column.push(cell);
+                column.push(cell.into_owned());
             }
         }
     }

@@ -3,8 +3,6 @@
 mod body;
 mod package;
 
-use std::io::{Seek, Write};
-
 use super::document::{Answer, Block, Cell, Document, Item};
 use super::map::{Picture, colour};
 use super::xml::Element;
@@ -17,11 +15,11 @@ use package::{BULLETS, ORDERED};
 #[error("cannot write the document")]
 pub struct NotWritten(#[source] std::io::Error);
 
-/// Writes the document.
+/// The bytes of the file.
 ///
 /// # Errors
-/// When writing fails.
-pub fn write(ruleset: &Ruleset, document: &Document, to: impl Write + Seek) -> Result<(), NotWritten> {
+/// When its parts cannot be packed.
+pub fn document(ruleset: &Ruleset, document: &Document) -> Result<Vec<u8>, NotWritten> {
     let mut writer = Writer { ruleset, body: Vec::new(), ordered: 0 };
     writer.add(styled("Title", vec![run(&document.title).element()]));
     if let Some(subtitle) = &document.subtitle {
@@ -35,7 +33,7 @@ pub fn write(ruleset: &Ruleset, document: &Document, to: impl Write + Seek) -> R
             writer.block(block);
         }
     }
-    package::write(document, writer.body, writer.ordered, to).map_err(NotWritten)
+    package::bytes(document, writer.body, writer.ordered).map_err(NotWritten)
 }
 
 struct Writer<'a> {

@@ -3,7 +3,7 @@
 //! This is written here, and not by a library, because the page holds the whole program: the library that knows all of
 //! Word was a third of it. Elements stand in the order of the format's schema, which Word holds files to.
 
-use std::io::{Seek, Write};
+use std::io::{Cursor, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -22,14 +22,9 @@ pub const BULLETS: usize = 1;
 /// Numberings of lists in an order follow: each list counts from one.
 pub const ORDERED: usize = 2;
 
-/// Writes the file; `ordered` lists in an order are in its body.
-pub fn write(
-    document: &Document,
-    body: Vec<Element>,
-    ordered: usize,
-    to: impl Write + Seek,
-) -> std::io::Result<()> {
-    let mut archive = ZipWriter::new(to);
+/// The bytes of the file; `ordered` lists in an order are in its body.
+pub fn bytes(document: &Document, body: Vec<Element>, ordered: usize) -> std::io::Result<Vec<u8>> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [
         ("[Content_Types].xml", content_types()),
         (
@@ -68,7 +63,7 @@ pub fn write(
         archive.start_file(name, SimpleFileOptions::default())?;
         write!(archive, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{part}")?;
     }
-    archive.finish()?.flush()
+    Ok(archive.finish()?.into_inner())
 }
 
 fn word(name: &'static str) -> Element {

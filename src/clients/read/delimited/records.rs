@@ -142,8 +142,8 @@ fn each_loose_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut vis
 }
 
 /// Calls `visit` with each record of `text[range]`, which begins and ends with a record and is well quoted. Blank lines
-/// are none.
-fn each_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: impl FnMut(Record)) {
+/// are none. Gives the number of line breaks.
+fn each_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: impl FnMut(Record)) -> u64 {
     let Dialect { separator, line_break, .. } = dialect;
     let has_returns = line_break == b'\n';
     let limit = range.end;
@@ -152,6 +152,7 @@ fn each_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: im
     let mut start = range.start;
     let mut at = range.start;
     let mut inside = 0;
+    let mut lines = 0;
     while at < limit {
         let bytes = word(text, at);
         let breaks = equal(&bytes, line_break);
@@ -160,6 +161,7 @@ fn each_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: im
         if quotes | inside != 0 {
             let quoted = odd_so_far(quotes) ^ inside;
             marks &= !quoted;
+            lines += u64::from((breaks & quoted).count_ones());
             inside = if quoted >> (WIDTH - 1) == 1 { u64::MAX } else { 0 };
         }
         while marks != 0 {
@@ -170,6 +172,7 @@ fn each_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: im
                 ends.push(mark);
                 continue;
             }
+            lines += 1;
             let mut end = mark;
             while has_returns && end > start && text[end - 1] == b'\r' {
                 end -= 1;
@@ -192,26 +195,29 @@ fn each_record(text: &[u8], range: Range<usize>, dialect: Dialect, mut visit: im
         ends.push(end);
         visit(Record { text, start, ends: &ends, next: limit, escape: false });
     }
+    lines
 }
 
 /// Calls `visit` with each record of a text of whole records, in order, or with the reason why one cannot be read; `odd`
-/// is what the cutter found.
+/// is what the cutter found. Gives the number of line breaks.
 pub(crate) fn visit_records(
     text: &[u8],
     odd: &[(Range<usize>, Odd)],
     dialect: Dialect,
     mut visit: impl FnMut(Result<Record, (Range<usize>, &'static str)>),
-) {
+) -> u64 {
     let mut start = 0;
+    let mut lines = 0;
     for (range, odd) in odd {
-        each_record(text, start..range.start, dialect, |record| visit(Ok(record)));
+        lines += each_record(text, start..range.start, dialect, |record| visit(Ok(record)));
+        lines += memchr::memchr_iter(dialect.line_break, &text[range.clone()]).count() as u64;
         match odd {
             Odd::Loose => each_loose_record(text, range.clone(), dialect, |record| visit(Ok(record))),
             Odd::Broken(fault) => visit(Err((range.clone(), fault.reason()))),
         }
         start = range.end;
     }
-    each_record(text, start..text.len(), dialect, |record| visit(Ok(record)));
+    lines + each_record(text, start..text.len(), dialect, |record| visit(Ok(record)))
 }
 
 #[cfg(test)]

@@ -104,14 +104,13 @@ impl RecordReader for DelimitedReader {
         let line_break = self.dialect.line_break;
         let mut rejecter = Rejecter { text, line_break, counted: (0, 0) };
         let mut mended = Mended::default();
-        visit_records(text, &block.odd, self.dialect, |record| match record {
+        let lines = visit_records(text, &block.odd, self.dialect, |record| match record {
             Ok(record) => match self.fault(&record, valid, &mut mended) {
                 Some(reason) => visitor.reject(rejecter.reject(record.range(), reason)),
                 None => visitor.row(&DelimitedRow { record, reader: *self }),
             },
             Err((range, reason)) => visitor.reject(rejecter.reject(range, reason.to_owned())),
         });
-        let lines = memchr::memchr_iter(line_break, text).count() as u64;
         BlockEnd { lines, bytes: text.len() as u64, mended }
     }
 }
