@@ -146,6 +146,12 @@ impl Percent {
         u64::try_from(u128::from(whole) * u128::from(self.parts) / u128::from(WHOLE)).unwrap_or(whole)
     }
 
+    /// The largest distance that is [within](Percent::is_within) this share of a number, which may lie below zero.
+    #[must_use]
+    pub fn of_number(self, number: i128) -> i128 {
+        i128::from(self.of(u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX)))
+    }
+
     /// Whether `part` is at least this share of `whole`; nothing is rounded.
     ///
     /// No share of nothing is ever reached.

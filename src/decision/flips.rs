@@ -4,10 +4,10 @@ use super::TooEntangled;
 use super::parts::Flip;
 use super::pieces::{Outcome, Pieces, STEPS};
 use super::verdict::Verdict;
-use crate::profile::{Given, Profile};
+use crate::profile::{Given, Known, Profile};
 use crate::ruleset::{FactId, Ruleset, Value};
-use crate::space::Axis;
 use crate::space::cells::Budget;
+use crate::space::{Axis, NO_END};
 
 /// For each exactly known fact the nearest other values with which the answer changes.
 ///
@@ -17,7 +17,7 @@ pub fn flips(ruleset: &Ruleset, profile: &Profile, current: Outcome) -> Result<V
     let mut found = Vec::new();
     for (fact, given) in profile.all_given() {
         let (Some(value), Some(axis)) = (given.value(), ruleset.compiled().axis(fact)) else { continue };
-        let all = freed(ruleset, profile, fact)?;
+        let all = freed(ruleset, profile, (fact, None))?;
         let changed = |value: Value| change(ruleset, profile, (current, &all), (fact, value));
         let line = &ruleset.compiled().space.axes[axis];
         match value {
@@ -27,14 +27,15 @@ pub fn flips(ruleset: &Ruleset, profile: &Profile, current: Outcome) -> Result<V
                 }
             }
             Value::Number(number) => {
-                found.extend(nearest(line, number, changed)?);
+                found.extend(nearest(line, number, (0, line.count() - 1), changed)?);
             }
         }
     }
     Ok(found)
 }
 
-/// For each exactly known number of a fact with a `near`, the nearest other numbers with which the answer changes.
+/// For each exactly known number of a fact with a `near`, the nearest other numbers with which the answer changes, as far
+/// as some number that rules do not tell apart from it can be near to them.
 ///
 /// # Errors
 /// When the rules are too entangled.
@@ -44,14 +45,20 @@ pub fn nearest_numbers(
     current: Outcome,
 ) -> Result<Vec<(FactId, i128)>, TooEntangled> {
     let mut found = Vec::new();
-    for (fact, given) in profile.all_given().filter(|(fact, _)| ruleset.fact(*fact).near.is_some()) {
-        let (Some(Value::Number(number)), Some(axis)) = (given.value(), ruleset.compiled().axis(fact)) else {
+    for (fact, given) in profile.all_given() {
+        let (Some(Value::Number(number)), Some(near)) = (given.value(), ruleset.fact(fact).near) else {
             continue;
         };
+        let Some(axis) = ruleset.compiled().axis(fact) else { continue };
         let line = &ruleset.compiled().space.axes[axis];
-        let all = freed(ruleset, profile, fact)?;
+        let (first, last) = line.bounds(line.atom(number));
+        let (first, last) = (first - near.of_number(first), last + near.of_number(last));
+        let Some(atoms) = line.atoms_between(first, last) else { continue };
+        let (min, max) = (first.max(line.lowest()), last.min(line.highest()));
+        let band = Known::Band { min, max: (max != NO_END).then_some(max) };
+        let all = freed(ruleset, profile, (fact, Some(band)))?;
         let changed = |value| change(ruleset, profile, (current, &all), (fact, value));
-        let changes = nearest(line, number, changed)?;
+        let changes = nearest(line, number, atoms, changed)?;
         found.extend(changes.iter().filter_map(|change| match change.value {
             Value::Number(number) => Some((fact, number)),
             Value::Named(_) => None,
@@ -60,10 +67,14 @@ pub fn nearest_numbers(
     Ok(found)
 }
 
-/// All states that come to be when a fact takes other values, cut once for all of them.
-fn freed(ruleset: &Ruleset, profile: &Profile, fact: FactId) -> Result<Pieces, TooEntangled> {
+/// All states that come to be when a fact takes other values, any or those of a band, cut once for all of them.
+fn freed(
+    ruleset: &Ruleset,
+    profile: &Profile,
+    (fact, band): (FactId, Option<Known>),
+) -> Result<Pieces, TooEntangled> {
     let mut changed = profile.clone();
-    changed.set(fact, None);
+    changed.set(fact, band.map(|known| Given { written: serde_json::Value::Null, known, repaired: None }));
     // A fact is declared after those it requires.
     let mut dependent = vec![false; ruleset.facts().len()];
     dependent[fact.0] = true;
@@ -87,20 +98,21 @@ fn change(
     Ok((outcome != current).then_some(Flip { fact, value, outcome }))
 }
 
-/// The nearest numbers below and above that change the answer.
+/// The nearest numbers below and above that change the answer, in the atoms from the first to the last given.
 fn nearest(
     line: &Axis,
     number: i128,
+    (first, last): (u32, u32),
     changed: impl Fn(Value) -> Result<Option<Flip>, TooEntangled>,
 ) -> Result<Vec<Flip>, TooEntangled> {
     let own = line.atom(number);
     // Within an atom no rule tells numbers apart: its end nearest to the number stands for it.
-    let below = (0..own).rev().map(|atom| line.bounds(atom).1);
-    let above = (own + 1..line.count()).map(|atom| line.bounds(atom).0);
-    let first = |mut numbers: Box<dyn Iterator<Item = i128>>| {
+    let below = (first..own).rev().map(|atom| line.bounds(atom).1);
+    let above = (own + 1..=last).map(|atom| line.bounds(atom).0);
+    let found = |mut numbers: Box<dyn Iterator<Item = i128>>| {
         numbers.find_map(|number| changed(Value::Number(number)).transpose()).transpose()
     };
-    let (below, above) = (first(Box::new(below))?, first(Box::new(above))?);
+    let (below, above) = (found(Box::new(below))?, found(Box::new(above))?);
     Ok(below.into_iter().chain(above).collect())
 }
 

@@ -28,7 +28,8 @@ pub struct ShortDecision {
     pub presumed: Vec<Presumption>,
     /// The best question, and whether each of its answers leaves one outcome.
     pub ask: Option<(FactId, bool)>,
-    /// For each exactly known number of a fact with a `near`, the nearest other numbers with which the answer changes.
+    /// For each exactly known number of a fact with a `near`, the nearest other numbers with which the answer changes,
+    /// where it or a number that rules do not tell apart from it can be near to them.
     pub changes: Vec<(FactId, i128)>,
 }
 

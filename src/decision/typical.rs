@@ -1,8 +1,8 @@
-//! The typical rows, made ready to be held against many sets of states.
+//! The typical rows that can presume something of a profile, held against sets of states.
 
 use crate::profile::Profile;
-use crate::ruleset::{FactId, Kind, Ruleset, Subject, Test};
-use crate::space::{Extent, Index, Region, Space};
+use crate::ruleset::{CompiledTest, FactId, Kind, Presumption, Ruleset};
+use crate::space::{Extent, Region, Space};
 
 /// The typical rows of a ruleset, as far as they can presume something of a profile.
 pub struct Typical<'a> {
@@ -13,16 +13,8 @@ pub struct Typical<'a> {
 struct TypicalRow<'a> {
     /// Its place in [`Ruleset::typical`].
     row: usize,
-    tests: Vec<Tested>,
+    tests: &'a [CompiledTest],
     presumptions: Vec<Narrow<'a>>,
-}
-
-/// One test of a typical row.
-enum Tested {
-    /// Of a base fact: its axis, and what passes.
-    Base(usize, Vec<Extent>),
-    /// Of a derived fact: where it passes and where it does not.
-    Derived { parts: Vec<(Region, bool)>, index: Index },
 }
 
 /// A fact that a row presumes something of.
@@ -32,7 +24,7 @@ pub struct Narrow<'a> {
     /// The place of the fact in the row's `set`.
     pub place: usize,
     axis: usize,
-    extents: Vec<Extent>,
+    extents: &'a [Extent],
     space: &'a Space,
 }
 
@@ -49,27 +41,22 @@ pub enum Applies {
 impl<'a> Typical<'a> {
     /// The rows that presume something of a fact that the profile says nothing of.
     pub fn new(ruleset: &'a Ruleset, profile: &Profile) -> Typical<'a> {
-        let compiled = ruleset.compiled();
-        let space = &compiled.space;
+        let space = &ruleset.compiled().space;
         let mut rows = Vec::new();
-        for (row, typical) in ruleset.typical().iter().enumerate() {
-            let narrow = |(place, presumption): (usize, &crate::ruleset::Presumption)| {
+        let typical = ruleset.typical().iter().zip(ruleset.compiled_typical());
+        for (row, (typical, compiled)) in typical.enumerate() {
+            let narrow = |((place, presumption), presumed): ((usize, &'a Presumption), &'a Option<_>)| {
                 let fact = presumption.fact;
                 // A whole number not known is a band, and a band is never narrowed.
                 let presumable = profile.given(fact).is_none() && ruleset.fact(fact).kind != Kind::Integer;
-                let axis = compiled.axis(fact).filter(|_| presumable)?;
-                Some(Narrow { fact, place, axis, extents: compiled.extents(axis, &presumption.test), space })
+                let (axis, extents): &(usize, Vec<Extent>) = presumed.as_ref().filter(|_| presumable)?;
+                Some(Narrow { fact, place, axis: *axis, extents, space })
             };
-            let presumptions: Vec<Narrow<'a>> =
-                typical.then.set.iter().enumerate().filter_map(narrow).collect();
-            if presumptions.is_empty() {
-                continue;
+            let set = typical.then.set.iter().enumerate();
+            let presumptions: Vec<Narrow<'a>> = set.zip(&compiled.presumed).filter_map(narrow).collect();
+            if !presumptions.is_empty() {
+                rows.push(TypicalRow { row, tests: &compiled.tests, presumptions });
             }
-            let tests = typical.when.tests.iter().filter_map(|test| match test.subject {
-                Subject::Fact(fact) => Some(Tested::new(ruleset, fact, &test.test)),
-                Subject::Owner | Subject::Contact => None,
-            });
-            rows.push(TypicalRow { row, tests: tests.collect(), presumptions });
         }
         Typical { rows, space }
     }
@@ -93,63 +80,54 @@ impl<'a> Typical<'a> {
     /// in every state of a combination. `spans` tells of a region whether it has a state in every combination.
     pub fn applies(&self, at: usize, regions: &[Region], spans: impl Fn(&Region) -> bool) -> Applies {
         let mut failing: Vec<Region> = Vec::new();
-        for test in &self.rows[at].tests {
-            let (passes, fails) = test.split(self.space, regions);
-            if !passes || fails.iter().any(&spans) {
+        for test in self.rows[at].tests {
+            for region in fails(test, self.space, regions) {
+                if spans(&region) {
+                    return Applies::Never;
+                }
+                failing.push(region);
+            }
+            if !passes(test, self.space, regions) {
                 return Applies::Never;
             }
-            failing.extend(fails);
         }
         if failing.is_empty() { Applies::Always } else { Applies::Unlike(failing) }
     }
 }
 
-impl Tested {
-    fn new(ruleset: &Ruleset, fact: FactId, test: &Test) -> Tested {
-        let compiled = ruleset.compiled();
-        if let Some(axis) = compiled.axis(fact) {
-            return Tested::Base(axis, compiled.extents(axis, test));
+/// Whether a test passes in some state.
+fn passes(test: &CompiledTest, space: &Space, regions: &[Region]) -> bool {
+    match test {
+        CompiledTest::Base(axis, extents) => {
+            regions.iter().any(|region| extents.iter().any(|extent| extent.touches(region.on(*axis))))
         }
-        let mut parts: Vec<(Region, bool)> = Vec::new();
-        if let Some(table) = compiled.derived_table(fact) {
-            for (row, regions) in &table.decided {
-                let passes = test.passes(ruleset.derive()[*row as usize].then.value);
-                parts.extend(regions.iter().map(|region| (region.clone(), passes)));
-            }
-            parts.extend(table.without.iter().map(|region| (region.clone(), false)));
-        }
-        let index = Index::new(parts.iter().map(|(region, _)| region));
-        Tested::Derived { parts, index }
+        CompiledTest::Derived { parts, index } => regions.iter().any(|region| {
+            let near = index.near(region).iter().map(|at| &parts[*at as usize]);
+            near.filter(|(_, passing)| *passing).any(|(part, _)| space.meets(region, part))
+        }),
     }
+}
 
-    /// Whether the test passes in some state, and the states in which it fails.
-    fn split(&self, space: &Space, regions: &[Region]) -> (bool, Vec<Region>) {
-        match self {
-            Tested::Base(axis, extents) => {
-                let passes = regions
-                    .iter()
-                    .any(|region| extents.iter().any(|extent| extent.touches(region.on(*axis))));
-                let failing = regions.iter().flat_map(|region| {
-                    let rest = extents.iter().fold(vec![region.on(*axis)], |rest, extent| {
-                        rest.into_iter().flat_map(|part| part.minus(*extent)).collect()
-                    });
-                    rest.into_iter().flat_map(|part| space.settle(region.with(*axis, part)))
+/// The states in which a test fails, found one after the other since the first may say enough.
+fn fails<'t>(
+    test: &'t CompiledTest,
+    space: &'t Space,
+    regions: &'t [Region],
+) -> Box<dyn Iterator<Item = Region> + 't> {
+    match test {
+        CompiledTest::Base(axis, extents) => {
+            let within = |region: &&Region| extents.iter().any(|extent| region.on(*axis).within(*extent));
+            Box::new(regions.iter().filter(move |region| !within(region)).flat_map(move |region| {
+                let rest = extents.iter().fold(vec![region.on(*axis)], |rest, extent| {
+                    rest.into_iter().flat_map(|part| part.minus(*extent)).collect()
                 });
-                (passes, failing.collect())
-            }
-            Tested::Derived { parts, index } => {
-                let (mut passes, mut failing) = (false, Vec::new());
-                for region in regions {
-                    for (part, passing) in index.near(region).iter().map(|at| &parts[*at as usize]) {
-                        match passing {
-                            true => passes = passes || space.meets(region, part),
-                            false => failing.extend(space.meet(region, part)),
-                        }
-                    }
-                }
-                (passes, failing)
-            }
+                rest.into_iter().flat_map(move |part| space.settle(region.with(*axis, part)))
+            }))
         }
+        CompiledTest::Derived { parts, index } => Box::new(regions.iter().flat_map(move |region| {
+            let near = index.near(region).iter().map(|at| &parts[*at as usize]);
+            near.filter(|(_, passing)| !passing).flat_map(move |(part, _)| space.meet(region, part))
+        })),
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod checked;
 mod compile;
+mod compiled_typical;
 mod condition;
 pub mod document;
 mod embedded;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 
 pub use checked::{Checked, Columns, Map, Overlap};
 pub use compile::{Compiled, DerivedTable, TooMany};
+pub use compiled_typical::{CompiledTest, CompiledTypical};
 pub use condition::{Condition, FactTest, Subject, Test};
 pub use embedded::{BUILT_IN, built_in};
 pub use facts::{Counted, Fact, NeverFalls};
@@ -238,6 +240,13 @@ impl Ruleset {
     /// The form that decides.
     pub fn compiled(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// The typical rows in the form that decides, in the order written.
+    pub fn compiled_typical(&self) -> &[CompiledTypical] {
+        let Checked { typical, derive, .. } = &self.checked;
+        let rows = || typical.iter().map(|row| CompiledTypical::new(&self.compiled, derive, row)).collect();
+        self.compiled.typical.get_or_init(rows)
     }
 
     /// The fact of this name.

@@ -151,3 +151,39 @@ fn with_another_ruleset() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/own-rules/purchase-approval.toml");
     compare(&Ruleset::from_file(&path).unwrap(), 25);
 }
+
+/// More that cells side by side can say than is remembered, so that all of it is forgotten halfway: each answer is still
+/// that of its row. The owner hangs on two facts of five, so that it is seen in the row itself.
+#[test]
+fn with_more_combinations_than_are_remembered() {
+    const VALUES: usize = 10;
+    let facts: String = (0..5)
+        .map(|fact| {
+            let values: Vec<String> = (0..VALUES).map(|value| format!("\"v{value}\"")).collect();
+            format!(
+                "[facts.f{fact}]\nkind = \"choice\"\ntitle = \"F{fact}\"\nvalues = [{}]\n",
+                values.join(", ")
+            )
+        })
+        .collect();
+    let text = format!(
+        "[ruleset]\nname = \"wide\"\nversion = \"1.0.0\"\ntitle = \"Who?\"\n{facts}
+         [roles.same]\ntitle = \"Same\"\n[roles.other]\ntitle = \"Other\"\n{}
+         [[owner]]\nid = \"other\"\nwhen = {{}}\nrole = \"other\"\nbecause = \"They differ.\"
+         [[contact]]\nid = \"anybody\"\nwhen = {{}}\nrole = \"same\"\nbecause = \"One is enough.\"\n",
+        (0..VALUES)
+            .map(|value| format!(
+                "[[owner]]\nid = \"same-{value}\"\nwhen = {{ f0 = \"v{value}\", f4 = \"v{value}\" }}\nrole = \"same\"\nbecause = \"They are the same.\"\n"
+            ))
+            .collect::<String>()
+    );
+    let ruleset = Ruleset::from_toml("wide.toml", &text).unwrap();
+    let digits = |row: usize| (0..5).map(move |fact| row / VALUES.pow(fact) % VALUES);
+    let rows: Vec<Vec<String>> = (0..140_000)
+        .map(|row| digits(row * 7 % VALUES.pow(5)).map(|value| format!("v{value}")).collect())
+        .collect();
+    for (row, answers) in rows.iter().zip(together(&ruleset, &rows, 1)) {
+        let owner = if row[0] == row[4] { "same" } else { "other" };
+        assert_eq!((answers[0].as_str(), answers[1].as_str()), ("decided", owner), "{row:?}");
+    }
+}

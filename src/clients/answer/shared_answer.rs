@@ -42,12 +42,15 @@ impl SharedAnswer {
         tail: Option<&TailWriter>,
         decision: RowDecision,
     ) -> Self {
-        let rendered = [0, 1].map(|near: usize| {
-            let texts: Vec<String> =
+        let rendered = |near: usize| {
+            let texts =
                 answers.columns.iter().map(|answer| text(ruleset, &decision, *answer, near)).collect();
             Rendered::new(texts, tail)
-        });
-        SharedAnswer { decision, rendered }
+        };
+        let usual = rendered(0);
+        let [confidence, borderline] = decision.confidence;
+        let borderline = if confidence == borderline { usual.clone() } else { rendered(1) };
+        SharedAnswer { rendered: [usual, borderline], decision }
     }
 
     /// The answers for a row, whose number is borderline or not.

@@ -6,8 +6,9 @@ use std::panic::resume_unwind;
 use std::thread::{Builder, JoinHandle};
 use tempfile::NamedTempFile;
 
-/// So many bytes are written before the disk is asked to take them.
-const STRETCH: usize = 32 << 20;
+/// So many bytes are written before the disk is asked to take them: the fewer, the sooner it has something to do, and the
+/// less is left at the end. Below this each asking costs as much as it saves.
+const STRETCH: usize = 4 << 20;
 
 /// A file whose bytes the disk takes while the next ones are worked out, so that there is little to wait for at the end:
 /// what the disk refuses after the file was put in its place would be lost, and what stood there before too.
