@@ -5,10 +5,8 @@
 //! Derived facts are substituted: a test of one becomes the regions in which its rows give a value that passes.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use super::checked::Checked;
-use super::compiled_typical::CompiledTypical;
 use super::condition::{Condition, Subject, Test};
 use super::facts::Fact;
 use super::roles::RoleId;
@@ -50,8 +48,6 @@ pub struct Compiled {
     /// The contact row of a state.
     pub contact_locator: Locator,
     roles: usize,
-    /// The typical rows, once a profile asks for them: most of what is compiled to prove something never does.
-    pub(super) typical: OnceLock<Vec<CompiledTypical>>,
 }
 
 /// The rows of one derived fact, and what they give where.

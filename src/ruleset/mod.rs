@@ -30,7 +30,7 @@ mod written;
 mod tests;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use checked::{Checked, Columns, Map, Overlap};
 pub use compile::{Compiled, DerivedTable, TooMany};
@@ -58,6 +58,8 @@ use crate::source::Sources;
 pub struct Ruleset {
     checked: Checked,
     compiled: Arc<Compiled>,
+    /// Compiled once a profile asks for it: most rulesets that are made to prove something never are.
+    typical: Arc<OnceLock<Vec<CompiledTypical>>>,
     sources: Sources,
     notes: Vec<Diagnostic>,
 }
@@ -95,7 +97,7 @@ impl Ruleset {
     pub fn from_toml(name: &str, text: &str) -> Result<Ruleset, Problems> {
         let read::Read { checked, sources, notes } = read::read(document::Document::load(name, text))?;
         match Compiled::new(&checked) {
-            Ok(compiled) => Ok(Ruleset { checked, compiled: Arc::new(compiled), sources, notes }),
+            Ok(compiled) => Ok(Ruleset::new(checked, compiled, sources, notes)),
             Err(problem) => Err(Problems::new(sources, vec![problem])),
         }
     }
@@ -118,8 +120,12 @@ impl Ruleset {
     pub fn changed(&self, change: impl FnOnce(&mut Checked)) -> Result<Ruleset, Diagnostic> {
         let mut checked = self.checked.clone();
         change(&mut checked);
-        let compiled = Arc::new(Compiled::new(&checked)?);
-        Ok(Ruleset { checked, compiled, sources: self.sources.clone(), notes: self.notes.clone() })
+        let compiled = Compiled::new(&checked)?;
+        Ok(Ruleset::new(checked, compiled, self.sources.clone(), self.notes.clone()))
+    }
+
+    fn new(checked: Checked, compiled: Compiled, sources: Sources, notes: Vec<Diagnostic>) -> Ruleset {
+        Ruleset { checked, compiled: Arc::new(compiled), typical: Arc::default(), sources, notes }
     }
 
     /// What it says, as one value.
@@ -246,7 +252,7 @@ impl Ruleset {
     pub fn compiled_typical(&self) -> &[CompiledTypical] {
         let Checked { typical, derive, .. } = &self.checked;
         let rows = || typical.iter().map(|row| CompiledTypical::new(&self.compiled, derive, row)).collect();
-        self.compiled.typical.get_or_init(rows)
+        self.typical.get_or_init(rows)
     }
 
     /// The fact of this name.
