@@ -86,6 +86,11 @@ pub(crate) fn find_header(
         let dialect = Dialect::new(separator, line_break, options.escape, encoding);
         let (candidates, broken) = candidates(text, start, is_whole, (dialect, encoding), options.line);
         fault = fault.or(broken);
+        // A single cell stands behind several that give a fact, so that need not be found out.
+        let is_single = candidates.iter().all(|candidate| candidate.titles.len() == 1);
+        if is_single && matches!(best, Some(((false, false, ..), ..))) {
+            continue;
+        }
         let found = match options.line {
             Some(_) => candidates.into_iter().next(),
             None if options.is_absent => candidates.into_iter().next(),

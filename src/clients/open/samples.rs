@@ -62,7 +62,9 @@ impl Samples {
         for (at, (column, points)) in self.columns.iter_mut().zip(&mut self.points).enumerate() {
             let bytes = cell(at);
             let bytes = encoding.utf8(&bytes);
-            let cell = String::from_utf8_lossy(&bytes);
+            // Valid text is seen sooner than invalid text is replaced.
+            let cell =
+                std::str::from_utf8(&bytes).map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
             points.add(&cell);
             if !is_full && !cell.trim().is_empty() {
                 column.push(cell.into_owned());

@@ -99,9 +99,9 @@ pub fn run(
     if let Some(earlier) = earlier {
         plan.earlier = Some((earlier, column_called(&list.titles, earlier.key())?));
     }
-    let names = RoleNames::new(ruleset);
-    if let Some(actual) = &options.actual {
-        plan.actual = Some((&names, actual_columns(ruleset, &list.titles, &mapping, actual)?));
+    let names = options.actual.as_ref().map(|_| RoleNames::new(ruleset));
+    if let (Some(actual), Some(names)) = (&options.actual, &names) {
+        plan.actual = Some((names, actual_columns(ruleset, &list.titles, &mapping, actual)?));
     }
     let writer = RowWriter { writing: &writing, titles: &list.titles, answers: &columns, only };
     let is_full = AtomicBool::new(false);
@@ -145,7 +145,7 @@ pub fn run(
     let mut summary = Summary::new(ruleset, &counts, took);
     (summary.detected, summary.mended, summary.reject_reasons) = (detected, mended, reasons);
     summary.changes = changes;
-    summary.actuals = options.actual.is_some().then(|| actuals(&names, counters));
+    summary.actuals = names.as_ref().map(|names| actuals(names, counters));
     Ok(summary)
 }
 

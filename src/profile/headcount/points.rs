@@ -29,7 +29,11 @@ impl Points {
     /// assert!(!thousands(&["1.200", "300.5"]) && !thousands(&["1,200.500"]) && !thousands(&["300", "1,200"]));
     /// ```
     pub fn add(&mut self, text: &str) {
-        if !text.contains(['.', '\u{ff0e}', '\u{66c}']) || is_long(text) {
+        let has_point = match text.is_ascii() {
+            true => text.as_bytes().contains(&b'.'),
+            false => text.contains(['.', '\u{ff0e}', '\u{66c}']),
+        };
+        if !has_point || is_long(text) {
             return;
         }
         let text = plain(text);
