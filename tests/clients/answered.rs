@@ -435,3 +435,26 @@ const REAL: [Counted; 6] = [
     ("fortune-500-2019-utf16.csv", 500, &[("presumed", 500)]),
     ("remote-companies-size-text.csv", 882, &[("invalid", 208), ("open", 256), ("presumed", 418)]),
 ];
+
+/// In some encodings the second byte of a letter is that of a backslash, which escapes nothing there.
+#[test]
+fn arrays_are_read_in_encodings_whose_letters_end_in_a_backslash() {
+    for (label, letter) in [("shift_jis", "表"), ("big5", "功"), ("gbk", "乗"), ("gb18030", "乗")] {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+        let text = format!(
+            "[{{\"x\": \"a{letter}\", \"Employees\": 300}},\n {{\"x\": \"\\\"{letter}{letter}\", \"Employees\": 5}}]\n"
+        );
+        let written = encoding.encode(&text).0.into_owned();
+        assert!(written.windows(2).any(|pair| pair == b"\\\""), "{label}");
+        let options = Options { encoding: Some(Encoding::by_label(label).unwrap()), ..statuses() };
+        let ran = try_list(written, &options).unwrap();
+        let expected = text
+            .replace(": 300", ": 300,\"lms_status\":\"presumed\"")
+            .replace(": 5", ": 5,\"lms_status\":\"presumed\"");
+        assert_eq!(
+            encoding.decode(&ran.answers).0.replace(char::is_whitespace, ""),
+            expected.replace(char::is_whitespace, "")
+        );
+        assert_eq!((ran.summary.answers, ran.summary.rejects), (2, 0), "{label}");
+    }
+}

@@ -1,9 +1,11 @@
 //! In which encoding a list is written, found by its mark or told by the user.
 
 mod guess;
+mod letters;
 mod utf16;
 
 use super::error::ListError;
+pub(crate) use letters::Letters;
 use std::borrow::Cow;
 use std::io::{self, Read};
 
@@ -69,12 +71,12 @@ impl Encoding {
         self.mark
     }
 
-    /// The encoding, if a byte below 0x80 can be the second byte of a letter.
-    pub(crate) fn double_bytes(self) -> Option<&'static encoding_rs::Encoding> {
+    /// Where its letters end.
+    pub(crate) fn letters(self) -> Letters {
         let names = ["Shift_JIS", "GBK", "gb18030", "Big5", "EUC-KR"];
         match self.form {
-            Form::Other(encoding) if names.contains(&encoding.name()) => Some(encoding),
-            _ => None,
+            Form::Other(encoding) if names.contains(&encoding.name()) => Letters(Some(encoding)),
+            _ => Letters::ARE_BYTES,
         }
     }
 

@@ -127,11 +127,11 @@ impl List {
     fn json(shape: JsonShape, input: Input, options: &Options) -> Result<List, ListError> {
         let file = input.again()?;
         let (encoding, text) = decoded(Box::new(file.again().map_err(ListError::Read)?), options)?;
-        let titles = json::keys(shape.blocks(text)?, shape, encoding)?;
+        let titles = json::keys(shape.blocks(text, encoding)?, shape, encoding)?;
         let from_beginning = || {
             let mut text = file.again().map_err(ListError::Read)?;
             text.rewind().map_err(ListError::Read)?;
-            shape.blocks(decoded(Box::new(text), options)?.1)
+            shape.blocks(decoded(Box::new(text), options)?.1, encoding)
         };
         let columns = titles.iter().enumerate().map(|(at, title)| (title.clone(), at)).collect();
         let reader = JsonReader { shape, columns: &columns, titles: &titles, encoding };

@@ -3,6 +3,7 @@
 use super::delimited::{Cutter, Odd};
 use super::json_array;
 use super::row::Supply;
+use crate::clients::encoding::Letters;
 use crate::clients::error::ListError;
 use std::io::Read;
 use std::ops::Range;
@@ -39,7 +40,7 @@ pub(crate) enum Records {
     /// At every line break.
     Lines,
     /// At the commas between the elements of a JSON array.
-    Elements,
+    Elements(Letters),
 }
 
 impl Records {
@@ -50,7 +51,7 @@ impl Records {
                 let cut = cutter.cut(text, last);
                 (cut.length, cut.odd)
             }
-            Records::Elements => (json_array::cut(text, last), Vec::new()),
+            Records::Elements(letters) => (json_array::cut(text, last, letters), Vec::new()),
             Records::Lines if last => (text.len(), Vec::new()),
             Records::Lines => (memchr::memrchr(b'\n', text).map_or(0, |end| end + 1), Vec::new()),
         }

@@ -30,7 +30,7 @@ impl JsonShape {
     ///
     /// # Errors
     /// If reading fails, or an array does not begin.
-    pub(crate) fn blocks(self, text: Box<dyn Read + Send>) -> Result<Blocks, ListError> {
+    pub(crate) fn blocks(self, text: Box<dyn Read + Send>, encoding: Encoding) -> Result<Blocks, ListError> {
         if self == JsonShape::Lines {
             return Ok(Blocks::new(text, Records::Lines));
         }
@@ -46,13 +46,13 @@ impl JsonShape {
                 "it is no JSON array, which begins with `[`; for one object a line say `--input-format jsonl`".into(),
             ));
         }
-        Ok(Blocks::new(Box::new(text), Records::Elements))
+        Ok(Blocks::new(Box::new(text), Records::Elements(encoding.letters())))
     }
 
     /// The records of a block, as far as each can be told from the others.
-    fn records(self, text: &[u8]) -> Vec<Element<'_>> {
+    fn records(self, text: &[u8], encoding: Encoding) -> Vec<Element<'_>> {
         if self == JsonShape::Array {
-            return json_array::elements(text);
+            return json_array::elements(text, encoding.letters());
         }
         let mut at = 0;
         let lines = text.split_inclusive(|byte| *byte == b'\n').map(|text| {
@@ -75,7 +75,7 @@ pub(crate) fn keys(
     let mut found: HashMap<String, usize> = HashMap::new();
     let mut block = Block::default();
     while blocks.next(&mut block)?.is_some() {
-        let records = shape.records(block.text());
+        let records = shape.records(block.text(), encoding);
         if shape == JsonShape::Lines && found.is_empty() && goes_over_lines(&records) {
             return Err(ListError::NoHeader(OVER_LINES.into()));
         }
@@ -239,7 +239,7 @@ impl RecordReader for JsonReader<'_> {
         let text = block.text();
         let breaks = |text: &[u8]| memchr::memchr_iter(b'\n', text).count() as u64;
         let (mut lines, mut at) = (0, 0);
-        for record in self.shape.records(text) {
+        for record in self.shape.records(text, self.encoding) {
             lines += breaks(&text[at..record.at]);
             at = record.at;
             let failed = match record.fault {
@@ -305,7 +305,8 @@ mod tests {
     use super::*;
 
     fn found(text: &'static str, shape: JsonShape) -> Vec<String> {
-        keys(shape.blocks(Box::new(text.as_bytes())).unwrap(), shape, Encoding::UTF_8).unwrap()
+        keys(shape.blocks(Box::new(text.as_bytes()), Encoding::UTF_8).unwrap(), shape, Encoding::UTF_8)
+            .unwrap()
     }
 
     #[test]
@@ -319,7 +320,9 @@ mod tests {
     fn what_is_nested_too_deep_is_taken_as_it_is() {
         let deep = "{\"a\":".repeat(10_000) + "1" + &"}".repeat(10_000);
         let keys = keys(
-            JsonShape::Lines.blocks(Box::new(std::io::Cursor::new(deep.into_bytes()))).unwrap(),
+            JsonShape::Lines
+                .blocks(Box::new(std::io::Cursor::new(deep.into_bytes())), Encoding::UTF_8)
+                .unwrap(),
             JsonShape::Lines,
             Encoding::UTF_8,
         );
@@ -328,7 +331,7 @@ mod tests {
 
     #[test]
     fn what_is_no_array_is_said() {
-        assert!(JsonShape::Array.blocks(Box::new(&b"  {}"[..])).is_err());
-        assert!(JsonShape::Array.blocks(Box::new(&b""[..])).is_err());
+        assert!(JsonShape::Array.blocks(Box::new(&b"  {}"[..]), Encoding::UTF_8).is_err());
+        assert!(JsonShape::Array.blocks(Box::new(&b""[..]), Encoding::UTF_8).is_err());
     }
 }

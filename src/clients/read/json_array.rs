@@ -3,6 +3,8 @@
 //! The text of an array without the bracket that opens it is elements, each followed by a comma or by the bracket that
 //! closes it, which is all that has to be known to cut it into blocks.
 
+use crate::clients::encoding::Letters;
+
 /// Where an element ends: at its comma, at the bracket that closes the array, or nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
@@ -12,12 +14,12 @@ enum End {
 }
 
 /// Where the element that begins with `text` ends.
-fn end(text: &[u8]) -> End {
+fn end(text: &[u8], letters: Letters) -> End {
     let mut depth = 0_usize;
     let mut at = 0;
     while let Some(byte) = text.get(at) {
         match byte {
-            b'"' => match string_end(&text[at + 1..]) {
+            b'"' => match string_end(&text[at + 1..], letters) {
                 Some(length) => at += length,
                 None => return End::Missing,
             },
@@ -33,8 +35,15 @@ fn end(text: &[u8]) -> End {
 }
 
 /// How long a string is behind its first quote, its last one included.
-fn string_end(text: &[u8]) -> Option<usize> {
+fn string_end(text: &[u8], letters: Letters) -> Option<usize> {
     let mut at = 0;
+    while !letters.are_bytes() {
+        match text.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += letters.length(&text[at..]),
+        }
+    }
     loop {
         at += memchr::memchr2(b'"', b'\\', &text[at..])?;
         if text[at] == b'"' {
@@ -49,13 +58,13 @@ fn string_end(text: &[u8]) -> Option<usize> {
 }
 
 /// How much of a text is whole elements; `last`: nothing comes behind it.
-pub(crate) fn cut(text: &[u8], last: bool) -> usize {
+pub(crate) fn cut(text: &[u8], last: bool, letters: Letters) -> usize {
     if last {
         return text.len();
     }
     let mut length = 0;
     loop {
-        match end(&text[length..]) {
+        match end(&text[length..], letters) {
             End::Comma(at) => length += at + 1,
             // Behind the array nothing should come; if something does, it comes with the last element.
             End::Bracket(_) | End::Missing => return length,
@@ -75,13 +84,13 @@ pub(crate) struct Element<'t> {
 }
 
 /// The elements of a text that was cut by [`cut`]: only at the end of a file something can stand behind the last comma.
-pub(crate) fn elements(text: &[u8]) -> Vec<Element<'_>> {
+pub(crate) fn elements(text: &[u8], letters: Letters) -> Vec<Element<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     let blank = |text: &[u8]| text.trim_ascii().is_empty();
     loop {
         let rest = &text[at..];
-        match end(rest) {
+        match end(rest, letters) {
             End::Comma(length) => {
                 if !blank(&rest[..length]) {
                     found.push(Element { at, text: &rest[..length], fault: None });
@@ -118,27 +127,29 @@ mod tests {
 
     #[test]
     fn elements_end_outside_of_strings_and_brackets() {
-        let texts: Vec<&str> = elements(TEXT.as_bytes())
+        let texts: Vec<&str> = elements(TEXT.as_bytes(), Letters::ARE_BYTES)
             .iter()
             .map(|element| std::str::from_utf8(element.text).unwrap().trim())
             .collect();
         assert_eq!(texts, ["{\"a\": \"x,]\\\"\\\\\"}", "{\"b\": [1, {\"c\": [2]}]}", "3", "{}"]);
-        assert_eq!(elements(b" ]\n"), []);
-        assert_eq!(elements(b"{},]").len(), 1);
+        assert_eq!(elements(b" ]\n", Letters::ARE_BYTES), []);
+        assert_eq!(elements(b"{},]", Letters::ARE_BYTES).len(), 1);
     }
 
     #[test]
     fn wherever_a_text_is_cut_its_elements_are_the_same() {
-        let whole = elements(TEXT.as_bytes());
+        let whole = elements(TEXT.as_bytes(), Letters::ARE_BYTES);
         for size in 1..TEXT.len() {
             let (mut from, mut to, mut found) = (0, 0, Vec::new());
             while from < TEXT.len() {
                 to = (to + size).min(TEXT.len());
                 let last = to == TEXT.len();
-                let length = cut(&TEXT.as_bytes()[from..to], last);
+                let length = cut(&TEXT.as_bytes()[from..to], last, Letters::ARE_BYTES);
                 let part = &TEXT.as_bytes()[from..from + length];
                 found.extend(
-                    elements(part).into_iter().map(|element| Element { at: element.at + from, ..element }),
+                    elements(part, Letters::ARE_BYTES)
+                        .into_iter()
+                        .map(|element| Element { at: element.at + from, ..element }),
                 );
                 from += length;
             }
@@ -148,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_or_too_much_is_said() {
-        let fault = |text: &str| elements(text.as_bytes()).last().unwrap().fault.unwrap();
+        let fault = |text: &str| elements(text.as_bytes(), Letters::ARE_BYTES).last().unwrap().fault.unwrap();
         assert!(fault("{\"a\": 1}, {\"b\": \"").contains("cut off"));
         assert!(fault("{\"a\": 1},\n").contains("cut off"));
         assert!(fault("{\"a\": 1}] {").contains("behind the end"));
