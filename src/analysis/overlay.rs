@@ -25,12 +25,12 @@ enum Said {
 pub type Visit<'v> = &'v mut dyn FnMut(&Region, [Option<u32>; 2]) -> Result<(), OutOfBudget>;
 
 impl<'a> Overlay<'a> {
-    /// Visits all states.
+    /// Two tables laid over each other in every state.
     pub fn all(space: &'a Space, old: &'a [Boxed], new: &'a [Boxed]) -> Overlay<'a> {
         Overlay { space, rows: [old, new], numbers: None, splitter: Splitter::default() }
     }
 
-    /// Visits those in which the two differ.
+    /// Two tables laid over each other where they may differ.
     pub fn differing(space: &'a Space, old: &'a [Boxed], new: &'a [Boxed]) -> Overlay<'a> {
         let numbers = super::alignment::numbered(old, new);
         Overlay { numbers: Some(numbers), ..Overlay::all(space, old, new) }

@@ -125,7 +125,7 @@ impl<'a> Survey<'a> {
         Vocabulary { space: self.space(), facts: &self.facts, roles: &self.roles }
     }
 
-    /// The axes.
+    /// Where the rows lie: an axis for each base fact, and one each for the owner and the contact.
     pub fn space(&self) -> &'a Space {
         &self.ruleset.compiled().space
     }

@@ -96,12 +96,13 @@ impl<'r> Answerer<'r> {
         }
         let at = match self.known.find(&self.reader.key) {
             Some(at) => at,
-            None if self.reader.key.contains(&ALONE) && self.reader.is_full() => {
-                self.forget();
-                self.reader.forget();
-                return self.answer(row);
-            }
             None if self.reader.key.contains(&ALONE) => {
+                if self.reader.is_full() {
+                    // What is remembered has the keys that the reader forgets.
+                    self.forget();
+                    self.reader.forget();
+                    return self.answer(row);
+                }
                 let answer = Arc::new(self.decide(strict));
                 answer.count(1, &mut self.counts);
                 let is_missed = self.count_alone(row, &answer, strict);

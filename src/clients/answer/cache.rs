@@ -18,7 +18,7 @@ struct Short {
 /// What cells with the same bytes were read as.
 pub(crate) struct CellCache<T> {
     /// Where texts that are short are found at once, by their hash. The length is a power of two, and grows with the
-    /// values, since two texts cannot have one place.
+    /// values up to `MOST`, since two texts cannot have one place.
     near: Vec<(Short, u32)>,
     all: HashMap<Box<[u8]>, u32>,
     values: Vec<T>,
@@ -78,7 +78,7 @@ impl<T> CellCache<T> {
         let at = index(self.values.len());
         self.values.push(read());
         self.all.insert(bytes.into(), at);
-        if 2 * self.values.len() > self.near.len() {
+        if 2 * self.values.len() > self.near.len() && self.near.len() < MOST {
             self.grow();
         }
         at

@@ -47,6 +47,7 @@ impl SharedAnswer {
                 answers.columns.iter().map(|answer| text(ruleset, &decision, *answer, near)).collect();
             Rendered::new(texts, tail)
         };
+        // Nothing but the confidence hangs on whether a number is borderline.
         let usual = rendered(0);
         let [confidence, borderline] = decision.confidence;
         let borderline = if confidence == borderline { usual.clone() } else { rendered(1) };

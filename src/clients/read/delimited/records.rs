@@ -222,18 +222,33 @@ pub(crate) fn visit_records(
 
 #[cfg(test)]
 mod tests {
+    use super::super::cut::Cutter;
     use super::*;
+    use proptest::prelude::*;
 
     fn read(text: &str) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         let dialect = Dialect::new(b',', b'\n', false, crate::clients::encoding::Encoding::UTF_8);
-        each_record(text.as_bytes(), 0..text.len(), dialect, |record| {
+        let lines = each_record(text.as_bytes(), 0..text.len(), dialect, |record| {
             let cells = 0..record.width();
             rows.push(cells.map(|cell| String::from_utf8(record.cell(cell).into_owned()).unwrap()).collect());
             let whole = [record.bytes(), record.line_end()].concat();
             assert_eq!(whole, text.as_bytes()[record.range()]);
         });
+        assert_eq!(lines, text.matches('\n').count() as u64);
         rows
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn line_breaks_are_counted_whatever_the_quotes(text in "[a,\n\"\r]{0,40}", filler in 0usize..130, tail in "[a,\n\"]{0,40}") {
+            let text = [text.as_bytes(), &b"x".repeat(filler), tail.as_bytes()].concat();
+            let dialect = Dialect::new(b',', b'\n', false, crate::clients::encoding::Encoding::UTF_8);
+            let cut = Cutter { dialect, longest: 1000 }.cut(&text, true);
+            let lines = visit_records(&text, &cut.odd, dialect, |_| {});
+            prop_assert_eq!(lines, memchr::memchr_iter(b'\n', &text).count() as u64);
+        }
     }
 
     #[test]
