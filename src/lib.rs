@@ -18,22 +18,12 @@
 //!
 //! The library never prints, exits, or reads the environment; `ARCHITECTURE.md` shows its rooms.
 
-pub mod analysis;
-pub mod clients;
-pub mod decision;
-pub mod diagnostic;
 pub mod export;
 pub mod interview;
-pub mod learning;
-pub mod percent;
-pub mod profile;
 pub mod report;
-pub mod ruleset;
-pub mod sentences;
-pub mod source;
-pub mod space;
-pub mod words;
 
-pub use decision::{Decision, decide};
-pub use profile::Profile;
-pub use ruleset::Ruleset;
+#[doc(inline)]
+pub use whoowns_core::{
+    Decision, Profile, Ruleset, analysis, clients, decide, decision, diagnostic, learning, percent, profile,
+    ruleset, sentences, source, space, words,
+};

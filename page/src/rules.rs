@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 use whoowns::analysis::diff::{self, diff};
-use whoowns::analysis::{self, CheckedFile, Effort, Finding, check_json};
+use whoowns::analysis::{self, Effort, Finding};
 use whoowns::diagnostic::{Problems, Style, render};
 use whoowns::interview::Question;
+use whoowns::report::findings::{CheckedFile, check_json};
 use whoowns::ruleset::{FactId, built_in};
 use whoowns::source::{SourceId, Span};
 use whoowns::{Ruleset, sentences};

@@ -7,6 +7,7 @@
 )]
 
 pub mod brief;
+pub mod check_pages;
 pub mod csv;
 pub mod decision;
 pub mod decision_schema;
@@ -15,6 +16,7 @@ pub mod docx;
 #[cfg(feature = "cli")]
 pub mod explained;
 pub mod explanation;
+pub mod findings;
 pub mod html;
 pub mod json;
 pub mod labels;

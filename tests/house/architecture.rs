@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::root;
+use super::{PACKAGES, root};
 
 fn text() -> String {
     std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap()
@@ -21,13 +21,13 @@ fn every_file_that_a_change_belongs_to_is_there() {
 #[test]
 fn every_room_is_named() {
     let text = text();
-    let rooms = std::fs::read_dir(root().join("src")).unwrap();
+    let rooms = PACKAGES.into_iter().flat_map(|package| std::fs::read_dir(root().join(package)).unwrap());
     for room in rooms.map(|entry| entry.unwrap().path()) {
         let name = room.file_stem().and_then(|name| name.to_str()).unwrap();
         let is_room = !["lib", "main"].contains(&name);
         assert!(!is_room || text.contains(&format!("| `{name}` |")), "{} has no line", Path::display(&room));
     }
-    let floors = std::fs::read_dir(root().join("src/clients")).unwrap();
+    let floors = std::fs::read_dir(root().join("core/src/clients")).unwrap();
     for floor in floors.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
         let name = floor.file_name().and_then(|name| name.to_str()).unwrap();
         assert!(

@@ -17,6 +17,8 @@ const ROOMS: [&str; 9] =
     ["source", "diagnostic", "percent", "space", "ruleset", "words", "profile", "decision", "sentences"];
 /// Rooms after those, which may use them all and, of each other, only what stands before.
 const LATER: [&str; 7] = ["analysis", "interview", "clients", "export", "learning", "report", "cli"];
+/// Where the rooms are: what decides, and what says it.
+const PACKAGES: [&str; 2] = ["core/src", "src"];
 /// Lines a file may have.
 const LONGEST: usize = 350;
 
@@ -38,8 +40,9 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// The sources of both packages: the rooms of one follow those of the other.
 fn sources() -> Vec<(PathBuf, String)> {
-    sources_under("src")
+    PACKAGES.into_iter().flat_map(sources_under).collect()
 }
 
 /// The files of a folder of sources, with their paths in it.

@@ -1,7 +1,7 @@
 //! What is written: sentences of the domain stand in the rules, messages in one style, and nothing outside tests prints
 //! or ends the program but the program itself.
 
-use crate::{is_test, sources, without_tests};
+use crate::{is_test, root, sources, without_tests};
 
 /// Words of a sentence that are enough to know it again.
 const WORDS: usize = 5;
@@ -76,17 +76,21 @@ fn messages_begin_small_and_end_without_a_period() {
 
 #[test]
 fn every_dependency_says_what_it_is_for() {
-    let manifest = include_str!("../../Cargo.toml");
-    let mut section = "";
-    let mut before = "";
     let mut found = Vec::new();
-    for line in manifest.lines() {
-        if line.starts_with('[') {
-            section = line;
-        } else if section.contains("dependencies]") && line.contains(" = ") && !before.starts_with('#') {
-            found.push(line);
+    for package in ["", "core/", "page/", "benches/", "fuzz/", "rules/"] {
+        let manifest = std::fs::read_to_string(root().join(format!("{package}Cargo.toml"))).unwrap();
+        let mut section = "";
+        let mut before = "";
+        for line in manifest.lines() {
+            // What several packages use has its version in the workspace, and each of them says what for.
+            let is_listed = section.contains("dependencies]") && section != "[workspace.dependencies]";
+            if line.starts_with('[') {
+                section = line;
+            } else if is_listed && line.contains(" = ") && !before.starts_with('#') {
+                found.push(format!("{package}Cargo.toml: {line}"));
+            }
+            before = line;
         }
-        before = line;
     }
     assert!(found.is_empty(), "say above each what it is for: {found:?}");
 }

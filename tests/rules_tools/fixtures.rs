@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use whoowns::Ruleset;
-use whoowns::analysis::{Effort, Finding, Report, check, page, refused};
+use whoowns::analysis::{Effort, Finding, Report, check, refused};
 use whoowns::diagnostic::Code;
 use whoowns::profile::Profile;
+use whoowns::report::check_pages::page;
 
 fn fixture(code: Code, name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks").join(code.as_str()).join(name)

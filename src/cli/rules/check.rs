@@ -7,8 +7,9 @@ use anyhow::Context;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use whoowns::Ruleset;
-use whoowns::analysis::{self, CheckedFile, Effort, Report, check_json, sarif};
+use whoowns::analysis::{self, Effort, Report};
 use whoowns::diagnostic::{Code, Diagnostic, Mend, Problems, Severity, Style, mended, printable, render};
+use whoowns::report::findings::{CheckedFile, check_json, sarif};
 use whoowns::ruleset::BUILT_IN;
 use whoowns::source::SourceId;
 

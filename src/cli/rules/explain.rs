@@ -2,8 +2,8 @@
 
 use anyhow::bail;
 use clap::Args;
-use whoowns::analysis::page;
 use whoowns::diagnostic::{Code, nearest};
+use whoowns::report::check_pages::page;
 
 use crate::cli::output::Output;
 use crate::cli::{Exit, Shared};

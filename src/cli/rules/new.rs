@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::bail;
 use clap::Args;
 use whoowns::ruleset::BUILT_IN;
+use whoowns_rules::starters::{ON_TOP, OWN, THRESHOLDS};
 
 use crate::cli::output::Output;
 use crate::cli::{Exit, Shared};
@@ -23,9 +24,6 @@ pub struct New {
     output: Output,
 }
 
-const OWN: &str = include_str!("../../../rules/starters/own.toml");
-const THRESHOLDS: &str = include_str!("../../../rules/starters/thresholds.toml");
-const ON_TOP: &str = include_str!("../../../rules/starters/on-top.toml");
 /// What stands in [`ON_TOP`] for the base.
 const BASE: &str = "BASE";
 

@@ -12,6 +12,7 @@ use whoowns::analysis::mutations::{Noticed, noticed};
 use whoowns::analysis::suggest::{Suggestion, suggest};
 use whoowns::analysis::test_results::{CaseResult, TestedRuleset, junit, tests_json};
 use whoowns::diagnostic::printable;
+use whoowns_rules::CASES;
 
 use super::check::pretty;
 use crate::cli::input::{self, Text};
@@ -64,12 +65,6 @@ fn percent(text: &str) -> Result<f64, String> {
 
 /// How the names of files of cases end.
 const ENDING: &str = ".cases.toml";
-/// The cases of the built-in rulesets: the name of each file, and its text. The first are the default's.
-const BUILT_IN_CASES: [(&str, &str); 2] = [
-    ("training-platform.cases.toml", include_str!("../../../rules/training-platform.cases.toml")),
-    ("training-platform-wide.cases.toml", include_str!("../../../rules/training-platform-wide.cases.toml")),
-];
-
 impl Test {
     pub fn run(&self, shared: &Shared) -> anyhow::Result<Exit> {
         let mut tested: Vec<TestedRuleset> = Vec::new();
@@ -118,7 +113,7 @@ impl Test {
     fn suites(&self, shared: &Shared) -> anyhow::Result<Vec<(Ruleset, Text)>> {
         if self.files.is_empty() {
             return Ok(vec![match &shared.rules {
-                None => (Ruleset::embedded()?, built_in(BUILT_IN_CASES[0])),
+                None => (Ruleset::embedded()?, built_in(CASES[0])),
                 Some(rules) => (loaded::ruleset(rules)?, self.beside(rules)?),
             }]);
         }
@@ -128,9 +123,9 @@ impl Test {
     /// The cases beside a ruleset, or of a built-in one; to suggest some, there need be none.
     fn beside(&self, rules: &Path) -> anyhow::Result<Text> {
         let beside = rules.with_extension("").to_string_lossy().into_owned() + ENDING;
-        let known = BUILT_IN_CASES.into_iter().find(|(name, _)| *name == beside && !rules.exists());
+        let known = CASES.iter().find(|(name, _)| *name == beside && !rules.exists());
         if let Some(cases) = known {
-            return Ok(built_in(cases));
+            return Ok(built_in(*cases));
         }
         let beside = PathBuf::from(beside);
         match beside.exists() {
