@@ -194,11 +194,13 @@ impl<'a> Residuals<'a> {
         let compiled = self.ruleset.compiled();
         for (axis, line) in compiled.space.axes.iter().enumerate().filter(|(_, line)| line.is_conditional()) {
             for required in &line.requires {
-                let passing = known[required.axis].map(|known| required.holding(known));
                 let all = known[required.axis].is_some_and(|known| required.holds_throughout(known));
                 if !all {
-                    let asks = passing.unwrap_or_else(|| required.extents.clone());
-                    let asks = asks.iter().map(|extent| (required.axis as u32, *extent)).collect();
+                    let asks: Vec<Extent> = match known[required.axis] {
+                        Some(known) => required.holding(known).collect(),
+                        None => required.extents.to_vec(),
+                    };
+                    let asks = asks.into_iter().map(|extent| (required.axis as u32, extent)).collect();
                     rows.push((Part::Requirement, axis as u32, asks));
                 }
             }

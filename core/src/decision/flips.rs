@@ -9,6 +9,9 @@ use crate::ruleset::{FactId, Ruleset, Value};
 use crate::space::cells::Budget;
 use crate::space::{Axis, NO_END};
 
+/// So many other values of a fact are tried one by one; for more, all states that can come to be are cut once.
+const FEW: u32 = 2;
+
 /// For each exactly known fact the nearest other values with which the answer changes.
 ///
 /// # Errors
@@ -18,7 +21,7 @@ pub fn flips(ruleset: &Ruleset, profile: &Profile, current: Outcome) -> Result<V
     for (fact, given) in profile.all_given() {
         let (Some(value), Some(axis)) = (given.value(), ruleset.compiled().axis(fact)) else { continue };
         let all = freed(ruleset, profile, (fact, None))?;
-        let changed = |value: Value| change(ruleset, profile, (current, &all), (fact, value));
+        let changed = |value: Value| change(ruleset, profile, (current, Some(&all)), (fact, value));
         let line = &ruleset.compiled().space.axes[axis];
         match value {
             Value::Named(own) => {
@@ -56,8 +59,9 @@ pub fn nearest_numbers(
         let Some(atoms) = line.atoms_between(first, last) else { continue };
         let (min, max) = (first.max(line.lowest()), last.min(line.highest()));
         let band = Known::Band { min, max: (max != NO_END).then_some(max) };
-        let all = freed(ruleset, profile, (fact, Some(band)))?;
-        let changed = |value| change(ruleset, profile, (current, &all), (fact, value));
+        let is_cut = atoms.1 - atoms.0 > FEW;
+        let all = is_cut.then(|| freed(ruleset, profile, (fact, Some(band)))).transpose()?;
+        let changed = |value| change(ruleset, profile, (current, all.as_ref()), (fact, value));
         let changes = nearest(line, number, atoms, changed)?;
         found.extend(changes.iter().filter_map(|change| match change.value {
             Value::Number(number) => Some((fact, number)),
@@ -87,14 +91,19 @@ fn freed(
     Ok(Pieces::cut(ruleset, &changed.states(ruleset), &mut Budget::new(STEPS))?)
 }
 
-/// The change that another value of a fact makes, if it makes one; `all` are the states that can come to be.
+/// The change that another value of a fact makes, if it makes one; `all` are the states that can come to be, where they
+/// were cut.
 fn change(
     ruleset: &Ruleset,
     profile: &Profile,
-    (current, all): (Outcome, &Pieces),
+    (current, all): (Outcome, Option<&Pieces>),
     (fact, value): (FactId, Value),
 ) -> Result<Option<Flip>, TooEntangled> {
-    let outcome = Verdict::outcome(ruleset, &with(ruleset, profile, fact, value), all)?;
+    let changed = with(ruleset, profile, fact, value);
+    let outcome = match all {
+        Some(all) => Verdict::outcome(ruleset, &changed, all)?,
+        None => Verdict::reach_in_short(ruleset, &changed)?.outcome,
+    };
     Ok((outcome != current).then_some(Flip { fact, value, outcome }))
 }
 

@@ -66,7 +66,7 @@ impl Part {
 }
 
 /// What presuming comes to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Presumed {
     parts: Vec<Part>,
     /// How much of the bands' numbers still allows each outcome.

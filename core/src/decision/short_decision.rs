@@ -38,7 +38,7 @@ pub struct ShortDecision {
 /// # Errors
 /// When the rules are too entangled to be evaluated exactly within the limits.
 pub fn decide_in_short(ruleset: &Ruleset, profile: &Profile) -> Result<ShortDecision, TooEntangled> {
-    of_verdict(ruleset, profile, &Verdict::reach(ruleset, profile)?)
+    of_verdict(ruleset, profile, &Verdict::reach_in_short(ruleset, profile)?)
 }
 
 /// What a list says of a verdict.

@@ -79,17 +79,17 @@ impl<'a> Typical<'a> {
     /// Whether the row at a place applies in the combinations of a block, whose states these are: where its tests hold
     /// in every state of a combination. `spans` tells of a region whether it has a state in every combination.
     pub fn applies(&self, at: usize, regions: &[Region], spans: impl Fn(&Region) -> bool) -> Applies {
+        let tests = self.rows[at].tests;
+        // Whether a test passes anywhere is seen sooner than where it fails.
+        if !tests.iter().all(|test| passes(test, self.space, regions)) {
+            return Applies::Never;
+        }
         let mut failing: Vec<Region> = Vec::new();
-        for test in self.rows[at].tests {
-            for region in fails(test, self.space, regions) {
-                if spans(&region) {
-                    return Applies::Never;
-                }
-                failing.push(region);
-            }
-            if !passes(test, self.space, regions) {
+        for region in tests.iter().flat_map(|test| fails(test, self.space, regions)) {
+            if spans(&region) {
                 return Applies::Never;
             }
+            failing.push(region);
         }
         if failing.is_empty() { Applies::Always } else { Applies::Unlike(failing) }
     }
@@ -118,10 +118,14 @@ fn fails<'t>(
         CompiledTest::Base(axis, extents) => {
             let within = |region: &&Region| extents.iter().any(|extent| region.on(*axis).within(*extent));
             Box::new(regions.iter().filter(move |region| !within(region)).flat_map(move |region| {
-                let rest = extents.iter().fold(vec![region.on(*axis)], |rest, extent| {
+                let own = region.on(*axis);
+                if !extents.iter().any(|extent| extent.touches(own)) {
+                    return vec![region.clone()];
+                }
+                let rest = extents.iter().fold(vec![own], |rest, extent| {
                     rest.into_iter().flat_map(|part| part.minus(*extent)).collect()
                 });
-                rest.into_iter().flat_map(move |part| space.settle(region.with(*axis, part)))
+                rest.into_iter().flat_map(|part| space.settle(region.with(*axis, part))).collect()
             }))
         }
         CompiledTest::Derived { parts, index } => Box::new(regions.iter().flat_map(move |region| {

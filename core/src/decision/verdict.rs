@@ -28,11 +28,27 @@ impl Verdict {
     /// # Errors
     /// When the rules are too entangled for this profile.
     pub fn reach(ruleset: &Ruleset, profile: &Profile) -> Result<Verdict, TooEntangled> {
+        Verdict::of(ruleset, profile, true)
+    }
+
+    /// The same, but that nothing is presumed where it would change neither status nor outcome: what rows would be
+    /// collected is not asked of it.
+    ///
+    /// # Errors
+    /// When the rules are too entangled for this profile.
+    pub fn reach_in_short(ruleset: &Ruleset, profile: &Profile) -> Result<Verdict, TooEntangled> {
+        Verdict::of(ruleset, profile, false)
+    }
+
+    fn of(ruleset: &Ruleset, profile: &Profile, always_presume: bool) -> Result<Verdict, TooEntangled> {
         let states = profile.states(ruleset);
         let budget = &mut Budget::new(STEPS);
         let pieces = Pieces::cut(ruleset, &states, budget)?;
-        let presumed = presume(ruleset, profile, (&states, &pieces), budget)?;
         let possible = outcomes(pieces.all());
+        let presumed = match always_presume || possible.len() > 1 {
+            true => presume(ruleset, profile, (&states, &pieces), budget)?,
+            false => Presumed::default(),
+        };
         let (status, outcome) = match (possible.as_slice(), presumed.outcome) {
             (possible, _) if possible.iter().all(|outcome| outcome.owner.is_none()) => {
                 (Status::Unmatched, Outcome::default())

@@ -26,8 +26,8 @@ impl Requirement {
     }
 
     /// The parts of an extent with which it holds.
-    pub fn holding(&self, own: Extent) -> SmallVec<[Extent; 1]> {
-        self.extents.iter().map(|extent| own.meet(*extent)).filter(|part| !part.is_empty()).collect()
+    pub fn holding(&self, own: Extent) -> impl Iterator<Item = Extent> {
+        self.extents.iter().map(move |extent| own.meet(*extent)).filter(|part| !part.is_empty())
     }
 
     /// The parts of an extent with which it fails.

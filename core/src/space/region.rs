@@ -5,8 +5,15 @@ use smallvec::SmallVec;
 use super::extent::Extent;
 
 /// A set of states, one [`Extent`] an axis, in the order of the axes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Region(SmallVec<[Extent; Region::HELD]>);
+
+impl Clone for Region {
+    /// All bytes at once; what is derived would copy one extent after the other, and regions are copied all the time.
+    fn clone(&self) -> Region {
+        Region(SmallVec::from_slice(&self.0))
+    }
+}
 
 impl Region {
     /// How many extents a region has room for, however few it has: what it takes of memory at least.

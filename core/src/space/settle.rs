@@ -104,8 +104,11 @@ impl Space {
 
     /// The first requirement that holds in several stretches of a region, which one region cannot say.
     fn several(&self, region: &Region, at: usize) -> Option<(usize, SmallVec<[Extent; 1]>)> {
-        let parts = |required: &Requirement| (required.axis, required.holding(region.on(required.axis)));
-        self.axes[at].requires.iter().map(parts).find(|(_, parts)| parts.len() > 1)
+        // What is required in one stretch holds in one.
+        let long = self.axes[at].requires.iter().filter(|required| required.extents.len() > 1);
+        let parts =
+            |required: &Requirement| (required.axis, required.holding(region.on(required.axis)).collect());
+        long.map(parts).find(|(_, parts): &(usize, SmallVec<[Extent; 1]>)| parts.len() > 1)
     }
 
     /// Narrows a region to the states in which the fact at `at` applies. Returns where to go on from: the first
@@ -114,7 +117,7 @@ impl Space {
         let mut next = at + 1;
         for requirement in &self.axes[at].requires {
             let before = region.on(requirement.axis);
-            let after = *requirement.holding(before).first()?;
+            let after = requirement.holding(before).next()?;
             if after != before {
                 region.set(requirement.axis, after);
                 next = next.min(requirement.axis);
@@ -128,7 +131,7 @@ impl Space {
         if requires.iter().all(|required| required.holds_throughout(region.on(required.axis))) {
             return Applies::Always;
         }
-        if requires.iter().any(|required| required.holding(region.on(required.axis)).is_empty()) {
+        if requires.iter().any(|required| required.holding(region.on(required.axis)).next().is_none()) {
             return Applies::Never;
         }
         // Requirements that are conditional themselves can exclude each other.
@@ -153,7 +156,8 @@ impl Space {
     fn can_hold(&self, mut region: Region, mut pending: BTreeSet<usize>) -> bool {
         while let Some(at) = pending.pop_last() {
             for required in &self.axes[at].requires {
-                match required.holding(region.on(required.axis)).as_slice() {
+                let stretches: SmallVec<[Extent; 1]> = required.holding(region.on(required.axis)).collect();
+                match stretches.as_slice() {
                     [] => return false,
                     [only] => region.set(required.axis, *only),
                     stretches => {

@@ -6,6 +6,10 @@ use unicode_normalization::char::is_combining_mark;
 
 /// A title as it is compared whole: case, spaces and punctuation do not count.
 pub(crate) fn folded(title: &str) -> String {
+    if title.is_ascii() {
+        let letters = title.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     title
         .nfkc()
         .filter(|letter| letter.is_alphanumeric() || is_combining_mark(*letter))

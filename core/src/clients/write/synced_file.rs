@@ -2,64 +2,44 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::panic::resume_unwind;
-use std::thread::{Builder, JoinHandle};
 use tempfile::NamedTempFile;
 
 /// So many bytes are written before the disk is asked to take them: the fewer, the sooner it has something to do, and the
 /// less is left at the end. Below this each asking costs as much as it saves.
-const STRETCH: usize = 4 << 20;
+const STRETCH: u64 = 4 << 20;
 
 /// A file whose bytes the disk takes while the next ones are worked out, so that there is little to wait for at the end:
 /// what the disk refuses after the file was put in its place would be lost, and what stood there before too.
 pub(super) struct SyncedFile {
     file: NamedTempFile,
-    /// Bytes written since the disk was last asked.
-    since: usize,
-    syncing: Option<JoinHandle<io::Result<()>>>,
+    /// Bytes written.
+    written: u64,
+    /// How many of them the disk was asked to take.
+    asked: u64,
 }
 
 impl SyncedFile {
     pub(super) fn new(file: NamedTempFile) -> SyncedFile {
-        SyncedFile { file, since: 0, syncing: None }
+        SyncedFile { file, written: 0, asked: 0 }
     }
 
     /// The file, all of it on the disk.
     ///
     /// # Errors
     /// What the disk refused, now or before.
-    pub(super) fn synced(mut self) -> io::Result<NamedTempFile> {
-        self.wait()?;
+    pub(super) fn synced(self) -> io::Result<NamedTempFile> {
         self.file.as_file().sync_all()?;
         Ok(self.file)
-    }
-
-    /// Waits for the disk. An error is told to one who asks alone, so it must not be passed over.
-    fn wait(&mut self) -> io::Result<()> {
-        let joined = self.syncing.take().map_or(Ok(Ok(())), JoinHandle::join);
-        joined.unwrap_or_else(|panic| resume_unwind(panic))
-    }
-
-    /// Asks the disk to take what was written, unless it is still at work.
-    fn ask(&mut self) -> io::Result<()> {
-        if self.syncing.as_ref().is_some_and(|syncing| !syncing.is_finished()) {
-            return Ok(());
-        }
-        self.wait()?;
-        self.since = 0;
-        let file: File = self.file.as_file().try_clone()?;
-        // Where there is no thread to be had, all of it is taken at the end.
-        self.syncing = Builder::new().spawn(move || file.sync_data()).ok();
-        Ok(())
     }
 }
 
 impl Write for SyncedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.as_file_mut().write(bytes)?;
-        self.since = self.since.saturating_add(written);
-        if self.since >= STRETCH {
-            self.ask()?;
+        self.written = self.written.saturating_add(written as u64);
+        if self.written - self.asked >= STRETCH {
+            begin_to_store(self.file.as_file(), self.asked, self.written);
+            self.asked = self.written;
         }
         Ok(written)
     }
@@ -69,6 +49,19 @@ impl Write for SyncedFile {
     }
 }
 
+/// Lets the disk begin to take what lies between two places of a file, without waiting for it. Linux does so when told
+/// that it is not needed in memory any more, and keeps in memory what is on its way; whatever goes wrong is told when the
+/// whole file is asked for.
+#[cfg(target_os = "linux")]
+fn begin_to_store(file: &File, from: u64, to: u64) {
+    use rustix::fs::{Advice, fadvise};
+    let _ = fadvise(file, from, std::num::NonZeroU64::new(to - from), Advice::DontNeed);
+}
+
+/// Elsewhere the disk takes it when the system sees fit, and the rest of it at the end.
+#[cfg(not(target_os = "linux"))]
+fn begin_to_store(_file: &File, _from: u64, _to: u64) {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,7 +70,7 @@ mod tests {
     fn every_byte_is_there_however_often_the_disk_was_asked() {
         let folder = tempfile::tempdir().unwrap();
         let mut file = SyncedFile::new(NamedTempFile::new_in(folder.path()).unwrap());
-        let block = vec![b'x'; STRETCH / 3];
+        let block = vec![b'x'; STRETCH as usize / 3];
         for _ in 0..10 {
             file.write_all(&block).unwrap();
         }

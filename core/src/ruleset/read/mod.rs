@@ -201,8 +201,8 @@ fn digest(document: &Document) -> String {
     let mut whole = serde_json::Map::new();
     for (name, entries) in parts {
         // The order of facts and roles counts, so keys stay in order there; within one of them it does not.
-        let ordered =
-            entries.iter().map(|entry| serde_json::json!([entry.key, plain(&entry.value)])).collect();
+        let pair = |entry: &Entry| vec![entry.key.as_str().into(), plain(&entry.value)].into();
+        let ordered = entries.iter().map(pair).collect();
         whole.insert(name.to_owned(), serde_json::Value::Array(ordered));
     }
     for table in Table::ALL {
