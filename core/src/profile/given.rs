@@ -229,24 +229,34 @@ fn bare(text: &str) -> String {
 
 /// Members, split at `;`, `|` or `,`, or their number.
 fn read_set(fact: &Fact, text: &str, style: DecimalStyle) -> Result<Option<Given>, Unread> {
-    let reading = headcount::read(text, &wording(fact, style));
+    let wording = wording(fact, style);
     let named = text.starts_with(char::is_alphabetic);
-    match reading {
+    // Most are names without a digit, of which it is seen sooner that they are no number.
+    if named && !text.contains(char::is_numeric) {
+        return match headcount::read_without_digits(text, &wording) {
+            Some(count) => Ok(given(Reading::plain(count), text.into())),
+            None => read_members(fact, text),
+        };
+    }
+    match headcount::read(text, &wording) {
         Ok(reading) => Ok(given(reading, text.into())),
         // What begins with a letter and is no number is a name, or several.
-        Err(_) if named => {
-            let separator = [';', '|', ','].into_iter().find(|separator| text.contains(*separator));
-            let members: Vec<&str> = match separator {
-                Some(separator) => text.split(separator).collect(),
-                None => vec![text],
-            };
-            let known = count_members(fact, &members)?;
-            let written = members.iter().map(|member| member.trim()).filter(|member| !member.is_empty());
-            let written = written.collect::<Vec<_>>().into();
-            Ok(known.map(|known| Given { written, known, repaired: None }))
-        }
+        Err(_) if named => read_members(fact, text),
         Err(refusal) => Err(Unread::refused(fact, &refusal)),
     }
+}
+
+/// Names of members.
+fn read_members(fact: &Fact, text: &str) -> Result<Option<Given>, Unread> {
+    let separator = [';', '|', ','].into_iter().find(|separator| text.contains(*separator));
+    let members: Vec<&str> = match separator {
+        Some(separator) => text.split(separator).collect(),
+        None => vec![text],
+    };
+    let known = count_members(fact, &members)?;
+    let written = members.iter().map(|member| member.trim()).filter(|member| !member.is_empty());
+    let written = written.collect::<Vec<_>>().into();
+    Ok(known.map(|known| Given { written, known, repaired: None }))
 }
 
 fn members(fact: &Fact, items: &[Node]) -> Result<Option<Known>, Unread> {

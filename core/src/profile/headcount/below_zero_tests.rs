@@ -1,5 +1,6 @@
 use super::tests::told;
 use super::*;
+use crate::ruleset::Counted;
 
 #[test]
 fn a_sign_counts_where_the_fact_goes_below_zero() {

@@ -2,6 +2,7 @@
 
 use super::tests::{check_table, told, wording};
 use super::*;
+use crate::ruleset::Counted;
 
 /// Spellings in each language of the vocabulary, and what is refused in it.
 const LANGUAGES: [(&str, &str); 9] = [

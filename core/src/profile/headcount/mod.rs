@@ -25,57 +25,22 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod wording;
 
 use std::borrow::Cow;
 
 pub use numbers::DecimalStyle;
 pub use points::Points;
 pub use refusal::Refusal;
+pub use wording::{Count, Reading, Wording};
 
 use patterns::Meaning;
 
 use super::vocabulary::{Role, VOCABULARY, unknown, whole};
-use crate::percent::Percent;
-use crate::ruleset::Counted;
 use crate::space::NO_END;
 
 /// The most characters that are read: a cell longer than a line is a text about an organization, and no headcount.
 pub const LONGEST: usize = 200;
-
-/// What a text says about how many there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Count {
-    /// Nothing: the text is a spelling of "not known".
-    Unknown,
-    /// This many.
-    Exact(i128),
-    /// From `min` to `max`, both included, always more than one number; without `max` there is no upper end.
-    Band {
-        /// The least it can be.
-        min: i128,
-        /// The most it can be.
-        max: Option<i128>,
-    },
-}
-
-/// How one fact reads its numbers.
-#[derive(Clone, Copy, Debug)]
-pub struct Wording<'a> {
-    /// How far "about" reaches.
-    pub near: Percent,
-    /// The lowest number of the fact's range, where open lower ends begin.
-    pub lowest: i128,
-    /// The highest number of the fact's range, if it ends.
-    pub highest: Option<i128>,
-    /// The fact's own spellings of "not known", such as `0`, beside the usual ones.
-    pub unknown: &'a [String],
-    /// What is counted, which says what may stand beside the number without changing it: `300 employees`, `$5,000`.
-    pub of: Option<Counted>,
-    /// Whether there may be a part of one, which counts as one: a job, but no member of a set.
-    pub parts: bool,
-    /// What a point before three digits means in the list that the text is from.
-    pub style: DecimalStyle,
-}
 
 /// Whether a text is one of the usual spellings of "not known": empty, `n/a`, `-`, `TBD`, `unknown` and the like.
 #[must_use]
@@ -87,23 +52,6 @@ pub fn is_usual_unknown(text: &str) -> bool {
 /// The usual spellings of "not known", in small letters and in order, but for the empty text.
 pub fn usual_unknowns() -> impl Iterator<Item = &'static str> {
     unknown()
-}
-
-/// What was read, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// The number or band, cut to the range.
-    pub count: Count,
-    /// Whether it was given as "about" so many.
-    pub about: bool,
-    /// A sentence that says what was repaired, where a spreadsheet had damaged the text.
-    pub repaired: Option<String>,
-}
-
-impl Reading {
-    fn plain(count: Count) -> Reading {
-        Reading { count, about: false, repaired: None }
-    }
 }
 
 /// Reads a number or a band as people write it.
@@ -127,7 +75,7 @@ impl Reading {
 /// assert_eq!(count("500-200").unwrap_err().to_string(), "the band `500-200` ends before it begins");
 /// ```
 pub fn read(text: &str, wording: &Wording<'_>) -> Result<Reading, Refusal> {
-    let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
+    let text = text.trim_matches(is_blank);
     if text.is_empty() || wording.knows_not(text) {
         return Ok(Reading::plain(Count::Unknown));
     }
@@ -166,6 +114,19 @@ pub fn read(text: &str, wording: &Wording<'_>) -> Result<Reading, Refusal> {
         Meaning::UpTo(last) => wording.band(wording.lowest, Some(last), text)?,
     };
     Ok(Reading { count, about, repaired: None })
+}
+
+/// What a text says as a whole that holds no digit, of any script, and so no number: that it is not known, or one.
+pub fn read_without_digits(text: &str, wording: &Wording<'_>) -> Option<Count> {
+    let text = text.trim_matches(is_blank);
+    if text.is_empty() || wording.knows_not(text) {
+        return Some(Count::Unknown);
+    }
+    if is_long(text) { None } else { wording.whole(&plain(text)) }
+}
+
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || letter == '\u{feff}'
 }
 
 /// Whether a text is longer than any headcount; looks no further than that.
@@ -251,90 +212,4 @@ pub fn read_decimal(value: f64, wording: &Wording<'_>) -> Result<Reading, Refusa
         let number = text.parse().map_err(|_| Refusal::TooLarge(text.clone()))?;
         wording.exact(number, &text).map(Reading::plain)
     }
-}
-
-impl Default for Wording<'_> {
-    /// Any number of anything; "about" reaches as far as the contract says where a fact is silent.
-    fn default() -> Self {
-        Wording {
-            near: Percent::TEN,
-            lowest: 0,
-            highest: None,
-            unknown: &[],
-            of: None,
-            parts: true,
-            style: DecimalStyle::Unknown,
-        }
-    }
-}
-
-impl Wording<'_> {
-    /// What a text says as a whole, without a number to be read in it.
-    fn whole(&self, text: &str) -> Option<Count> {
-        let meanings = whole(text);
-        let unknown = meanings.has(Role::Unknown) || meanings.has(Role::Withheld);
-        if unknown || self.knows_not(text) || self.knows_not_decimal(text) {
-            return Some(Count::Unknown);
-        }
-        let one = self.of == Some(Counted::People) && meanings.has(Role::One);
-        one.then(|| self.exact(1, text).ok()).flatten()
-    }
-
-    /// Whether there are numbers below zero, so that a sign before a number says on which side of it it lies.
-    fn goes_below_zero(&self) -> bool {
-        self.lowest < 0
-    }
-
-    /// A part of one, counted as one. Members of a set have no parts, and neither has what can be less than nothing.
-    fn rounded_up(&self, number: i128, text: &str) -> Result<Reading, Refusal> {
-        if !self.parts || self.goes_below_zero() {
-            return Err(Refusal::Fraction(refusal::shown(text)));
-        }
-        let count = self.exact(number, text)?;
-        let repaired = format!("`{text}` read as {number}: a part of one counts as one");
-        Ok(Reading { count, about: false, repaired: Some(repaired) })
-    }
-
-    fn knows_not(&self, text: &str) -> bool {
-        self.unknown.iter().any(|spelling| same_word(spelling.trim(), text))
-    }
-
-    /// Whether it is a spelling of "not known" that a spreadsheet gave decimals: `0.0` for `0`.
-    fn knows_not_decimal(&self, text: &str) -> bool {
-        text.split_once('.').is_some_and(|(whole, decimals)| {
-            !decimals.is_empty()
-                && decimals.bytes().all(|digit| digit == b'0')
-                && numbers::plain(whole).is_some()
-                && self.knows_not(whole)
-        })
-    }
-
-    fn exact(&self, number: i128, text: &str) -> Result<Count, Refusal> {
-        if number < self.lowest || self.highest.is_some_and(|highest| number > highest) {
-            return Err(self.outside(text));
-        }
-        Ok(Count::Exact(number))
-    }
-
-    /// The part of a band that lies in the range.
-    fn band(&self, first: i128, last: Option<i128>, text: &str) -> Result<Count, Refusal> {
-        let min = first.max(self.lowest);
-        let max = match (last, self.highest) {
-            (Some(last), Some(highest)) => Some(last.min(highest)),
-            (end, None) | (None, end) => end,
-        };
-        match max {
-            Some(max) if max < min => Err(self.outside(text)),
-            Some(max) if max == min => Ok(Count::Exact(min)),
-            _ => Ok(Count::Band { min, max }),
-        }
-    }
-
-    fn outside(&self, text: &str) -> Refusal {
-        Refusal::Outside { text: refusal::shown(text), lowest: self.lowest, highest: self.highest }
-    }
-}
-
-fn same_word(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other) || (!one.is_ascii() && one.to_lowercase() == other.to_lowercase())
 }

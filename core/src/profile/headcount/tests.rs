@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::percent::Percent;
+use crate::ruleset::Counted;
 
 const SPELLINGS: &str = include_str!("../../../../tests/data/headcounts.tsv");
 const REAL_SPELLINGS: &str = include_str!("../../../../tests/data/remote-company-sizes.tsv");
