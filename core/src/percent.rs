@@ -17,7 +17,8 @@ const DECIMALS: usize = 6;
 /// No floating point is involved, so that "within 10 %" means the same on every machine.
 ///
 /// ```
-/// use whoowns_core::percent::Percent;
+/// # use whoowns_core as whoowns;
+/// use whoowns::percent::Percent;
 ///
 /// let near = Percent::parse("10%").unwrap();
 /// assert!(near.is_within(50, 500));
@@ -65,7 +66,8 @@ impl Percent {
     /// with more than six decimals.
     ///
     /// ```
-    /// use whoowns_core::percent::Percent;
+    /// # use whoowns_core as whoowns;
+    /// use whoowns::percent::Percent;
     ///
     /// assert_eq!(Percent::parse(" 7.50 % ").unwrap().to_string(), "7.5%");
     /// assert!(Percent::parse("0.1").is_err());
@@ -136,7 +138,8 @@ impl Percent {
     /// This share of a whole number, rounded down.
     ///
     /// ```
-    /// use whoowns_core::percent::Percent;
+    /// # use whoowns_core as whoowns;
+    /// use whoowns::percent::Percent;
     ///
     /// assert_eq!(Percent::parse("25%").unwrap().of(103), 25);
     /// ```
@@ -157,7 +160,8 @@ impl Percent {
     /// No share of nothing is ever reached.
     ///
     /// ```
-    /// use whoowns_core::percent::Percent;
+    /// # use whoowns_core as whoowns;
+    /// use whoowns::percent::Percent;
     ///
     /// let share = Percent::parse("90%").unwrap();
     /// assert!(share.reached(299, 300));

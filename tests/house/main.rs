@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 9] =
     ["source", "diagnostic", "percent", "space", "ruleset", "words", "profile", "decision", "sentences"];
 /// Rooms after those, which may use them all and, of each other, only what stands before.
-const LATER: [&str; 7] = ["analysis", "interview", "clients", "export", "learning", "report", "cli"];
+const LATER: [&str; 7] = ["analysis", "clients", "learning", "interview", "export", "report", "cli"];
 /// Where the rooms are: what decides, and what says it.
 const PACKAGES: [&str; 2] = ["core/src", "src"];
 /// Lines a file may have.

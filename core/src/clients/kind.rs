@@ -108,7 +108,8 @@ impl Kind {
     /// `clients.csv.gz` are called `clients-answers.csv`.
     ///
     /// ```
-    /// use whoowns_core::clients::Kind;
+    /// # use whoowns_core as whoowns;
+    /// use whoowns::clients::Kind;
     ///
     /// assert_eq!(Kind::Tsv.name_of_answers("clients.2026.txt"), "clients.2026-answers.tsv");
     /// assert_eq!(Kind::Xlsx.name_of_answers("clients.xlsm"), "clients-answers.xlsm");

@@ -128,7 +128,8 @@ pub struct TooEntangled(#[from] OutOfBudget);
 /// When the rules are too entangled to be evaluated exactly within the limits.
 ///
 /// ```
-/// use whoowns_core::{Profile, Ruleset, decide};
+/// # use whoowns_core as whoowns;
+/// use whoowns::{Profile, Ruleset, decide};
 ///
 /// let ruleset = Ruleset::embedded()?;
 /// let profile = Profile::from_toml(&ruleset, "acme.toml", "headcount = 300\nhr_team = true\nld_team = false")?;

@@ -42,7 +42,8 @@ pub struct TitleMatch {
 /// The spellings of one role's titles, ready to be compared with many titles.
 ///
 /// ```
-/// use whoowns_core::profile::people::Spellings;
+/// # use whoowns_core as whoowns;
+/// use whoowns::profile::people::Spellings;
 ///
 /// let words = |list: &[&str]| list.iter().map(|word| word.to_string()).collect::<Vec<_>>();
 /// let roles = Spellings::new(&words(&["Head of Baking", "Baker"]), &words(&["Senior", "Group"]), &words(&["Group"]));
@@ -173,7 +174,8 @@ fn parts(title: &str) -> Vec<String> {
 /// people without a region come first. Then the earlier spelling decides, then the order of the list.
 ///
 /// ```
-/// use whoowns_core::profile::people::{Person, Spellings, best};
+/// # use whoowns_core as whoowns;
+/// use whoowns::profile::people::{Person, Spellings, best};
 ///
 /// let person = |title: &str| Person { title: Some(title.to_owned()), ..Person::default() };
 /// let people = [person("Head of Baking, India"), person("Head of Baking, Japan"), person("Head of Baking")];

@@ -142,7 +142,8 @@ const CODES_IN_TEXT: [&str; 2] = ["us", "usa"];
 /// A place, comparable: two spellings of one country are the same place.
 ///
 /// ```
-/// use whoowns_core::profile::places::place;
+/// # use whoowns_core as whoowns;
+/// use whoowns::profile::places::place;
 ///
 /// assert_eq!(place("IN"), place("India"));
 /// assert_eq!(place("ind"), place(" india "));
@@ -169,7 +170,8 @@ pub fn place(text: &str) -> Place {
 /// How many different places the members name; empty members count for nothing.
 ///
 /// ```
-/// use whoowns_core::profile::places::distinct;
+/// # use whoowns_core as whoowns;
+/// use whoowns::profile::places::distinct;
 ///
 /// assert_eq!(distinct(["IN", "India", "Singapore", "EMEA", "emea", ""]), 3);
 /// ```
@@ -181,7 +183,8 @@ pub fn distinct<'a>(members: impl IntoIterator<Item = &'a str>) -> usize {
 /// How many different plain words the members are; case and surrounding space do not count.
 ///
 /// ```
-/// use whoowns_core::profile::places::distinct_words;
+/// # use whoowns_core as whoowns;
+/// use whoowns::profile::places::distinct_words;
 ///
 /// assert_eq!(distinct_words(["IN", " in", "India"]), 2);
 /// ```
@@ -200,7 +203,8 @@ pub fn plain(text: &str) -> String {
 /// A text as words in lower case, without accents and punctuation, with `&` as `and`.
 ///
 /// ```
-/// use whoowns_core::profile::places::words;
+/// # use whoowns_core as whoowns;
+/// use whoowns::profile::places::words;
 ///
 /// assert_eq!(words("Côte d’Ivoire & U.A.E."), ["cote", "divoire", "and", "uae"]);
 /// ```

@@ -60,8 +60,9 @@ pub fn usual_unknowns() -> impl Iterator<Item = &'static str> {
 /// A [`Refusal`] that says what is wrong with the text, where it can be read in no way or in several.
 ///
 /// ```
-/// use whoowns_core::profile::headcount::{Count, Wording, read};
-/// use whoowns_core::ruleset::Counted;
+/// # use whoowns_core as whoowns;
+/// use whoowns::profile::headcount::{Count, Wording, read};
+/// use whoowns::ruleset::Counted;
 ///
 /// let unknown = ["0".to_owned()];
 /// let wording = Wording { lowest: 1, unknown: &unknown, of: Some(Counted::People), ..Wording::default() };
@@ -151,7 +152,8 @@ fn plain(text: &str) -> Cow<'_, str> {
 /// A negative number, or one outside the fact's range.
 ///
 /// ```
-/// use whoowns_core::profile::headcount::{Count, Wording, read_integer};
+/// # use whoowns_core as whoowns;
+/// use whoowns::profile::headcount::{Count, Wording, read_integer};
 ///
 /// let unknown = ["0".to_owned()];
 /// let wording = Wording { lowest: 1, unknown: &unknown, ..Wording::default() };
@@ -179,7 +181,8 @@ pub fn read_integer(value: i128, wording: &Wording<'_>) -> Result<Reading, Refus
 /// More than two decimals, infinity, and what [`read_integer`] refuses.
 ///
 /// ```
-/// use whoowns_core::profile::headcount::{Count, Wording, read_decimal};
+/// # use whoowns_core as whoowns;
+/// use whoowns::profile::headcount::{Count, Wording, read_decimal};
 ///
 /// let wording = Wording { lowest: 1, ..Wording::default() };
 /// assert_eq!(read_decimal(300.0, &wording).unwrap().count, Count::Exact(300));

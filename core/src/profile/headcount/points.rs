@@ -18,7 +18,8 @@ impl Points {
     /// Takes a text into account.
     ///
     /// ```
-    /// use whoowns_core::profile::headcount::Points;
+    /// # use whoowns_core as whoowns;
+    /// use whoowns::profile::headcount::Points;
     ///
     /// let thousands = |texts: &[&str]| {
     ///     let mut points = Points::default();

@@ -71,7 +71,8 @@ impl Refusal {
     /// What to write instead, where the message alone does not say it.
     ///
     /// ```
-    /// use whoowns_core::profile::headcount::Refusal;
+    /// # use whoowns_core as whoowns;
+    /// use whoowns::profile::headcount::Refusal;
     ///
     /// let help = Refusal::AmbiguousPoint("1.200".to_owned()).help();
     /// assert_eq!(help.as_deref(), Some("write `1200` for thousands"));
