@@ -12,14 +12,21 @@ const MOST: usize = 1 << 16;
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Short {
     words: [u64; 4],
-    length: usize,
+    length: u32,
+}
+
+/// A text that is short, and where its value is.
+#[derive(Clone, Copy)]
+struct Near {
+    text: Short,
+    at: u32,
 }
 
 /// What cells with the same bytes were read as.
 pub(crate) struct CellCache<T> {
     /// Where texts that are short are found at once, by their hash. The length is a power of two, and grows with the
     /// values up to `MOST`, since two texts cannot have one place.
-    near: Vec<(Short, u32)>,
+    near: Vec<Near>,
     all: HashMap<Box<[u8]>, u32>,
     values: Vec<T>,
 }
@@ -27,11 +34,11 @@ pub(crate) struct CellCache<T> {
 /// The first length of the table for short texts.
 const NEAR: usize = 1 << 10;
 /// No text is as long as this and short.
-const NO_TEXT: Short = Short { words: [0; 4], length: usize::MAX };
+const FREE: Near = Near { text: Short { words: [0; 4], length: u32::MAX }, at: 0 };
 
 impl<T> CellCache<T> {
     pub(crate) fn new() -> Self {
-        CellCache { near: vec![(NO_TEXT, 0); NEAR], all: HashMap::new(), values: Vec::new() }
+        CellCache { near: vec![FREE; NEAR], all: HashMap::new(), values: Vec::new() }
     }
 
     /// What `bytes` was read as; `read` is asked the first time.
@@ -51,13 +58,13 @@ impl<T> CellCache<T> {
     #[inline]
     pub(crate) fn find(&mut self, bytes: &[u8], read: impl FnOnce() -> T) -> u32 {
         let Some(short) = short(bytes) else { return self.slow(bytes, read) };
-        let (known, at) = self.near[self.place(&short)];
-        if known == short {
-            return at;
+        let known = self.near[self.place(&short)];
+        if known.text == short {
+            return known.at;
         }
         let at = self.slow(bytes, read);
         let place = self.place(&short);
-        self.near[place] = (short, at);
+        self.near[place] = Near { text: short, at };
         at
     }
 
@@ -78,7 +85,7 @@ impl<T> CellCache<T> {
         let at = index(self.values.len());
         self.values.push(read());
         self.all.insert(bytes.into(), at);
-        if 2 * self.values.len() > self.near.len() && self.near.len() < MOST {
+        if self.values.len() > self.near.len() && self.near.len() < MOST {
             self.grow();
         }
         at
@@ -86,11 +93,11 @@ impl<T> CellCache<T> {
 
     #[cold]
     fn grow(&mut self) {
-        let known = std::mem::take(&mut self.near);
-        self.near = vec![(NO_TEXT, 0); 4 * known.len()];
-        for (short, at) in known.into_iter().filter(|(short, _)| *short != NO_TEXT) {
-            let place = self.place(&short);
-            self.near[place] = (short, at);
+        let length = 2 * self.near.len();
+        let known = std::mem::replace(&mut self.near, vec![FREE; length]);
+        for one in known.into_iter().filter(|one| one.text != FREE.text) {
+            let place = self.place(&one.text);
+            self.near[place] = one;
         }
     }
 }
@@ -112,7 +119,7 @@ fn short(bytes: &[u8]) -> Option<Short> {
         17..=32 => [word(0), word(8), word(length - 16), word(length - 8)],
         _ => return None,
     };
-    Some(Short { words, length })
+    Some(Short { words, length: length as u32 })
 }
 
 /// Spreads the bits of a hash, and takes those that are spread best.

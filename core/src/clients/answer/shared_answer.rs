@@ -13,8 +13,10 @@ use crate::sentences;
 #[derive(Clone, Debug)]
 pub(crate) struct SharedAnswer {
     pub(crate) decision: RowDecision,
-    /// The answers, and the answers where an exact number is borderline.
-    rendered: [Rendered; 2],
+    /// The answers.
+    usual: Rendered,
+    /// The answers where an exact number is borderline, if they are others.
+    borderline: Option<Rendered>,
 }
 
 /// Answers as texts, one an answer column, and as they are appended to a record.
@@ -50,14 +52,14 @@ impl SharedAnswer {
         // Nothing but the confidence hangs on whether a number is borderline.
         let usual = rendered(0);
         let [confidence, borderline] = decision.confidence;
-        let borderline = if confidence == borderline { usual.clone() } else { rendered(1) };
-        SharedAnswer { rendered: [usual, borderline], decision }
+        let borderline = (confidence != borderline).then(|| rendered(1));
+        SharedAnswer { usual, borderline, decision }
     }
 
     /// The answers for a row, whose number is borderline or not.
     #[inline]
     pub(crate) fn rendered(&self, is_borderline: bool) -> &Rendered {
-        &self.rendered[usize::from(is_borderline)]
+        self.borderline.as_ref().filter(|_| is_borderline).unwrap_or(&self.usual)
     }
 
     /// Whether an exact number of the row is so near to one with another answer that the confidence is lower.
