@@ -162,9 +162,9 @@ impl SyncedFile {
         if writer.full.send(full).is_ok() {
             return Ok(());
         }
-        // The thread has ended before its time.
-        let ended = self.writer.take().map_or(Ok(()), BlockWriter::finish);
-        ended.and(Err(ErrorKind::BrokenPipe.into()))
+        // The thread has ended before its time, and says why.
+        self.writer.take().map_or(Ok(()), BlockWriter::finish)?;
+        Err(io::Error::other("nobody writes the file any more"))
     }
 }
 
