@@ -163,7 +163,7 @@ impl Batch {
         Ok(exit)
     }
 
-    /// Answers one list.
+    /// Answers one list: writes it with its answers, and beside it the rejects, the summary and the report asked for.
     fn answer(
         &self,
         job: &Job,

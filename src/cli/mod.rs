@@ -73,7 +73,7 @@ pub enum Command {
     Man(man::Man),
 }
 
-/// Runs a command.
+/// Runs a command, and says with which code the program is to end; `shared` is what all commands take.
 pub fn run(command: Command, shared: &Shared) -> anyhow::Result<Exit> {
     match command {
         Command::Decide(decide) => decide.run(shared),

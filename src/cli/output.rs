@@ -52,7 +52,7 @@ impl Output {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
-    /// Writes a result.
+    /// Writes a result to standard output, or to the file asked for, which appears whole or not at all.
     pub fn write(&self, text: &str) -> anyhow::Result<()> {
         self.write_bytes(text.as_bytes())
     }
