@@ -103,7 +103,8 @@ impl<'r> Answerer<'r> {
                     self.reader.forget();
                     return self.answer(row);
                 }
-                let answer = Arc::new(self.decide(strict));
+                let decision = self.decide(strict);
+                let answer = Arc::new(self.answer_of(decision));
                 answer.count(1, &mut self.counts);
                 let is_missed = self.count_alone(row, &answer, strict);
                 return self.own_answer(row, answer, is_missed);
@@ -255,15 +256,10 @@ impl<'r> Answerer<'r> {
         }
         let codes = self.reader.codes(strict);
         let lock = || self.plan.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let shared = lock().get(&codes).cloned();
+        let shared = lock().get(&codes);
         let answer = shared.unwrap_or_else(|| {
-            let decided = Arc::new(self.decide(strict));
-            let mut known = lock();
-            if known.len() >= MOST_SHARED {
-                known.clear();
-            }
-            known.insert(codes.clone(), Arc::clone(&decided));
-            decided
+            let decision = self.decide(strict);
+            lock().insert(codes.clone(), decision, |decision| self.answer_of(decision))
         });
         let kept = self.actual.is_some().then(|| {
             let profile = self.reader.profile(self.plan, strict);
@@ -272,10 +268,13 @@ impl<'r> Answerer<'r> {
         self.known.insert(&self.reader.key, KnownAnswer { answer, rows: 0, kept })
     }
 
-    fn decide(&mut self, strict: bool) -> SharedAnswer {
+    fn decide(&mut self, strict: bool) -> RowDecision {
         let profile = self.reader.profile(self.plan, strict);
         let place = |fact| self.reader.readers.iter().position(|reader| reader.id == fact);
-        let decision = RowDecision::of(self.plan.ruleset, &profile, place);
+        RowDecision::of(self.plan.ruleset, &profile, place)
+    }
+
+    fn answer_of(&self, decision: RowDecision) -> SharedAnswer {
         SharedAnswer::new(self.plan.ruleset, self.plan.columns, self.plan.tail, decision)
     }
 
@@ -303,6 +302,3 @@ impl<'r> Answerer<'r> {
         (self.counts, self.actual)
     }
 }
-
-/// How many answers all threads together remember.
-const MOST_SHARED: usize = 1 << 17;

@@ -8,18 +8,15 @@ use std::collections::HashMap;
 /// How many different things a cache holds at most.
 const MOST: usize = 1 << 16;
 
-/// A text of up to 32 bytes as words and its length. The words of its beginning and of its end may overlap.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Short {
-    words: [u64; 4],
-    length: u32,
-}
-
-/// A text that is short, and where its value is.
+/// A text of up to 28 bytes, and where its value is. What is looked at lies in one line of the processor's memory.
 #[derive(Clone, Copy)]
+#[repr(align(32))]
 struct Near {
-    text: Short,
-    at: u32,
+    /// The text; the words of its beginning and of its end may overlap.
+    words: [u64; 3],
+    end: u32,
+    length: u16,
+    at: u16,
 }
 
 /// What cells with the same bytes were read as.
@@ -34,7 +31,37 @@ pub(crate) struct CellCache<T> {
 /// The first length of the table for short texts.
 const NEAR: usize = 1 << 10;
 /// No text is as long as this and short.
-const FREE: Near = Near { text: Short { words: [0; 4], length: u32::MAX }, at: 0 };
+const FREE: Near = Near { words: [0; 3], end: 0, length: u16::MAX, at: 0 };
+
+impl Near {
+    /// The text, if it is short.
+    #[inline]
+    fn new(bytes: &[u8]) -> Option<Near> {
+        let word = |from: usize| bytes[from..].first_chunk::<8>().map_or(0, |word| u64::from_le_bytes(*word));
+        let half = |from: usize| bytes[from..].first_chunk::<4>().map_or(0, |half| u32::from_le_bytes(*half));
+        let length = bytes.len();
+        let (words, end) = match length {
+            0 => ([0; 3], 0),
+            1..4 => {
+                let at = |place: usize| u64::from(bytes[place]);
+                ([at(0) | at(length / 2) << 8 | at(length - 1) << 16, 0, 0], 0)
+            }
+            4..8 => ([u64::from(half(0)), 0, 0], half(length - 4)),
+            8..=16 => ([word(0), word(length - 8), 0], 0),
+            17..=28 => ([word(0), word(8), word(length - 12)], half(length - 4)),
+            _ => return None,
+        };
+        Some(Near { words, end, length: length as u16, at: 0 })
+    }
+
+    /// Whether both are the same text. Texts that were just made are in registers, and compared there.
+    #[inline]
+    fn says(&self, other: &Near) -> bool {
+        let [first, second, third] = self.words;
+        let differing = (first ^ other.words[0]) | (second ^ other.words[1]) | (third ^ other.words[2]);
+        differing | u64::from(self.end ^ other.end) | u64::from(self.length ^ other.length) == 0
+    }
+}
 
 impl<T> CellCache<T> {
     pub(crate) fn new() -> Self {
@@ -57,21 +84,23 @@ impl<T> CellCache<T> {
     /// The place of what `bytes` was read as; `read` is asked the first time.
     #[inline]
     pub(crate) fn find(&mut self, bytes: &[u8], read: impl FnOnce() -> T) -> u32 {
-        let Some(short) = short(bytes) else { return self.slow(bytes, read) };
-        let known = self.near[self.place(&short)];
-        if known.text == short {
-            return known.at;
+        let Some(short) = Near::new(bytes) else { return self.slow(bytes, read) };
+        let known = &self.near[self.place(&short)];
+        if known.says(&short) {
+            return u32::from(known.at);
         }
         let at = self.slow(bytes, read);
         let place = self.place(&short);
-        self.near[place] = Near { text: short, at };
+        // There are no more values than `MOST`.
+        self.near[place] = Near { at: at as u16, ..short };
         at
     }
 
     #[inline]
-    fn place(&self, short: &Short) -> usize {
-        let [first, second, third, fourth] = short.words;
-        let hash = spread(first ^ second.rotate_left(17) ^ third.rotate_left(31) ^ fourth.rotate_left(47));
+    fn place(&self, short: &Near) -> usize {
+        let [first, second, third] = short.words;
+        let end = u64::from(short.end);
+        let hash = spread(first ^ second.rotate_left(17) ^ third.rotate_left(31) ^ end.rotate_left(47));
         hash & (self.near.len() - 1)
     }
 
@@ -95,31 +124,11 @@ impl<T> CellCache<T> {
     fn grow(&mut self) {
         let length = 2 * self.near.len();
         let known = std::mem::replace(&mut self.near, vec![FREE; length]);
-        for one in known.into_iter().filter(|one| one.text != FREE.text) {
-            let place = self.place(&one.text);
+        for one in known.into_iter().filter(|one| one.length != FREE.length) {
+            let place = self.place(&one);
             self.near[place] = one;
         }
     }
-}
-
-#[inline]
-fn short(bytes: &[u8]) -> Option<Short> {
-    let word = |from: usize| bytes[from..].first_chunk::<8>().map_or(0, |word| u64::from_le_bytes(*word));
-    let half =
-        |from: usize| bytes[from..].first_chunk::<4>().map_or(0, |half| u64::from(u32::from_le_bytes(*half)));
-    let length = bytes.len();
-    let words = match length {
-        0 => [0; 4],
-        1..4 => {
-            let at = |place: usize| u64::from(bytes[place]);
-            [at(0) | at(length / 2) << 8 | at(length - 1) << 16, 0, 0, 0]
-        }
-        4..8 => [half(0) | half(length - 4) << 32, 0, 0, 0],
-        8..=16 => [word(0), word(length - 8), 0, 0],
-        17..=32 => [word(0), word(8), word(length - 16), word(length - 8)],
-        _ => return None,
-    };
-    Some(Short { words, length: length as u32 })
 }
 
 /// Spreads the bits of a hash, and takes those that are spread best.
@@ -227,6 +236,22 @@ mod tests {
             assert_eq!(cache.get(text.as_bytes(), || text.into()), text);
         }
         assert_eq!(cache.get(b"\0", || "zero".into()), "zero");
+    }
+
+    #[test]
+    fn every_byte_of_a_cell_counts() {
+        let mut cache = CellCache::new();
+        for length in 0..=40 {
+            let plain = vec![b'a'; length];
+            assert_eq!(*cache.get(&plain, || plain.clone()), plain);
+            for at in 0..length {
+                let mut other = plain.clone();
+                other[at] = b'b';
+                for _ in 0..2 {
+                    assert_eq!(*cache.get(&other, || other.clone()), other);
+                }
+            }
+        }
     }
 
     #[test]

@@ -6,8 +6,9 @@ use crate::space::{Axis, NO_END};
 
 /// The code of an unknown fact.
 pub(super) const UNKNOWN: u32 = 0;
-/// What a cell says.
+/// What a cell says, in one line of the processor's memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(64))]
 pub(crate) struct CellCode {
     pub(super) shape: Shape,
     /// The same for cells that lead to the same decision, where at most one fact of the row is a band.

@@ -17,6 +17,7 @@ mod plan;
 mod row_decision;
 mod row_reader;
 mod shared_answer;
+mod shared_answers;
 mod tail;
 
 pub use actual::{Actual, ActualRows, Actuals, Situation};

@@ -3,13 +3,12 @@
 use super::actual::RoleNames;
 use super::bands::BandCodes;
 use super::columns::AnswerColumns;
-use super::shared_answer::SharedAnswer;
+use super::shared_answers::SharedAnswers;
 use super::tail::TailWriter;
 use crate::clients::earlier::Earlier;
 use crate::clients::encoding::Encoding;
 use crate::clients::open::Mapping;
 use crate::ruleset::Ruleset;
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 /// What all threads of a run share.
@@ -26,8 +25,8 @@ pub(crate) struct Plan<'r> {
     pub(crate) earlier: Option<(&'r Earlier, usize)>,
     /// Who really had the roles: the names of roles, and the columns of the owner and the contact.
     pub(crate) actual: Option<(&'r RoleNames<'r>, [Option<usize>; 2])>,
-    /// Answers by the codes of their rows, worked out by any thread.
-    pub(crate) known: Mutex<HashMap<Box<[u32]>, Arc<SharedAnswer>>>,
+    /// Answers that were worked out by any thread.
+    pub(crate) known: Mutex<SharedAnswers>,
     pub(crate) bands: Arc<BandCodes>,
 }
 

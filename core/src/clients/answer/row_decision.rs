@@ -10,7 +10,7 @@ use crate::sentences;
 pub(crate) const INVALID: &str = "invalid";
 
 /// What is decided for rows that say the same, or what is wrong with all of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct RowDecision {
     pub(crate) status: &'static str,
     pub(crate) owner: Option<RoleId>,
