@@ -18,12 +18,13 @@
 //!
 //! The library never prints, exits, or reads the environment; `ARCHITECTURE.md` shows its rooms.
 
+pub mod analysis;
 pub mod export;
 pub mod interview;
 pub mod report;
 
 #[doc(inline)]
 pub use whoowns_core::{
-    Decision, Profile, Ruleset, analysis, clients, decide, decision, diagnostic, learning, percent, profile,
-    ruleset, sentences, source, space, words,
+    Decision, Profile, Ruleset, clients, decide, decision, diagnostic, learning, percent, profile, ruleset,
+    sentences, source, space, words,
 };

@@ -32,6 +32,7 @@ pub mod profile_file;
 pub mod profile_schema;
 pub mod profile_template;
 pub mod rules;
+pub mod ruleset_schema;
 pub mod schedule;
 mod schema_parts;
 pub mod score;

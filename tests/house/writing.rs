@@ -77,7 +77,7 @@ fn messages_begin_small_and_end_without_a_period() {
 #[test]
 fn every_dependency_says_what_it_is_for() {
     let mut found = Vec::new();
-    for package in ["", "core/", "page/", "benches/", "fuzz/", "rules/"] {
+    for package in ["", "benches/", "core/", "fuzz/", "language/", "page/", "rules/", "space/"] {
         let manifest = std::fs::read_to_string(root().join(format!("{package}Cargo.toml"))).unwrap();
         let mut section = "";
         let mut before = "";

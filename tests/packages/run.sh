@@ -30,7 +30,7 @@ cargo package --locked --allow-dirty --no-verify --target-dir "$place/crate" 2>&
 none_of '^warning' "$place/package.log"
 mkdir "$place/unpacked"
 patches=()
-for name in whoowns whoowns-core whoowns-rules; do
+for name in whoowns whoowns-core whoowns-language whoowns-rules whoowns-space; do
   crate=$(ls "$place/crate/package/$name"-[0-9]*.crate)
   tar tzf "$crate" >"$place/names"
   none_of '/tests/(cmd|data|checks|browser)/' "$place/names"

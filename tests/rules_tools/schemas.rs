@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 use whoowns::profile::Profile;
-use whoowns::report::{decision_schema, json};
+use whoowns::report::{decision_schema, json, ruleset_schema};
 use whoowns::source::{Content, Node, Source, Sources, read_toml};
-use whoowns::{Ruleset, decide, ruleset};
+use whoowns::{Ruleset, decide};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -39,7 +39,7 @@ fn errors(schema: &Json, instance: &Json) -> Vec<String> {
 
 #[test]
 fn rule_files_follow_their_schema() {
-    let schema = ruleset::schema();
+    let schema = ruleset_schema::schema();
     for path in [
         "rules/training-platform.toml",
         "rules/starters/own.toml",
@@ -61,7 +61,7 @@ fn rule_files_follow_their_schema() {
 #[test]
 fn the_schema_beside_the_rules_is_the_one_that_is_printed() {
     let written = std::fs::read_to_string(root().join("rules/ruleset.schema.json")).unwrap();
-    let printed = serde_json::to_string_pretty(&ruleset::schema()).unwrap() + "\n";
+    let printed = serde_json::to_string_pretty(&ruleset_schema::schema()).unwrap() + "\n";
     assert!(written == printed, "run `whoowns rules schema -o rules/ruleset.schema.json`");
 }
 

@@ -14,8 +14,8 @@ use super::search::search;
 use super::sign_test::Chance;
 use super::sought::{Found, Sought};
 use super::weighed::{Folds, Weighed};
-use crate::analysis::fresh_ids;
 use crate::clients::{Actual, Gathered};
+use crate::ruleset::fresh_ids;
 use crate::ruleset::{Basis, Condition, FactTest, RoleId, Row, Ruleset, Subject, write_test};
 use crate::source::{SourceId, Span};
 

@@ -1,8 +1,7 @@
 //! `whoowns rules schema`.
 
 use clap::Args;
-use whoowns::report::{decision_schema, learned_schema, score};
-use whoowns::ruleset;
+use whoowns::report::{decision_schema, learned_schema, ruleset_schema, score};
 
 use super::check::pretty;
 use crate::cli::output::Output;
@@ -35,7 +34,7 @@ impl Schema {
             (true, ..) => decision_schema::schema(),
             (_, true, _) => score::schema(),
             (.., true) => learned_schema::schema(),
-            _ => ruleset::schema(),
+            _ => ruleset_schema::schema(),
         };
         self.output.write(&pretty(&schema)?)?;
         Ok(Exit::Answered)

@@ -1,10 +1,11 @@
 //! `accountable`: states with an owner in which not exactly one role answers for the platform.
 
 use super::effort::Share;
-use super::finding::{Finding, fresh_ids, toml_row};
+use super::finding::{Finding, toml_row};
 use super::survey::Survey;
 use crate::diagnostic::Code;
 use crate::ruleset::Table;
+use crate::ruleset::fresh_ids;
 use crate::space::{ABSENT, Boxed, Region};
 
 /// States with an owner in which nobody answers, or several roles do.

@@ -9,12 +9,13 @@ use std::ops::ControlFlow;
 
 use super::choice::Choice;
 use super::effort::Share;
-use super::finding::{fresh_ids, toml_row};
+use super::finding::toml_row;
 use super::gaps::Gaps;
 use super::no_value::{self, Missing};
 use super::offer::Offer;
 use super::survey::Survey;
 use super::{redundant, uncovered, variant};
+use crate::ruleset::fresh_ids;
 use crate::ruleset::{Derivation, FactId, RoleId, Row, Ruleset, Table};
 use crate::space::cells::{Rows, holes};
 use crate::space::{Boxed, Region};

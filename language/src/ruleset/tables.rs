@@ -1,5 +1,6 @@
 //! The tables of rules.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Serialize;
@@ -102,6 +103,14 @@ pub struct Row<Then> {
     pub cite: Option<String>,
     /// Where the row stands.
     pub span: Span,
+}
+
+/// Ids that no row of the table has, for rows that are offered together.
+pub fn fresh_ids<Then>(stem: &str, rows: &[Row<Then>]) -> impl Iterator<Item = String> + use<Then> {
+    let taken: HashSet<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let stem = stem.to_owned();
+    let numbered = (1usize..).map(move |number| format!("{stem}-{number}"));
+    numbered.filter(move |id| !taken.contains(id))
 }
 
 /// Whether the source says so or it is judgement.

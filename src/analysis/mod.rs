@@ -57,7 +57,7 @@ pub use changes::NotCompared;
 pub use check::check;
 pub use count::Count;
 pub use effort::Effort;
-pub use finding::{Finding, Placed, fresh_ids};
+pub use finding::{Finding, Placed};
 pub use refused::refused;
 pub use report::{Report, TableCount};
 pub use suggested::Suggested;

@@ -20,7 +20,6 @@ mod nearly;
 mod numbers;
 mod read;
 mod roles;
-mod schema;
 mod tables;
 mod value;
 mod words;
@@ -41,10 +40,9 @@ pub use facts::{Counted, Fact, NeverFalls};
 pub use moment::{Anchor, BadMoment, Moment};
 pub use numbers::{Stretch, write as write_stretch};
 pub use roles::{People, Role, RoleId};
-pub use schema::schema;
 pub use tables::{
     Basis, Derivation, Involvement, Measure, Milestone, Party, Presumption, Raci, Row, Safeguard, Table,
-    Typical,
+    Typical, fresh_ids,
 };
 pub use value::{FactId, Kind, Value};
 pub use words::{Clause, Clauses, Words};

@@ -7,7 +7,7 @@ use super::settle::Space;
 
 /// Chooses cuts; keeps its lists from one choice to the next.
 #[derive(Default)]
-pub(crate) struct Splitter {
+pub struct Splitter {
     extents: Vec<Extent>,
     begins: Vec<u32>,
     ends: Vec<u32>,
@@ -40,7 +40,7 @@ impl Best {
 impl Splitter {
     /// The axis and the part of it to split off: the one that leaves the smallest sum of squares of rows on both sides.
     /// Every row touches the region, and at least one does not cover it.
-    pub(crate) fn best<'r>(
+    pub fn best<'r>(
         &mut self,
         space: &Space,
         rows: impl Iterator<Item = &'r Region> + Clone,
@@ -69,7 +69,7 @@ impl Splitter {
     }
 
     /// Steps that the last choices took beyond those of a look at every row.
-    pub(crate) fn steps(&mut self) -> u64 {
+    pub fn steps(&mut self) -> u64 {
         (std::mem::take(&mut self.compared) / SETS_A_STEP) as u64
     }
 

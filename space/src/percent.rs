@@ -17,7 +17,7 @@ const DECIMALS: usize = 6;
 /// No floating point is involved, so that "within 10 %" means the same on every machine.
 ///
 /// ```
-/// # use whoowns_core as whoowns;
+/// # use whoowns_space as whoowns;
 /// use whoowns::percent::Percent;
 ///
 /// let near = Percent::parse("10%").unwrap();
@@ -66,7 +66,7 @@ impl Percent {
     /// with more than six decimals.
     ///
     /// ```
-    /// # use whoowns_core as whoowns;
+    /// # use whoowns_space as whoowns;
     /// use whoowns::percent::Percent;
     ///
     /// assert_eq!(Percent::parse(" 7.50 % ").unwrap().to_string(), "7.5%");
@@ -138,7 +138,7 @@ impl Percent {
     /// This share of a whole number, rounded down.
     ///
     /// ```
-    /// # use whoowns_core as whoowns;
+    /// # use whoowns_space as whoowns;
     /// use whoowns::percent::Percent;
     ///
     /// assert_eq!(Percent::parse("25%").unwrap().of(103), 25);
@@ -160,7 +160,7 @@ impl Percent {
     /// No share of nothing is ever reached.
     ///
     /// ```
-    /// # use whoowns_core as whoowns;
+    /// # use whoowns_space as whoowns;
     /// use whoowns::percent::Percent;
     ///
     /// let share = Percent::parse("90%").unwrap();

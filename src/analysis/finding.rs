@@ -1,12 +1,10 @@
 //! What a check found: a code, a place, a sentence, and where that helps a witness and a row that mends it.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Code, Diagnostic, Mend, Severity};
-use crate::ruleset::{Row, Table};
+use crate::ruleset::Table;
 use crate::source::{Sources, Span, toml_table, toml_text, toml_value};
 
 /// One thing found.
@@ -158,12 +156,4 @@ pub fn toml_row(table: Table, id: &str, when: &Map<String, Json>, keys: &[(&str,
         row.push_str(&format!("{key} = {}\n", toml_value(value)));
     }
     row
-}
-
-/// Ids that no row of the table has, for rows that are offered together.
-pub fn fresh_ids<Then>(stem: &str, rows: &[Row<Then>]) -> impl Iterator<Item = String> + use<Then> {
-    let taken: HashSet<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let stem = stem.to_owned();
-    let numbered = (1usize..).map(move |number| format!("{stem}-{number}"));
-    numbered.filter(move |id| !taken.contains(id))
 }

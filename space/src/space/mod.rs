@@ -33,7 +33,7 @@ pub use locate::Locator;
 pub use merge::merge;
 pub use region::Region;
 pub use settle::Space;
-pub(crate) use split::Splitter;
+pub use split::Splitter;
 
 /// One row of a table as a set of states; rows with several disjoint sets stand several times, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,9 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::facts::Counted;
-use super::tables::{Basis, Table};
-use super::value::Kind;
+use crate::ruleset::{Basis, Counted, Kind, Table};
 
 /// The JSON Schema of a rule file, for editors that complete and check TOML by one.
 pub fn schema() -> Json {

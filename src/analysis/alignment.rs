@@ -5,8 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use smallvec::SmallVec;
-
 use super::vocabulary::Vocabulary;
 use crate::ruleset::{Fact, Kind, RoleId, Row, Ruleset, Table};
 use crate::space::{Axis, Boxed, Extent, Region, Requirement, Space};
@@ -306,14 +304,14 @@ impl Alignment {
                 continue;
             }
             let axis = &self.space.axes[common];
-            let mut extents: SmallVec<[Extent; 2]> = self.extents(common, fact, line, extent).into();
+            let mut extents = self.extents(common, fact, line, extent);
             if extent.has_absent() && axis.is_conditional() {
                 match extents.first_mut() {
                     Some(first) => *first = first.with_absent(),
                     None => extents.push(axis.none().with_absent()),
                 }
             } else if extent.has_absent() {
-                extents = SmallVec::from_slice(&[axis.all()]);
+                extents = vec![axis.all()];
             }
             narrow(common, &extents);
         }
