@@ -20,6 +20,13 @@ const BAD: &[Bad] = &[
     ),
     (b"Acme,300\nBeta,20\n", &[], &["`300` is no title", "--no-header --map headcount=#2"]),
     (b"Company,Employee ID\nA,17\n", &[], &["no column gives a fact that decides"]),
+    // What stands between cells is none of the usual.
+    (
+        b"Company^Employees\nA^300\nB^20\n",
+        &[],
+        &["its first 2 cells can be read", "if `^` stands between cells, add --delimiter '^'"],
+    ),
+    (b"Company~Employees\nA~300\n", &[], &["its only cell cannot be read", "add --delimiter '~'"]),
     (b"It's,Total staff cost\nA,51-200\n", &[], &["--map headcount='Total staff cost'"]),
     // The header.
     (b"", &[], &["no header", "empty"]),

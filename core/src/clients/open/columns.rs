@@ -168,9 +168,12 @@ impl<'r> ColumnFinder<'r> {
         let confirmed = 2 * read >= cells;
         if !confirmed {
             let name = self.wanted[at].name;
-            choices.push(format!(
-                "`{title}` is not taken for {name}: only {read} of its first {cells} cells can be read"
-            ));
+            let read = match (read, cells) {
+                (0, 1) => "its only cell cannot be read".to_owned(),
+                (0, _) => format!("none of its first {cells} cells can be read"),
+                _ => format!("only {read} of its first {cells} cells can be read"),
+            };
+            choices.push(format!("`{title}` is not taken for {name}: {read}"));
         }
         confirmed
     }

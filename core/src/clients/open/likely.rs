@@ -122,6 +122,14 @@ pub(crate) fn without_fact(
             titles[within]
         ));
     }
+    if let [title] = titles
+        && let Some(mark) = parting(title, samples.column(0))
+    {
+        text.push_str(&format!(
+            "\n  if `{mark}` stands between cells, add --delimiter {}",
+            quoted(&mark.to_string())
+        ));
+    }
     let facts: Vec<&str> = finder.deciding().map(|fact| ruleset.fact(fact).name.as_str()).collect();
     text.push_str(&format!(
         "\n  name a column with --map FACT=COLUMN (a title, or #3 by its place), or the line of the header with --header; \
@@ -129,6 +137,17 @@ pub(crate) fn without_fact(
         facts.join(", ")
     ));
     ListError::Columns(text)
+}
+
+/// What may stand between the cells of a list that seems to have one column: a mark that its only title and all its
+/// cells have equally often.
+fn parting(title: &str, cells: &[String]) -> Option<char> {
+    /// Marks that titles have for other reasons.
+    const WITHIN: &str = "\"'()[]{}-_./&#%";
+    let count = |text: &str, mark: char| text.chars().filter(|letter| *letter == mark).count();
+    let equally = |mark: char| cells.iter().all(|cell| count(cell, mark) == count(title, mark));
+    let mut marks = title.chars().filter(|letter| letter.is_ascii_punctuation() && !WITHIN.contains(*letter));
+    marks.find(|mark| !cells.is_empty() && equally(*mark))
 }
 
 /// A title as a shell takes it.
