@@ -82,6 +82,24 @@ const PAGES: [&str; 10] = [
     "mime-version:",
 ];
 
+/// What is no list though it is text, by what it begins with in small letters, and how a list is made of it.
+const TEXTS: [(&str, &str, &str); 11] = [
+    ("begin:vcard", "a vCard file", "import it into an address book or a spreadsheet, and export it as csv"),
+    ("begin:vcalendar", "a calendar", "a list is csv, JSON or a workbook"),
+    ("%!ps", "a PostScript file", "copy its table into a spreadsheet and save it as xlsx or csv"),
+    ("-- mysql dump", "a dump of a database", FROM_DATABASE),
+    ("-- mariadb dump", "a dump of a database", FROM_DATABASE),
+    ("/*m!999999\\- enable the sandbox mode */", "a dump of a database", FROM_DATABASE),
+    ("--\n-- postgresql database dump", "a dump of a database", FROM_DATABASE),
+    ("pragma foreign_keys", "a dump of a database", FROM_DATABASE),
+    ("create table ", "a script of a database", FROM_DATABASE),
+    ("drop table ", "a script of a database", FROM_DATABASE),
+    ("insert into ", "a script of a database", FROM_DATABASE),
+];
+
+/// What can be done where the list is in a database.
+const FROM_DATABASE: &str = "load it into a database and export the table as csv";
+
 /// What a file that begins so is.
 ///
 /// # Errors
@@ -122,6 +140,9 @@ pub(crate) fn content(beginning: &[u8]) -> Result<Content, ListError> {
     }
     if lower.starts_with("<?xml") || lower.starts_with("<!doctype") {
         return Err(refused("an XML file", "export the list as csv, JSON or xlsx"));
+    }
+    if let Some((_, what, advice)) = TEXTS.iter().find(|(begins, ..)| lower.starts_with(begins)) {
+        return Err(refused(what, advice));
     }
     // A text has hardly any of the signs that nobody sees.
     let unseen =
@@ -198,6 +219,8 @@ mod tests {
             (b"{\"a\": 1}", Content::Objects),
             (b"[Company],[Employees]", Content::Text),
             (b"ORCA Ltd,300", Content::Text),
+            (b"Create tables,Employees\n1,300", Content::Text),
+            (b"-- as of today\nCompany,Employees", Content::Text),
             (b"", Content::Text),
             (b"Company,Employees\n<50,x", Content::Text),
             (b"C\0o\0m\0p\0a\0n\0y\0", Content::Text),
@@ -223,6 +246,11 @@ mod tests {
             (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", "an XML spreadsheet"),
             (b"<?xml version=\"1.0\"?><clients/>", "an XML file"),
             (b"SQLite format 3\0", "an SQLite database"),
+            (b"-- MySQL dump 10.13  Distrib 8.0.36\n--\n", "a dump of a database"),
+            (b"--\n-- PostgreSQL database dump\n--\n\nSET", "a dump of a database"),
+            (b"PRAGMA foreign_keys=OFF;\nBEGIN", "a dump of a database"),
+            (b"\xef\xbb\xbfINSERT INTO clients VALUES", "a script of a database"),
+            (b"BEGIN:VCARD\r\nVERSION:3.0", "a vCard file"),
             (b"\x01\x02\x03\x04\x05\x10\x80\x90", "no text"),
             (b"<!-- saved from url=(0014)about:internet -->\n<HTML><table>", "a web page"),
             (b"\xff\xfe\0\0A\0\0\0,\0\0\0", "a text in UTF-32"),
