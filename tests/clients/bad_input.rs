@@ -26,7 +26,7 @@ const BAD: &[Bad] = &[
         &[],
         &["its first 2 cells can be read", "if `^` stands between cells, add --delimiter '^'"],
     ),
-    (b"Company~Employees\nA~300\n", &[], &["its only cell cannot be read", "add --delimiter '~'"]),
+    (b"Company~Employees\nA~300\n", &[], &["its first cell cannot be read", "add --delimiter '~'"]),
     (b"It's,Total staff cost\nA,51-200\n", &[], &["--map headcount='Total staff cost'"]),
     // The header.
     (b"", &[], &["no header", "empty"]),

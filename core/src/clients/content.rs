@@ -83,18 +83,16 @@ const PAGES: [&str; 10] = [
 ];
 
 /// What is no list though it is text, by what it begins with in small letters, and how a list is made of it.
-const TEXTS: [(&str, &str, &str); 11] = [
+const TEXTS: [(&str, &str, &str); 9] = [
     ("begin:vcard", "a vCard file", "import it into an address book or a spreadsheet, and export it as csv"),
     ("begin:vcalendar", "a calendar", "a list is csv, JSON or a workbook"),
     ("%!ps", "a PostScript file", "copy its table into a spreadsheet and save it as xlsx or csv"),
     ("-- mysql dump", "a dump of a database", FROM_DATABASE),
     ("-- mariadb dump", "a dump of a database", FROM_DATABASE),
-    ("/*m!999999\\- enable the sandbox mode */", "a dump of a database", FROM_DATABASE),
+    ("/*!", "a dump of a database", FROM_DATABASE),
+    ("/*m!", "a dump of a database", FROM_DATABASE),
     ("--\n-- postgresql database dump", "a dump of a database", FROM_DATABASE),
     ("pragma foreign_keys", "a dump of a database", FROM_DATABASE),
-    ("create table ", "a script of a database", FROM_DATABASE),
-    ("drop table ", "a script of a database", FROM_DATABASE),
-    ("insert into ", "a script of a database", FROM_DATABASE),
 ];
 
 /// What can be done where the list is in a database.
@@ -144,6 +142,9 @@ pub(crate) fn content(beginning: &[u8]) -> Result<Content, ListError> {
     if let Some((_, what, advice)) = TEXTS.iter().find(|(begins, ..)| lower.starts_with(begins)) {
         return Err(refused(what, advice));
     }
+    if is_script(lower) {
+        return Err(refused("a script of a database", FROM_DATABASE));
+    }
     // A text has hardly any of the signs that nobody sees.
     let unseen =
         letters.iter().filter(|byte| matches!(byte, 1..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)).count();
@@ -157,6 +158,19 @@ pub(crate) fn content(beginning: &[u8]) -> Result<Content, ListError> {
         [b'{', ..] => Content::Objects,
         _ => Content::Text,
     })
+}
+
+/// Whether a text begins with what a database is told, and not with a title that has the same words: one name and what is
+/// in brackets follow, as in `insert into clients (id, name) values`.
+fn is_script(lower: &str) -> bool {
+    let named = |after: &str| {
+        let (name, _) = after.split_once('(')?;
+        let name = name.trim_end();
+        Some(name.strip_suffix(" values").unwrap_or(name).split_whitespace().count() == 1)
+    };
+    let begins = ["create table if not exists ", "create table ", "insert into "];
+    lower.starts_with("drop table if exists ")
+        || begins.iter().find_map(|begins| lower.strip_prefix(begins)).and_then(named) == Some(true)
 }
 
 /// Where a tar archive says that it is one, and how.
@@ -220,6 +234,8 @@ mod tests {
             (b"[Company],[Employees]", Content::Text),
             (b"ORCA Ltd,300", Content::Text),
             (b"Create tables,Employees\n1,300", Content::Text),
+            (b"Create table of clients (2026)\nCompany,Employees", Content::Text),
+            (b"Insert into CRM: leads\nCompany,Employees (FTE)", Content::Text),
             (b"-- as of today\nCompany,Employees", Content::Text),
             (b"", Content::Text),
             (b"Company,Employees\n<50,x", Content::Text),
@@ -249,7 +265,12 @@ mod tests {
             (b"-- MySQL dump 10.13  Distrib 8.0.36\n--\n", "a dump of a database"),
             (b"--\n-- PostgreSQL database dump\n--\n\nSET", "a dump of a database"),
             (b"PRAGMA foreign_keys=OFF;\nBEGIN", "a dump of a database"),
-            (b"\xef\xbb\xbfINSERT INTO clients VALUES", "a script of a database"),
+            (b"/*!40101 SET NAMES utf8 */;\n", "a dump of a database"),
+            (b"/*M!999999\\- enable the sandbox mode */", "a dump of a database"),
+            (b"\xef\xbb\xbfINSERT INTO `clients` VALUES (1,'A')", "a script of a database"),
+            (b"insert into clients(id, name) values (1, 'A')", "a script of a database"),
+            (b"CREATE TABLE IF NOT EXISTS c (\n id int", "a script of a database"),
+            (b"DROP TABLE IF EXISTS `c`;", "a script of a database"),
             (b"BEGIN:VCARD\r\nVERSION:3.0", "a vCard file"),
             (b"\x01\x02\x03\x04\x05\x10\x80\x90", "no text"),
             (b"<!-- saved from url=(0014)about:internet -->\n<HTML><table>", "a web page"),

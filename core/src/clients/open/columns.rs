@@ -169,7 +169,7 @@ impl<'r> ColumnFinder<'r> {
         if !confirmed {
             let name = self.wanted[at].name;
             let read = match (read, cells) {
-                (0, 1) => "its only cell cannot be read".to_owned(),
+                (0, 1) => "its first cell cannot be read".to_owned(),
                 (0, _) => format!("none of its first {cells} cells can be read"),
                 _ => format!("only {read} of its first {cells} cells can be read"),
             };
